@@ -1,0 +1,88 @@
+"""
+What a plan can carry, by name. A rule of the plan check names the facts it needs.
+
+A plan from the records knows them all. A plan from a file knows what its columns can say; a rule that needs
+anything else is "går inte att se i filen", which is something other than missing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samsyn.chain.plan import Plan
+
+FACT_PROBLEM = "problem"
+FACT_CAUSE = "cause"
+FACT_ACTION = "action"
+FACT_GOAL = "goal"
+FACT_CHANGEABILITY = "changeability"
+FACT_APPROACH = "approach"
+FACT_RESPONSIBLE = "responsible"
+FACT_CONTACT = "contact"
+FACT_START = "start"
+FACT_DUE = "due"
+FACT_LATE_REASON = "late_reason"
+FACT_IMPLEMENTATION = "implementation"
+FACT_FORM_FACE = "form_face"
+FACT_RESULT = "result"
+FACT_RESTS_ON = "rests_on"
+FACT_MEASUREMENT = "measurement"
+FACT_GOAL_KIND = "goal_kind"
+FACT_INDICATOR = "indicator"
+FACT_BASELINE = "baseline"
+FACT_BASELINE_DATE = "baseline_date"
+FACT_TARGET = "target"
+
+FACT_LABELS: dict[str, str] = {
+    FACT_PROBLEM: "problem",
+    FACT_CAUSE: "orsak",
+    FACT_ACTION: "åtgärd",
+    FACT_GOAL: "mål",
+    FACT_CHANGEABILITY: "om orsaken går att påverka",
+    FACT_APPROACH: "om åtgärden är situationell eller social",
+    FACT_RESPONSIBLE: "ansvarig",
+    FACT_CONTACT: "hur den ansvariga nås",
+    FACT_START: "när åtgärden börjar",
+    FACT_DUE: "när åtgärden ska vara klar",
+    FACT_LATE_REASON: "varför en åtgärd är sen",
+    FACT_IMPLEMENTATION: "hur långt åtgärden har kommit",
+    FACT_FORM_FACE: "formulärets färg",
+    FACT_RESULT: "resultat",
+    FACT_RESTS_ON: "vad resultatet bygger på",
+    FACT_MEASUREMENT: "mätningar",
+    FACT_GOAL_KIND: "vilket slags mål det är",
+    FACT_INDICATOR: "målets indikator",
+    FACT_BASELINE: "målets utgångsläge",
+    FACT_BASELINE_DATE: "när utgångsläget mättes",
+    FACT_TARGET: "målets målvärde",
+}
+"""Fact -> the Swedish words for it, fit for "Filen säger inte ..."."""
+
+ALL_FACTS: frozenset[str] = frozenset(FACT_LABELS)
+
+FACTS_OF_COLUMN: dict[str, frozenset[str]] = {
+    "problem": frozenset({FACT_PROBLEM}),
+    "cause": frozenset({FACT_CAUSE}),
+    "action": frozenset({FACT_ACTION}),
+    "goal": frozenset({FACT_GOAL}),
+    "start": frozenset({FACT_START}),
+    "when": frozenset({FACT_DUE}),
+    "responsible": frozenset({FACT_RESPONSIBLE, FACT_CONTACT}),
+    "status": frozenset({FACT_IMPLEMENTATION, FACT_FORM_FACE, FACT_RESULT, FACT_RESTS_ON, FACT_LATE_REASON}),
+    "extra": frozenset(),
+}
+"""
+Column of a file (ReadColumn.field) -> the facts it can carry. The form's fifth column asks for responsible AND
+contact. Its sixth holds a face and free words: how far, with what result, and why it is late.
+"""
+
+
+def facts_of_columns(columns: frozenset[str] | set[str] | tuple[str, ...]) -> frozenset[str]:
+    """Return the facts that a file with these columns (ReadColumn.field) can carry."""
+    return frozenset().union(*(FACTS_OF_COLUMN[column] for column in columns))
+
+
+def known_facts(plan: Plan) -> frozenset[str]:
+    """Return what the plan can carry: what it says itself, or everything if it was not read from a file."""
+    return plan.knows if plan.from_file or plan.knows else ALL_FACTS
