@@ -1,0 +1,54 @@
+# Every command of the project. People and .ci/run call the same ones.
+#
+#   make run      install, fill the demonstration town the first time, serve on http://localhost:8000
+#   make test     everything: check, then unit, records and web tests, then journeys in a real browser
+#
+#   make install  .venv/bin/samsyn, with what it takes to run
+#   make check    lint, types, import contracts, formats: the quick part
+#   make bench    the figures the project holds, each beside its baseline
+#   make lock     make requirements/*.txt anew from pyproject.toml (needs the network)
+#   make clean    take away .venv and everything that can be made again; var/ (your data) stays
+#
+# PYTHON=/path/to/python3.11 chooses the Python; PORT=8001 another port for `make run`.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run install install-dev browser check test bench lock clean
+
+RUN_LOCK := requirements/run.txt requirements/uv.txt
+DEV_LOCK := requirements/dev.txt requirements/uv.txt
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: .venv/installed-run
+	@.venv/bin/samsyn demo
+	@exec .venv/bin/samsyn serve $(if $(PORT),--port $(PORT))
+
+install: .venv/installed-run
+install-dev: .venv/installed-dev
+
+.venv/installed-run: $(RUN_LOCK) pyproject.toml tools/install.sh
+	@PYTHON="$(PYTHON)" sh tools/install.sh run
+
+.venv/installed-dev: $(DEV_LOCK) pyproject.toml tools/install.sh
+	@PYTHON="$(PYTHON)" sh tools/install.sh dev
+
+browser:
+	@sh tools/browser.sh
+
+check: .venv/installed-dev
+	@.venv/bin/python tools/suite.py check
+
+test: .venv/installed-dev browser
+	@.venv/bin/python tools/suite.py test
+
+bench: .venv/installed-dev
+	@.venv/bin/python benchmarks/run.py
+
+lock: .venv/installed-dev
+	@sh tools/lock.sh
+
+clean:
+	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/journeys/failed
+	find . -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
