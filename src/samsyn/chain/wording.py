@@ -90,9 +90,9 @@ def clipped(text: str, length: int) -> str:
     flat = " ".join(text.split())
     if len(flat) <= length:
         return flat
-    cut = flat[:length - 1]
-    at_word = flat[:length].rsplit(" ", 1)[0]
-    return (at_word if len(at_word) >= length // 2 else cut).rstrip(" ,;:.-–") + "…"
+    last_space = flat.rfind(" ", 0, length)
+    cut = last_space if last_space >= length // 2 else length - 1
+    return flat[:cut].rstrip(" ,;:.-–") + "…"
 
 
 def local_day(moment: datetime) -> date:
