@@ -1,0 +1,265 @@
+"""
+Any list as a workbook or as CSV, harmless to open.
+
+No cell is ever a formula: the workbook holds strings, numbers and dates only, and in CSV a text that a spreadsheet
+would calculate gets an apostrophe in front, which our own importer takes away again (OWASP ASVS 1.2.10).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from samsyn.chain.choices import Choice
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | int | float | Decimal | bool | date | datetime | None
+
+MAX_ROWS = 1_048_576          # of a sheet, header included (Excel's limit)
+MAX_CELL = 32_767             # characters in a cell (Excel's limit)
+MAX_WHOLE = 10 ** 15          # above this Excel rounds a whole number, so it is written as text
+CALCULATED = "=+-@\t\r\n＝＋－＠"  # a text that begins so would be calculated, or hides one that does
+ABOUT_SHEET = "Om filen"
+UNWRITABLE = "\ufffd"
+MADE_AT = datetime(2000, 1, 1)  # a workbook must say when it was made; this ring has no clock
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_INSIDE_ESCAPE = re.compile(r"(?<=_)(?=x[0-9a-fA-F]{4}_)")
+_OVERLAPPING = re.compile(r"_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
+_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+class TooManyRows(ValueError):
+    """The list does not fit in a sheet. The message says how many rows do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fills:
+    """How single cells are coloured: (row, column) from 0, below the header -> six hex digits."""
+
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def table_workbook(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, made_at: datetime = MADE_AT) -> bytes:
+    """
+    Return a workbook (.xlsx) with one sheet: the title, the header row and the rows.
+
+    title    above the header row and on the sheet's tab; "" = no title row
+    rows     each as long as `headers`; None = empty, Decimal and float as numbers, dates as dates
+    raises   TooManyRows    if the rows do not fit in a sheet
+    """
+    return workbook(title, headers, rows, widths=[_width(header) for header in headers], made_at=made_at)
+
+
+def workbook(
+    title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, widths: Sequence[int], fills: Fills | None = None,
+    made_at: datetime = MADE_AT,
+) -> bytes:
+    """Return a workbook as `table_workbook` does, with the columns' widths (in characters) and coloured cells."""
+    from xlsxwriter import Workbook
+
+    target = io.BytesIO()
+    book = Workbook(target, {
+        "in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"title": _legal(title)[:255], "author": "Samsyn", "created": made_at})
+    page = _Page(book, book.add_worksheet(sheet_name(title)))
+    page.write_head(title, headers, widths)
+    page.write_rows(rows, fills or Fills())
+    page.tell_remarks()
+    book.close()
+    return target.getvalue()
+
+
+def table_csv(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Return CSV that Swedish Excel opens by a double click: UTF-8 with a byte order mark, semicolons, decimal comma."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow([harmless(header) for header in headers])
+    for row in rows:
+        writer.writerow([_csv_text(value) for value in row])
+    return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", errors="replace")
+
+
+def harmless(text: str) -> str:
+    """Return the text so that no spreadsheet calculates it. `undo_harmless` gives the text back, exactly."""
+    return "'" + text if text.startswith((*CALCULATED, "'")) else text
+
+
+def undo_harmless(text: str) -> str:
+    """Return the text that `harmless` was given. An apostrophe before anything else is the text's own."""
+    return text[1:] if text.startswith("'") and text[1:].startswith((*CALCULATED, "'")) else text
+
+
+def sheet_name(title: str) -> str:
+    """Return the title as Excel allows it on a tab: at most 31 characters, none of []:*?/\\, no apostrophe at the ends."""
+    name = " ".join(_NOT_IN_SHEET_NAME.sub(" ", _legal(title)).split())[:31].strip(" '")
+    return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Plan"
+
+
+class _Page:
+    """The sheet while it is written: knows its formats, its next row, and what could not be written as it was."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet) -> None:
+        self.book, self.sheet = book, sheet
+        self.plain = book.add_format()
+        self.row = 0
+        self.remarks: list[str] = []
+        self.formats: dict[tuple[str, str], Format] = {}
+
+    def write_head(self, title: str, headers: Sequence[str], widths: Sequence[int]) -> None:
+        if title:
+            self._write_text(0, title, self.book.add_format({"bold": True, "font_size": 14}))
+            self.row = 1
+        head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E8ECF2"})
+        for column, header in enumerate(headers):
+            self._write_text(column, header, head)
+            self.sheet.set_column(column, column, widths[column])
+        self.sheet.freeze_panes(self.row + 1, 0)
+        self.sheet.repeat_rows(0, self.row)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_footer("&L&F&RSida &P av &N")
+        self.row += 1
+
+    def write_rows(self, rows: Iterable[Sequence[Value]], fills: Fills) -> None:
+        for number, values in enumerate(rows):
+            if self.row >= MAX_ROWS:
+                raise TooManyRows(f"Ett blad rymmer {MAX_ROWS - 2} rader. Dela listan i flera.")
+            for column, value in enumerate(values):
+                self._write(column, value, fills.cells.get((number, column), ""))
+            self.row += 1
+
+    def tell_remarks(self) -> None:
+        """Write what could not be written as it was on a sheet of its own. Nothing is changed without a word."""
+        if not self.remarks:
+            return
+        about = self.book.add_worksheet(ABOUT_SHEET)
+        about.set_column(0, 0, 100)
+        for row, remark in enumerate(self.remarks):
+            about.write_string(row, 0, remark)
+
+    def _write(self, column: int, value: Value, fill: str) -> None:
+        if isinstance(value, datetime):
+            self._write_day(column, value.replace(tzinfo=None), "yyyy-mm-dd hh:mm", fill)
+        elif isinstance(value, date):
+            self._write_day(column, value, "yyyy-mm-dd", fill)
+        elif (number := _number(value)) is not None:
+            self.sheet.write_number(self.row, column, number, self._format(fill))
+        else:
+            self._write_text(column, _words(value), self._format(fill))
+
+    def _write_day(self, column: int, day: date | datetime, shape: str, fill: str) -> None:
+        if day.year < 1901:  # Excel has no such days
+            self._write_text(column, _words(day), self._format(fill))
+        else:
+            self.sheet.write_datetime(self.row, column, day, self._format(fill, shape))
+
+    def _write_text(self, column: int, text: str, look: Format) -> None:
+        legal = self._legal_here(column, text)
+        if not legal:
+            self.sheet.write_blank(self.row, column, None, look)
+            return
+        pieces = _pieces(legal)
+        if len(pieces) > 1:
+            self.sheet.write_rich_string(self.row, column, self.plain, *pieces, look)
+        else:
+            self.sheet.write_string(self.row, column, legal, look)
+
+    def _legal_here(self, column: int, text: str) -> str:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        legal = _legal(text)
+        place = xl_rowcol_to_cell(self.row, column)
+        if UNWRITABLE in legal and UNWRITABLE not in text:
+            self.remarks.append(f"Cell {place}: ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
+        if _excel_length(legal) > MAX_CELL:
+            self.remarks.append(f"Cell {place}: texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
+            legal = _shortened(legal)
+        return legal
+
+    def _format(self, fill: str, shape: str = "") -> Format:
+        if (fill, shape) not in self.formats:
+            look: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0CC"}
+            if fill:
+                look |= {"bg_color": f"#{fill}"}
+            if shape:
+                look |= {"num_format": shape, "align": "left"}
+            self.formats[fill, shape] = self.book.add_format(look)
+        return self.formats[fill, shape]
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub(UNWRITABLE, _LINE_BREAKS.sub("\n", text))
+
+
+def _pieces(text: str) -> list[str]:
+    """
+    Return the text cut where XlsxWriter would otherwise write something else than the text; one piece = safe as it is.
+
+    XlsxWriter passes a string between <r> and </r> on as raw XML, and escapes "_x000D_" wrongly when two such stand
+    end to end. Cut up, no piece looks like either, and the cell holds the same text.
+    """
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return ["<", text[1:]]
+    return _INSIDE_ESCAPE.split(text) if _OVERLAPPING.search(text) else [text]
+
+
+def _excel_length(text: str) -> int:
+    """Return the length as Excel counts it: characters outside the basic plane count twice."""
+    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
+
+
+def _shortened(text: str) -> str:
+    used = 0
+    for place, sign in enumerate(text):
+        used += _excel_length(sign)
+        if used > MAX_CELL - 1:
+            return text[:place] + "…"
+    return text
+
+
+def _number(value: Value) -> int | float | None:
+    """Return the value if Excel can hold it as a number, exactly as far as it shows it."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return None
+    if isinstance(value, int):
+        return value if abs(value) < MAX_WHOLE else None
+    return float(value) if math.isfinite(value) else None
+
+
+def _words(value: Value) -> str:
+    """Return the value as a text cell shows it. Missing, and what is not a number, is empty."""
+    if value is None or (isinstance(value, (float, Decimal)) and math.isnan(value)):
+        return ""
+    if isinstance(value, Choice):
+        return value.label
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _csv_text(value: Value) -> str:
+    """Numbers get a decimal comma and keep their minus sign; everything else is text, and is made harmless."""
+    if _number(value) is not None:
+        return format(value, "f").replace(".", ",") if isinstance(value, Decimal) else str(value).replace(".", ",")
+    return harmless(_words(value))
+
+
+def _width(header: str) -> int:
+    return min(max(len(header) + 4, 14), 40)
