@@ -23,7 +23,7 @@ help:
 
 run: .venv/installed-run
 	@.venv/bin/samsyn demo
-	@exec .venv/bin/samsyn serve $(if $(PORT),--port $(PORT))
+	@exec env $(if $(PORT),SAMSYN_PORT=$(PORT)) .venv/bin/samsyn serve
 
 install: .venv/installed-run
 install-dev: .venv/installed-dev

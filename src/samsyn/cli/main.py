@@ -75,11 +75,7 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command, imported now; None if there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        if ctx.params.get("debug"):
-            os.environ["SAMSYN_DEBUG"] = "1"
-        return load(cmd_name)
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without importing any of them."""
