@@ -18,7 +18,7 @@ from typing import Any
 CATALOG = Path(__file__).parent
 SEVERITIES = ("must", "should", "consider")
 TRACKS = ("development", "line")
-PLACEHOLDERS = frozenset({"row", "other", "count", "number", "day", "other_day", "word"})
+PLACEHOLDERS = frozenset({"row", "other", "count", "day", "other_day", "word"})
 
 
 class CatalogFault(Exception):
@@ -48,6 +48,7 @@ class Rule:
     tracks      the tracks of action that it applies to
     facts       names of what a plan must be able to carry for the rule to be answered
     sentence    what is said of one row; {row} is the row's name
+    otherwise   what is said of a row that breaks the rule in its second way; "" if there is one way
     together    what is said when one mend frees several; "" if each row is mended by itself
     mend        the words of the link that leads to the field
     """
@@ -64,6 +65,7 @@ class Rule:
     what_to_do: str
     source: str
     example: Example
+    otherwise: str = ""
     together: str = ""
 
 
@@ -106,7 +108,7 @@ def read_rule(path: Path) -> Rule:
     example = _mapping(path, raw["example"], "example")
     _same_keys(path, example, Example, "example.")
     texts = {key: _text(path, key, raw[key]) for key in raw.keys() - {"order", "example"} - lists.keys()}
-    for key in texts.keys() & {"sentence", "together"}:
+    for key in texts.keys() & {"sentence", "otherwise", "together"}:
         _only_placeholders(path, key, texts[key])
     shown = Example(bad=_text(path, "example.bad", example["bad"]), good=_text(path, "example.good", example["good"]))
     return Rule(**texts, **lists, order=raw["order"], example=shown)

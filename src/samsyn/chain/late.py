@@ -1,0 +1,38 @@
+"""When an action is late: one answer for board, start page, plan check and report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from samsyn.chain.face import implementation_of, standing_check_ins
+from samsyn.chain.plan import Action
+from samsyn.chain.rows import is_said
+
+FEWEST_WORDS = 4  # "Pågår" or "Grön" tells how far; a sentence tells why
+
+
+def is_late(action: Action, today: date) -> bool:
+    """Return whether the action's due day has passed and nobody has said that it has ended. On the due day it is not late."""
+    return days_late(action, today) > 0
+
+
+def days_late(action: Action, today: date) -> int:
+    """Return the whole days since the due day; 0 if it has not passed, if there is none, or if the action has ended."""
+    if action.due_on is None or action.due_on >= today:
+        return 0
+    how_far = implementation_of(action)
+    return 0 if how_far is not None and how_far.is_ended else (today - action.due_on).days
+
+
+def late_reason_of(action: Action) -> str:
+    """
+    Return why the action is late, as somebody has said it, or "" if nobody has.
+
+    The reason that was asked for comes first, then the last hindrance in a check-in, then a sentence in the form's sixth column.
+    """
+    if is_said(action.late_reason):
+        return action.late_reason
+    for check_in in reversed(standing_check_ins(action)):
+        if is_said(check_in.hindered):
+            return check_in.hindered
+    return action.followed_up if len(action.followed_up.split()) >= FEWEST_WORDS else ""
