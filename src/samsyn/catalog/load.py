@@ -111,7 +111,8 @@ def read_rule(path: Path) -> Rule:
     for key in texts.keys() & {"sentence", "otherwise", "together"}:
         _only_placeholders(path, key, texts[key])
     shown = Example(bad=_text(path, "example.bad", example["bad"]), good=_text(path, "example.good", example["good"]))
-    return Rule(**texts, **lists, order=raw["order"], example=shown)
+    checked: dict[str, Any] = {**texts, **lists, "order": raw["order"], "example": shown}
+    return Rule(**checked)
 
 
 def texts_in(path: Path) -> Mapping[str, HelpText]:

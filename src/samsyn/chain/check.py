@@ -17,6 +17,7 @@ from samsyn.chain.facts import FACT_LABELS, known_facts
 from samsyn.chain.plan import Ids, Plan
 from samsyn.chain.rows import Rows
 from samsyn.chain.rules import RULE_FUNCTIONS, Found
+from samsyn.chain.wording import count_words
 
 WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 
@@ -171,5 +172,5 @@ def _mend(group: tuple[Remark, ...]) -> Mend:
     first = group[0]
     frees = tuple(dict.fromkeys(i for remark in group for i in remark.frees))
     together = rules()[first.rule].together
-    sentence = together.format(other=first.other, count=len(group)) if together and len(group) > 1 else first.sentence
+    sentence = together.format(other=first.other, count=count_words(len(group))) if together and len(group) > 1 else first.sentence
     return Mend(first.rule, first.title, first.severity, sentence, first.mend, group, frees)

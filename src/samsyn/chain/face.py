@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from samsyn.chain.choices import ENDED, FORM_FACE_OF, FormFace, Implementation, Result
 from samsyn.chain.plan import Action, CheckIn
+from samsyn.chain.wording import date_words, local_day
 
 Side = TypeVar("Side", Implementation, Result)
 
@@ -91,9 +92,9 @@ def _by_check_ins(action: Action) -> tuple[Implementation, str] | None:
     standing = standing_check_ins(action)
     for check_in in reversed(standing):
         if check_in.implementation is not None:
-            return check_in.implementation, f"Avstämningen {check_in.at.date()} säger ”{check_in.implementation.label.lower()}”."
+            return check_in.implementation, f"Avstämningen {date_words(local_day(check_in.at))} säger ”{check_in.implementation.label.lower()}”."
     if standing:
-        return Implementation.UNDER_WAY, f"Det finns en avstämning från {standing[-1].at.date()}."
+        return Implementation.UNDER_WAY, f"Det finns en avstämning från {date_words(local_day(standing[-1].at))}."
     return None
 
 
@@ -122,7 +123,7 @@ def _by_colour(action: Action, today: date) -> tuple[Implementation, str] | None
         case FormFace.YELLOW:
             return Implementation.UNDER_WAY, "Filen har gult. Då pågår åtgärden, eller är gjord till en del."
         case FormFace.RED if action.due_on and action.due_on < today:
-            return Implementation.NOT_DONE, f"Filen har rött, och datumet {action.due_on} har gått."
+            return Implementation.NOT_DONE, f"Filen har rött, och datumet {date_words(action.due_on)} har gått."
         case FormFace.RED:
             return Implementation.NOT_STARTED, "Filen har rött, och datumet har inte gått."
     return None
@@ -131,16 +132,16 @@ def _by_colour(action: Action, today: date) -> tuple[Implementation, str] | None
 def _reasons_of_silence(action: Action, today: date) -> Iterator[str]:
     yield "Ingen har skrivit något om åtgärden än."
     if action.start_on and action.start_on > today:
-        yield f"Den börjar först {action.start_on}."
+        yield f"Den börjar först {date_words(action.start_on)}."
     elif action.due_on and action.due_on < today:
-        yield f"Datumet {action.due_on} har gått. Fråga den som är ansvarig."
+        yield f"Datumet {date_words(action.due_on)} har gått. Fråga den som är ansvarig."
 
 
 def suggest_result(action: Action, today: date) -> Suggestion[Result]:
     """Suggest "för tidigt" or "inte mätt". Never better, worse or unchanged: that takes a measurement."""
     how_far = implementation_of(action) or suggest_implementation(action, today).value
     if action.effect_from and action.effect_from > today:
-        return Suggestion(Result.TOO_EARLY, (f"Effekt väntas först från {action.effect_from}.",))
+        return Suggestion(Result.TOO_EARLY, (f"Effekt väntas först från {date_words(action.effect_from)}.",))
     if how_far is Implementation.NOT_STARTED:
         return Suggestion(Result.TOO_EARLY, ("Åtgärden är inte påbörjad.",))
     if how_far is Implementation.UNDER_WAY and action.effect_from is None:
@@ -154,5 +155,5 @@ def _reasons_not_measured(action: Action, how_far: Implementation) -> Iterator[s
     elif how_far in ENDED:
         yield "Åtgärden är avslutad."
     if action.effect_from:
-        yield f"Effekt väntas från {action.effect_from}, och den dagen har kommit."
+        yield f"Effekt väntas från {date_words(action.effect_from)}, och den dagen har kommit."
     yield "Det finns ingen mätning att bedöma efter."

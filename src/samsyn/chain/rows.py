@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from samsyn.chain.choices import Track
 from samsyn.chain.plan import Action, Cause, Goal, Ids, Plan, Problem
+from samsyn.chain.wording import clipped
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -21,13 +22,9 @@ def is_said(text: str) -> bool:
     return any(sign.isalnum() for sign in text)
 
 
-def shortened(text: str, longest: int = LONGEST_NAME) -> str:
-    """Return the text on one line, without a last full stop, cut between words to at most `longest` characters."""
-    line = " ".join(text.split()).rstrip(" .")
-    if len(line) <= longest:
-        return line
-    head, space, _ = line[:longest].rpartition(" ")
-    return f"{head if space else line[:longest - 1]}…"
+def shortened(text: str) -> str:
+    """Return the text of a row as it stands in a sentence: on one line, cut at a word, without a last full stop."""
+    return clipped(text, LONGEST_NAME).rstrip(" .")
 
 
 def name_of_action(action: Action) -> str:

@@ -17,6 +17,7 @@ from samsyn.chain.face import implementation_of
 from samsyn.chain.late import is_late, late_reason_of
 from samsyn.chain.plan import Action, Goal, Ids
 from samsyn.chain.rows import Rows, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem
+from samsyn.chain.wording import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def baseline_after_start(rows: Rows, rule: Rule) -> Iterator[Found]:
         started = [a for a in rows.actions_towards.get(goal.id, ()) if a.start_on and a.track in rule.tracks]
         first = min(started, key=lambda a: a.start_on or date.max, default=None)
         if first and first.start_on and goal.baseline_on and goal.baseline_on > first.start_on:
-            words = {"row": name_of_goal(goal), "day": str(goal.baseline_on), "other": name_of_action(first), "other_day": str(first.start_on)}
+            words = {"row": name_of_goal(goal), "day": date_words(goal.baseline_on)}
+            words |= {"other": name_of_action(first), "other_day": date_words(first.start_on)}
             yield Found("goal", goal.id, "baseline_on", words, rows.with_actions(goal))
 
 
@@ -181,8 +183,8 @@ def neither_situational_nor_social(rows: Rows, rule: Rule) -> Iterator[Found]:
 @_rule("overdue-without-reason")
 def overdue_without_reason(rows: Rows, rule: Rule) -> Iterator[Found]:
     for action in rows.actions_in(rule.tracks):
-        if is_late(action, rows.today) and not late_reason_of(action):
-            yield _about(action, "late_reason", day=str(action.due_on))
+        if action.due_on and is_late(action, rows.today) and not late_reason_of(action):
+            yield _about(action, "late_reason", day=date_words(action.due_on))
 
 
 @_rule("set-without-figure")
