@@ -1,0 +1,110 @@
+"""Faces, dials, people and tags: the small marks of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from samsyn.chain.choices import FormFace, Implementation, Result
+from samsyn.chain.wording import listed, number_words, sentence
+from samsyn.web.components.symbols import NOTHING, symbol
+
+FACE_SIZES = {"": "", "s": " face--s", "l": " face--l"}
+TAG_KINDS = {"": "", "now": " tag--now", "accent": " tag--accent", "bad": " tag--bad"}
+FORM_WORDS = {FormFace.GREEN: "Grön i formuläret", FormFace.YELLOW: "Gul i formuläret", FormFace.RED: "Röd i formuläret"}
+KNOTS = {"problem": "problem", "cause": "orsak", "action": "åtgärd", "goal": "mål", "indicator": "indikator", "result": "resultat"}
+
+
+@lru_cache(maxsize=2048)
+def face(result: Result | str | None, reason: str = "", size: str = "", chip: bool = False) -> SafeString:
+    """
+    Return a face with its word: `{% face action.result "sedan juni" size="l" %}`.
+
+    result   a Result, its code, or None (shown as not measured: nobody has set it)
+    reason   a few words under it; may be empty
+    size     "" usual (30 px), "s" small (22), "l" large (56)
+    chip     True draws it as a tag on its own tint
+    raises   ValueError for a code that is no Result, KeyError for another size
+    """
+    choice = Result(result or Result.NOT_MEASURED)
+    classes = f"face{FACE_SIZES[size]}{' face--chip' if chip else ''} is-{choice.value}"
+    under = f"<small>{escape(reason)}</small>" if reason else ""
+    return mark_safe(f'<span class="{classes}">{symbol(f"face-{choice.value}")}<span>{choice.label}{under}</span></span>')
+
+
+@lru_cache(maxsize=1024)
+def dial(implementation: Implementation | str | None, reason: str = "") -> SafeString:
+    """
+    Return how far the action has come, as dial and word: `{% dial action.implementation %}`.
+
+    implementation   an Implementation, its code, or None: nobody has said
+    reason           a few words under it; may be empty
+    raises           ValueError for a code that is no Implementation
+    """
+    choice = Implementation(implementation) if implementation else None
+    name, word = (f"dial-{choice.value}", choice.label) if choice else ("dial-unsaid", "Inte sagt")
+    under = f"<small>{escape(reason)}</small>" if reason else ""
+    return mark_safe(f'<span class="done">{symbol(name)}<span>{word}{under}</span></span>')
+
+
+@cache
+def form_face(colour: FormFace | str | None) -> SafeString:
+    """Return the colour a form carried, drawn as a paper and never as a face: `{% form_face action.form_face %}`. None draws nothing."""
+    if not colour:
+        return NOTHING
+    choice = FormFace(colour)
+    return format_html('<span class="form-face">{}<span>{}</span></span>', symbol(f"form-{choice.value}"), FORM_WORDS[choice])
+
+
+@lru_cache(maxsize=1024)
+def person(name: str, organisation: str = "") -> SafeString:
+    """
+    Return a person with the first letter in a ring: `{% person action.responsible action.responsible_organisation %}`.
+
+    name   may be empty: then "Ingen ansvarig" stands there, in the colour of a gap
+    """
+    name = (name or "").strip()
+    under = f"<small>{escape(organisation)}</small>" if organisation else ""
+    if not name:
+        return mark_safe(f'<span class="who who--none"><i aria-hidden="true">?</i><span>Ingen ansvarig{under}</span></span>')
+    return mark_safe(
+        f'<span class="who"><i aria-hidden="true">{escape(name[0].upper())}</i><span>{escape(name)}{under}</span></span>')
+
+
+def tag(text: str, kind: str = "") -> SafeString:
+    """Return a small tag: `{% tag "Klart" %}`. kind: "", "now" (your turn), "accent", "bad"."""
+    return format_html('<span class="tag{}">{}</span>', TAG_KINDS[kind], text)
+
+
+def tally(counts: Mapping[str, int]) -> SafeString:
+    """Return all six faces with how many rows each has: `{% tally counts %}`. counts: Result or its code -> count; a missing one is 0."""
+    rows = ((symbol(f"face-{r.value}"), number_words(counts.get(r.value, 0)), r.label) for r in Result)
+    return format_html('<ul class="tally">{}</ul>', format_html_join("", "<li>{}<b>{}</b>{}</li>", rows))
+
+
+def thread(present: Iterable[str]) -> SafeString:
+    """
+    Return the thread from problem to result, as far as it holds: `{% thread action.thread %}`.
+
+    present   names out of KNOTS, in any order. The first that is missing is drawn as a gap and ends the thread.
+    """
+    there = set(present)
+    whole = [name for name in KNOTS if name in there]
+    missing = next((name for name in KNOTS if name not in there), None)
+    held = whole if missing is None else list(KNOTS)[:list(KNOTS).index(missing)]
+    drawn = format_html_join("", "<li>{}</li>", ((symbol(f"knot-{name}"),) for name in held))
+    gap = format_html('<li class="gap">{}{}</li>', symbol("knot-gap"), _missing_words(missing)) if missing else NOTHING
+    return format_html('<ul class="thread" aria-label="{}">{}{}</ul>', _thread_words(held), drawn, gap)
+
+
+def _thread_words(held: list[str]) -> str:
+    """Return what a screen reader hears of the unbroken part."""
+    return "Tråden: " + (sentence(listed(KNOTS[name] for name in held) + " finns").lower() if held else "inget finns än.")
+
+
+def _missing_words(name: str) -> str:
+    """Return what stands at the gap: "Mål saknas"."""
+    return f"{KNOTS[name].capitalize()} saknas"

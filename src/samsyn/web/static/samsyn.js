@@ -1,0 +1,90 @@
+/*
+ * Small comforts. Every page works without this file.
+ * Nothing here builds markup out of text or runs text as code.
+ */
+"use strict";
+
+(() => {
+  const unsaved = new Set();
+
+  /* A form is sent once: a second click waits for the answer. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (event.defaultPrevented || form.method === "get") return;
+    unsaved.delete(form);
+    if ("again" in form.dataset) return; /* the answer is a file: the page stays, and may ask for it again */
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  /* Back in the browser shows the page as it was left: let it be sent again. */
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+  });
+
+  /* Leaving a form of running text that is not saved: the browser asks first. */
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.method === "post" && form.querySelector("textarea:not([readonly])")) unsaved.add(form);
+  });
+  document.addEventListener("reset", (event) => unsaved.delete(event.target));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  /* A file dropped on the box lands in its control. */
+  for (const box of document.querySelectorAll("[data-drop]")) {
+    const control = box.querySelector("input[type=file]");
+    const over = (is) => (event) => { event.preventDefault(); box.classList.toggle("is-over", is); };
+    box.addEventListener("dragover", over(true));
+    box.addEventListener("dragleave", over(false));
+    box.addEventListener("drop", (event) => {
+      over(false)(event);
+      if (!event.dataTransfer.files.length) return;
+      control.files = event.dataTransfer.files;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+
+  /* Ready text is copied with a button; without clipboard it is marked, ready for Ctrl+C. */
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = document.getElementById(button.dataset.copy);
+      const answer = button.parentElement.querySelector("[role=status]");
+      text.select();
+      try {
+        await navigator.clipboard.writeText(text.value);
+        answer.textContent = "Kopierat.";
+      } catch {
+        answer.textContent = "Texten är markerad. Tryck Ctrl+C.";
+      }
+    });
+  }
+
+  /* A filter is used at once where it is chosen; the button stays for those without JavaScript. */
+  for (const form of document.querySelectorAll("form[data-at-once]")) {
+    form.addEventListener("change", () => form.requestSubmit());
+  }
+
+  /* Print buttons exist only where printing can be asked for. */
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  /* A menu closes with Escape, and when focus or a click goes elsewhere. */
+  const menus = "details.mine, details.menu";
+  const close = (except) => {
+    for (const menu of document.querySelectorAll(menus)) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => close(event.target.closest(menus)));
+  document.addEventListener("focusin", (event) => close(event.target.closest(menus)));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(":is(details.mine, details.menu)[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+})();
