@@ -1,0 +1,127 @@
+"""
+What a report to the steering group says, built of a plan as values.
+
+The report tells how far the actions have come, what has happened to the problems as somebody has set it, and what
+is not known. It never says that an action had an effect. Its shape stands in samsyn.chain.report_values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from samsyn.chain.choices import Choice, Implementation, Result
+from samsyn.chain.plan import Plan
+from samsyn.chain.report_chain import NO_CAUSE_TEXT, sections_of, used_of
+from samsyn.chain.report_changes import NOT_IN_A_FILE, changes_since
+from samsyn.chain.report_gaps import unknowns_of
+from samsyn.chain.report_values import (
+    VERSION, Asked, CauseStanding, Count, Decisions, LateAction, Report, ReportedAction, Standing, Timeline, TimelineRow,
+)
+from samsyn.chain.report_words import headline, how_to_read, lead
+from samsyn.chain.wording import counted
+
+NO_REASON = "Ingen orsak angiven."
+NO_DECISION = "Vi ber inte om något beslut den här gången."
+TIMELINE_ROWS = 30
+
+
+def build_report(plan: Plan, today: date, *, since: date | None = None, previous: Report | None = None, source: str = "") -> Report:
+    """
+    Return the report of a plan.
+
+    today      the day the report is made; what is late is late on that day
+    since      compare from this day instead of with `previous`
+    previous   the last saved report of the same plan, or None
+    source     the name of the file it was read from, or ""
+    raises     AnotherPlan if `previous` is of another plan
+    """
+    sections = sections_of(plan, today)
+    actions = tuple(action for section in sections for cause in section.causes for action in cause.actions)
+    standing, decisions, late = standing_of(plan, actions), decisions_of(plan), late_of(actions)
+    return Report(
+        version=VERSION, plan=plan.id, plan_name=plan.name, period=plan.period, on=today, source=source, from_file=plan.from_file,
+        headline=headline(plan, standing, len(late)), lead=lead(plan, standing, decisions),
+        standing=standing, changes=changes_since(plan, actions, since=since, previous=previous), decisions=decisions, late=late,
+        sections=sections, used=used_of(list(plan.actions), known=not plan.from_file),
+        timeline=timeline_of(actions, today), unknowns=unknowns_of(plan, actions), reading=how_to_read(plan),
+    )
+
+
+def standing_of(plan: Plan, actions: tuple[ReportedAction, ...]) -> Standing:
+    """Return how many actions are in each state, in all and under each cause."""
+    by_id = {action.id: action for action in actions}
+    known = {cause.id for cause in plan.causes}
+    under: dict[str, list[ReportedAction]] = {cause.id: [] for cause in plan.causes}
+    loose = []
+    for action in plan.actions:
+        causes = known.intersection(action.causes)
+        for cause in causes:
+            under[cause].append(by_id[action.id])
+        if not causes:
+            loose.append(by_id[action.id])
+    by_cause = [_cause_standing(cause.number, cause.text, under[cause.id]) for cause in plan.causes]
+    if loose:
+        by_cause.append(_cause_standing(None, NO_CAUSE_TEXT, loose))
+    return Standing(
+        total=len(actions), implementation=_counts(Implementation, (a.implementation.code for a in actions)),
+        result=_counts(Result, (a.result.code for a in actions)), by_cause=tuple(by_cause),
+        shared=sum(len(known.intersection(action.causes)) > 1 for action in plan.actions))
+
+
+def _cause_standing(number: int | None, text: str, actions: list[ReportedAction]) -> CauseStanding:
+    return CauseStanding(number=number, text=text, total=len(actions),
+                         counts=_counts(Implementation, (a.implementation.code for a in actions)))
+
+
+def _counts(choices: type[Choice], codes: Iterable[str]) -> tuple[Count, ...]:
+    found = Counter(codes)
+    return tuple(Count(code=str(choice), label=choice.label, count=found[str(choice)]) for choice in choices)
+
+
+def decisions_of(plan: Plan) -> Decisions:
+    """Return what the coordinator asks the steering group to decide."""
+    if plan.from_file:
+        return Decisions(known=False, words=NOT_IN_A_FILE)
+    labels = {action.id: f"{action.number} {action.text}".strip() for action in plan.actions}
+    items = tuple(Asked(number=number, text=asked.text, otherwise=asked.otherwise, action=labels.get(asked.action or "", ""))
+                  for number, asked in enumerate(plan.decisions_asked, start=1))
+    words = f"Vi ber styrgruppen om {counted(len(items), 'beslut', 'beslut', neuter=True)}." if items else NO_DECISION
+    return Decisions(known=True, words=words, items=items)
+
+
+def late_of(actions: tuple[ReportedAction, ...]) -> tuple[LateAction, ...]:
+    """Return the late actions with why, the latest first."""
+    late = [LateAction(action=a.id, label=a.label, due_on=a.due_on, days=a.days_late, reason=a.late_reason or NO_REASON,
+                       has_reason=bool(a.late_reason), responsible=a.responsible)
+            for a in actions if a.days_late and a.due_on]
+    return tuple(sorted(late, key=lambda one: -one.days))
+
+
+def timeline_of(actions: tuple[ReportedAction, ...], today: date) -> Timeline:
+    """Return what the chart of days shows: every dated action up to 30, above that the late ones and those due nearest today."""
+    dated = [action for action in actions if action.start_on or action.due_on or action.done_on]
+    shown = dated if len(dated) <= TIMELINE_ROWS else sorted(dated, key=lambda a: _distance(a, today))[:TIMELINE_ROWS]
+    rows = tuple(_timeline_row(action) for action in sorted(shown, key=_when))
+    notes = []
+    if len(shown) < len(dated):
+        notes.append(f"Bilden visar {len(shown)} av {len(dated)} åtgärder med datum: de sena och de som ska vara klara närmast i tiden.")
+    if undated := len(actions) - len(dated):
+        notes.append(f"{counted(undated, 'åtgärd har', 'åtgärder har').capitalize()} inget datum att rita.")
+    return Timeline(today=today, rows=rows, notes=tuple(notes))
+
+
+def _distance(action: ReportedAction, today: date) -> tuple[bool, int]:
+    """Return the order in which actions are chosen: late ones first, then by days between due day and today."""
+    return (not action.days_late, abs((_when(action) - today).days))
+
+
+def _when(action: ReportedAction) -> date:
+    return action.due_on or action.done_on or action.start_on or date.max
+
+
+def _timeline_row(action: ReportedAction) -> TimelineRow:
+    return TimelineRow(action=action.id, label=action.label, code=action.implementation.code, state=action.implementation.label,
+                       start_on=action.start_on, due_on=action.due_on, done_on=action.done_on, days_late=action.days_late)
+

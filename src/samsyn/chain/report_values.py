@@ -1,0 +1,314 @@
+"""
+What a report says, as frozen values. No layout, no Plan: a saved report stays as it was when the plan moves on.
+
+    Report
+      headline, lead                    sentences, the finding first
+      standing: Standing                how many in each state, in all and by cause
+      changes: Changes                  since the last saved report, or a day that was given
+      decisions: Decisions              what the coordinator asks for
+      late: (LateAction, ...)           the latest first
+      sections: (Section, ...)          one for each problem: goals, causes, actions, what was used
+      used: (Used, ...)                 hours and money of the whole plan
+      timeline: Timeline                what the chart of days shows
+      unknowns, reading                 what is not known; how to read the report
+
+Texts are the user's own, whole; whoever lays out the page cuts them. Days are dates, sums are Decimal: they are
+written out by samsyn.chain.wording. A `code` is the value of a Choice (Implementation, Result, ...), a `label`
+its Swedish word. `known` is False where nothing can be said; then `words` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many actions are in one state. States that no action is in are counted too: 0."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseStanding:
+    """The actions of one cause by implementation. `number` None and `text` "Utan orsak": those that act on none."""
+
+    number: int | None
+    text: str
+    total: int
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the plan stands. An action on several causes is counted under each; `shared` is how many do so."""
+
+    total: int
+    implementation: tuple[Count, ...]
+    result: tuple[Count, ...]
+    by_cause: tuple[CauseStanding, ...]
+    shared: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """
+    One thing that has changed.
+
+    kind     result, implementation, added, gone, late, check_ins or steps
+    action   the action's id; "" for a sum over several
+    label    the action's number and text; "" for a sum
+    words    a sentence: "Från pågår till gjord som tänkt."
+    """
+
+    kind: str
+    action: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """
+    What has changed since last time.
+
+    since          the day it is compared with, or None
+    saved_report   True if `since` is the day of a saved report, False if it was given
+    words          one sentence: with what it is compared, or why that is not known
+    """
+
+    known: bool
+    since: date | None
+    saved_report: bool
+    words: str
+    items: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A decision the steering group is asked for. `action` is the label of the action it is about, or ""."""
+
+    number: int
+    text: str
+    otherwise: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    known: bool
+    words: str
+    items: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateAction:
+    """An action whose day has passed. `reason` is what was written, or "Ingen orsak angiven."."""
+
+    action: str
+    label: str
+    due_on: date
+    days: int
+    reason: str
+    has_reason: bool
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """
+    One side of a face.
+
+    said       False if nobody has said anything: then the code is what Samsyn shows for want of it
+    by, on     who said it and when; "" and None if not known
+    why        the word of why, or ""
+    rests_on   label of what it rests on, or ""
+    by_file    True if a file said it
+    """
+
+    code: str
+    label: str
+    said: bool
+    by: str = ""
+    on: date | None = None
+    why: str = ""
+    rests_on: str = ""
+    by_file: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedAction:
+    """
+    An action as the report shows it.
+
+    colour           label of the colour a file carried, or ""
+    days_late        0 if it is not late
+    done_on          the day somebody said it had ended, or None
+    spent_*          sums of the check-ins that stand, or None if none of them gives it
+    last_check_in    text of the latest check-in, or ""
+    """
+
+    id: str
+    number: str
+    text: str
+    responsible: str
+    implementation: Side
+    result: Side
+    colour: str
+    start_on: date | None
+    due_on: date | None
+    due_typed: str
+    done_on: date | None
+    days_late: int
+    late_reason: str
+    planned_hours: Decimal | None
+    planned_cost: Decimal | None
+    spent_hours: Decimal | None
+    spent_cost: Decimal | None
+    check_ins: int
+    last_check_in_on: date | None
+    last_check_in: str
+    goals: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return number and text: "1.2 Nattvandring"."""
+        return f"{self.number} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedCause:
+    """
+    A cause with its actions. `kind` = "Direkt orsak, platsen eller situationen" or less.
+
+    actions   shown here in full
+    also      labels of actions on this cause that stand under an earlier one
+    gap       a sentence if no action acts on it, else ""
+    """
+
+    number: int | None
+    text: str
+    kind: str
+    actions: tuple[ReportedAction, ...]
+    also: tuple[str, ...]
+    gap: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedGoal:
+    """A goal. `kind` = "Effektmål, operativt mål" or less. Empty texts are not known."""
+
+    text: str
+    kind: str
+    indicator: str
+    baseline: str
+    baseline_on: date | None
+    target: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """
+    Hours or money: planned, and used according to the check-ins.
+
+    unit                       "timmar" or "kr"
+    planned, spent             sums, or None if no action gives any
+    planned_from, spent_from   how many of the `of` actions give it
+    spent_known                False if it cannot be seen (from a file)
+    """
+
+    label: str
+    unit: str
+    planned: Decimal | None
+    planned_from: int
+    spent: Decimal | None
+    spent_from: int
+    of: int
+    spent_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """
+    A problem with its chain. Rows that hang on no problem get a section of their own, last.
+
+    kind    problem, no_problem or no_cause
+    facts   (label, text) of what is written about the problem
+    """
+
+    kind: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    goals: tuple[ReportedGoal, ...]
+    causes: tuple[ReportedCause, ...]
+    used: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """An action in the chart of days. `code` is its implementation. At least one of the days is known."""
+
+    action: str
+    label: str
+    code: str
+    state: str
+    start_on: date | None
+    due_on: date | None
+    done_on: date | None
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What the chart of days shows: at most 30 rows, by due day. `notes` says what is left out and why."""
+
+    today: date
+    rows: tuple[TimelineRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A paragraph of how to read the report."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A whole report. `source` is what it was read from: a file's name, or "" for the plan kept in Samsyn."""
+
+    version: int
+    plan: str
+    plan_name: str
+    period: str
+    on: date
+    source: str
+    from_file: bool
+    headline: tuple[str, ...]
+    lead: tuple[str, ...]
+    standing: Standing
+    changes: Changes
+    decisions: Decisions
+    late: tuple[LateAction, ...]
+    sections: tuple[Section, ...]
+    used: tuple[Used, ...]
+    timeline: Timeline
+    unknowns: tuple[str, ...]
+    reading: tuple[Reading, ...]
+
+    @property
+    def actions(self) -> Iterator[ReportedAction]:
+        """Yield every action of the report once, in its order."""
+        for section in self.sections:
+            for cause in section.causes:
+                yield from cause.actions
