@@ -92,7 +92,8 @@ def _by_check_ins(action: Action) -> tuple[Implementation, str] | None:
     standing = standing_check_ins(action)
     for check_in in reversed(standing):
         if check_in.implementation is not None:
-            return check_in.implementation, f"Avstämningen {date_words(local_day(check_in.at))} säger ”{check_in.implementation.label.lower()}”."
+            day = date_words(local_day(check_in.at))
+            return check_in.implementation, f"Avstämningen {day} säger ”{check_in.implementation.label.lower()}”."
     if standing:
         return Implementation.UNDER_WAY, f"Det finns en avstämning från {date_words(local_day(standing[-1].at))}."
     return None

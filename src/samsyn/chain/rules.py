@@ -164,8 +164,9 @@ def baseline_after_start(rows: Rows, rule: Rule) -> Iterator[Found]:
 @_rule("only-output-goals")
 def only_output_goals(rows: Rows, rule: Rule) -> Iterator[Found]:
     """Asked of each problem, since an effect on one says nothing of another."""
+    asked = {goal.id for goal in rows.goals_in(rule.tracks)}
     for problem_id, goals in rows.goals_by_problem.items():
-        if all(goal.kind is GoalKind.OUTPUT for goal in goals):
+        if all(goal.kind is GoalKind.OUTPUT for goal in goals) and any(goal.id in asked for goal in goals):
             frees = tuple(dict.fromkeys(i for goal in goals for i in rows.with_actions(goal)))
             if problem_id is None:
                 yield Found("plan", rows.plan.id, "goals", {"row": "Planen"}, frees)
