@@ -64,9 +64,10 @@ def run(part: Part, counts: dict[str, int]) -> tuple[bool, float]:
     print(f"\n--- {part.name}", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "SAMSYN_FOLDER": str(Path(folder) / "var")}  # never the user's own
         report = Path(folder) / "report.xml"
         extra = (f"--junitxml={report}",) if part.tests else ()
-        done = subprocess.run([str(BIN / part.command[0]), *part.command[1:], *extra], cwd=ROOT, check=False)
+        done = subprocess.run([str(BIN / part.command[0]), *part.command[1:], *extra], cwd=ROOT, check=False, env=environment)
         if report.exists():
             for suite in ElementTree.parse(report).iter("testsuite"):
                 for name in COUNTED:

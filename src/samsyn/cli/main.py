@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -65,7 +65,7 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = dict.fromkeys(COMMANDS)  # names alone: "did you mean" looks here
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # names alone: "did you mean" looks here
 
     def get_help(self, ctx: Any) -> str:
         return in_swedish(super().get_help(ctx), HELP)
