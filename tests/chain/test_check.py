@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from samsyn.catalog.load import rules
-from samsyn.chain.check import CheckResult, all_mends, check, three_first
+from samsyn.chain.check import CheckResult, all_mends, check, headline, three_first
 from samsyn.chain.choices import Approach, Severity
 from samsyn.chain.facts import ALL_FACTS, FACT_INDICATOR, FACTS_OF_COLUMN, facts_of_columns, known_facts
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem, Silence
@@ -173,3 +175,17 @@ def handed_out(count: int) -> int:
 def test_ten_times_the_actions_is_ten_times_the_looks() -> None:
     assert handed_out(50) > 0
     assert handed_out(500) == 10 * handed_out(50)
+
+
+HEADLINES = [
+    ((), "Kontrollen hittar inget att rätta."),
+    (("responsible",), "En sak i planen måste rättas."),
+    (("approach",), "Inget i planen måste rättas. En sak är värd att se över."),
+    (("responsible", "due_typed", "responsible_phone", "approach"), "Två saker i planen måste rättas. En sak till är värd att se över."),
+]
+
+
+@pytest.mark.parametrize(("lacks", "words"), HEADLINES)
+def test_the_headline_says_what_must_be_mended_before_what_should_be(lacks: tuple[str, ...], words: str) -> None:
+    gone = {name: None if name == "approach" else "" for name in lacks}
+    assert headline(check(plan_of(action(1, **gone)), TODAY)) == words

@@ -53,11 +53,12 @@ actions = rows_of(
     responsible=texts, responsible_email=texts, responsible_phone=texts, start_on=days, due_on=days, due_typed=texts, effect_from=days,
     late_reason=texts, implementation=faces(Implementation), result=faces(Result), form_face=maybe(FormFace), followed_up=texts,
     responsible_is_member=st.booleans(), steps=rows_of(Step, done_on=days), check_ins=check_ins)
+goals = rows_of(
+    Goal, problem=one_link, text=texts, kind=maybe(GoalKind), indicator=texts, baseline=texts, baseline_on=days, target=texts)
 plans = st.builds(
     Plan, id=st.just("plan"), problems=rows_of(Problem, title=texts),
     causes=rows_of(Cause, problem=one_link, text=texts, number=st.one_of(st.none(), st.integers(0, 9)), changeability=maybe(Changeability)),
-    goals=rows_of(Goal, problem=one_link, text=texts, kind=maybe(GoalKind), indicator=texts, baseline=texts, baseline_on=days, target=texts),
-    actions=actions, from_file=st.booleans(), knows=st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(sorted(ALL_FACTS)))),
+    goals=goals, actions=actions, from_file=st.booleans(), knows=st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(sorted(ALL_FACTS)))),
     silences=st.lists(st.builds(Silence, rule=st.sampled_from(list(rules())), reason=texts), max_size=3).map(tuple))
 
 

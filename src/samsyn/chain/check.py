@@ -17,7 +17,8 @@ from samsyn.chain.facts import FACT_LABELS, known_facts
 from samsyn.chain.plan import Ids, Plan
 from samsyn.chain.rows import Rows
 from samsyn.chain.rules import RULE_FUNCTIONS, Found
-from samsyn.chain.wording import count_words
+from samsyn.chain.wording import count_words, counted
+from samsyn.chain.wording import sentence as as_sentence
 
 WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 
@@ -174,3 +175,16 @@ def _mend(group: tuple[Remark, ...]) -> Mend:
     together = rules()[first.rule].together
     sentence = together.format(other=first.other, count=count_words(len(group))) if together and len(group) > 1 else first.sentence
     return Mend(first.rule, first.title, first.severity, sentence, first.mend, group, frees)
+
+
+def headline(result: CheckResult) -> str:
+    """Return what the check found, in one or two Swedish sentences: what must be mended, and what should be."""
+    counts = result.count_by_severity()
+    must, should = counts[Severity.MUST], counts[Severity.SHOULD] + counts[Severity.CONSIDER]
+    if not must and not should:
+        return "Kontrollen hittar inget att rätta."
+    first = f"{counted(must, 'sak', 'saker')} i planen måste rättas" if must else "Inget i planen måste rättas"
+    also = " till" if must else ""
+    worth = f"{counted(should, 'sak', 'saker')}{also} är {'värd' if should == 1 else 'värda'} att se över"
+    then = f" {as_sentence(worth)}" if should else ""
+    return as_sentence(first) + then
