@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import count
 
-from samsyn.chain.choices import FORM_FACE_OF, FormFace, Implementation, Result
+from samsyn.chain.choices import FormFace, Implementation, Result
+from samsyn.chain.face import form_face
 from samsyn.chain.plan import Action, Cause, Goal, Plan
 
 COLUMNS = ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
@@ -68,13 +69,6 @@ def cause_numbers(plan: Plan) -> dict[str, int]:
             taken.add(cause.number)
     free = (number for number in count(1) if number not in taken)
     return numbers | {cause.id: next(free) for cause in plan.causes if cause.id not in numbers}
-
-
-def form_face(action: Action) -> FormFace | None:
-    """Return the colour of the sixth column: from the implementation if somebody has said it, else the one a file carried."""
-    if action.implementation is not None and isinstance(action.implementation.value, Implementation):
-        return FORM_FACE_OF[action.implementation.value]
-    return action.form_face
 
 
 def follow_up_text(action: Action) -> str:
