@@ -58,7 +58,7 @@ goals = rows_of(
 plans = st.builds(
     Plan, id=st.just("plan"), problems=rows_of(Problem, title=texts),
     causes=rows_of(Cause, problem=one_link, text=texts, number=st.one_of(st.none(), st.integers(0, 9)), changeability=maybe(Changeability)),
-    goals=goals, actions=actions, from_file=st.booleans(), knows=st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(sorted(ALL_FACTS)))),
+    goals=goals, actions=actions, from_file=st.booleans(), knows=st.frozensets(st.sampled_from(sorted(ALL_FACTS))),
     silences=st.lists(st.builds(Silence, rule=st.sampled_from(list(rules())), reason=texts), max_size=3).map(tuple))
 
 

@@ -118,6 +118,7 @@ class Mend:
     title: str
     severity: Severity
     sentence: str
+    what_to_do: str
     mend: str
     remarks: tuple[Remark, ...]
     frees: Ids
@@ -172,9 +173,9 @@ def three_first(result: CheckResult) -> tuple[Mend, ...]:
 def _mend(group: tuple[Remark, ...]) -> Mend:
     first = group[0]
     frees = tuple(dict.fromkeys(i for remark in group for i in remark.frees))
-    together = rules()[first.rule].together
-    sentence = together.format(other=first.other, count=count_words(len(group))) if together and len(group) > 1 else first.sentence
-    return Mend(first.rule, first.title, first.severity, sentence, first.mend, group, frees)
+    rule = rules()[first.rule]
+    sentence = rule.together.format(other=first.other, count=count_words(len(group))) if len(group) > 1 else first.sentence
+    return Mend(rule.id, rule.title, first.severity, sentence, rule.what_to_do, rule.mend, group, frees)
 
 
 def headline(result: CheckResult) -> str:

@@ -39,8 +39,8 @@ FACT_LABELS: dict[str, str] = {
     FACT_CAUSE: "orsak",
     FACT_ACTION: "åtgärd",
     FACT_GOAL: "mål",
-    FACT_CHANGEABILITY: "om orsaken går att påverka",
-    FACT_APPROACH: "om åtgärden är situationell eller social",
+    FACT_CHANGEABILITY: "vilka orsaker som går att påverka",
+    FACT_APPROACH: "vilket slags åtgärd det är",
     FACT_RESPONSIBLE: "ansvarig",
     FACT_CONTACT: "hur den ansvariga nås",
     FACT_START: "när åtgärden börjar",
@@ -57,7 +57,7 @@ FACT_LABELS: dict[str, str] = {
     FACT_BASELINE_DATE: "när utgångsläget mättes",
     FACT_TARGET: "målets målvärde",
 }
-"""Fact -> the Swedish words for it, fit for "Filen säger inte ..."."""
+"""Fact -> the Swedish words for it, fit for "Filen säger inget om ..."."""
 
 ALL_FACTS: frozenset[str] = frozenset(FACT_LABELS)
 
