@@ -131,7 +131,8 @@ def test_the_town_is_as_fresh_on_any_day(today: date) -> None:
 def test_nothing_has_happened_after_today(town: DemoTown) -> None:
     moments = [value for value in values_in(town) if isinstance(value, datetime)]
     assert moments and all(moment.date() <= TODAY and moment.tzinfo for moment in moments)
-    assert all(step.done_on is None or step.done_on <= TODAY for plan in town.partnerships[0].plans for a in plan.actions for step in a.steps)
+    steps = [step for plan in town.partnerships[0].plans for action in plan.actions for step in action.steps]
+    assert all(step.done_on is None or step.done_on <= TODAY for step in steps)
 
 
 def test_no_text_names_a_year_or_a_month_that_would_grow_old(town: DemoTown) -> None:
