@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from samsyn.chain.choices import Choice, Implementation, Result
+from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.plan import Plan
 from samsyn.chain.report_chain import NO_CAUSE_TEXT, sections_of, used_of
 from samsyn.chain.report_changes import NOT_IN_A_FILE, changes_since
@@ -20,7 +21,7 @@ from samsyn.chain.report_values import (
     VERSION, Asked, CauseStanding, Count, Decisions, LateAction, Report, ReportedAction, Standing, Timeline, TimelineRow,
 )
 from samsyn.chain.report_words import headline, how_to_read, lead
-from samsyn.chain.wording import counted
+from samsyn.chain.wording import counted, number_words
 
 NO_REASON = "Ingen orsak angiven."
 NO_DECISION = "Vi ber inte om något beslut den här gången."
@@ -42,6 +43,7 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
     standing, decisions, late = standing_of(plan, actions), decisions_of(plan), late_of(actions)
     return Report(
         version=VERSION, plan=plan.id, plan_name=plan.name, period=plan.period, on=today, source=source, from_file=plan.from_file,
+        unseen=tuple(sorted(ALL_FACTS - plan.knows)) if plan.from_file else (),
         headline=headline(plan, standing, len(late)), lead=lead(plan, standing, decisions),
         standing=standing, changes=changes_since(plan, actions, since=since, previous=previous), decisions=decisions, late=late,
         sections=sections, used=used_of(list(plan.actions), known=not plan.from_file),
@@ -106,7 +108,8 @@ def timeline_of(actions: tuple[ReportedAction, ...], today: date) -> Timeline:
     rows = tuple(_timeline_row(action) for action in sorted(shown, key=_when))
     notes = []
     if len(shown) < len(dated):
-        notes.append(f"Bilden visar {len(shown)} av {len(dated)} åtgärder med datum: de sena och de som ska vara klara närmast i tiden.")
+        notes.append(f"Bilden visar {len(shown)} av {number_words(len(dated))} åtgärder med datum. Sena går före, sedan de som ska vara "
+                     "klara närmast i dag.")
     if undated := len(actions) - len(dated):
         notes.append(f"{counted(undated, 'åtgärd har', 'åtgärder har').capitalize()} inget datum att rita.")
     return Timeline(today=today, rows=rows, notes=tuple(notes))

@@ -23,12 +23,13 @@ NO_CAUSE_TEXT = "Utan orsak"
 
 @dataclass
 class Shelf:
-    """What of a plan is still to be placed. Each action and goal is shown in full once."""
+    """What of a plan is placed so far, and what is still to be. Each action and goal is shown in full once."""
 
     plan: Plan
     today: date
     actions_of: dict[str, list[Action]] = field(default_factory=dict)
     goal_by_id: dict[str, Goal] = field(default_factory=dict)
+    goal_numbers: dict[str, int] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -48,7 +49,7 @@ def sections_of(plan: Plan, today: date) -> tuple[Section, ...]:
     sections = [_section(shelf, "problem", p.title, [c for c in plan.causes if c.problem == p.id], p) for p in ordered]
     if loose:
         sections.append(_section(shelf, "no_problem", NO_PROBLEM if sections else NO_PROBLEM_ALONE, loose))
-    rest = [goal for goal in plan.goals if f"goal {goal.id}" not in shelf.placed]
+    rest = [goal for goal in plan.goals if goal.id not in shelf.goal_numbers]
     if shelf.actions_of.get("") or rest:
         sections.append(_without_cause(shelf, rest))
     return tuple(sections)
@@ -86,14 +87,14 @@ def _take_goals(shelf: Shelf, goals: Iterable[Goal]) -> tuple[ReportedGoal, ...]
     """Return those of the goals that no earlier section has shown."""
     taken = []
     for goal in goals:
-        if f"goal {goal.id}" not in shelf.placed:
-            shelf.placed.add(f"goal {goal.id}")
-            taken.append(_goal(goal))
+        if goal.id not in shelf.goal_numbers:
+            shelf.goal_numbers[goal.id] = len(shelf.goal_numbers) + 1
+            taken.append(_goal(goal, shelf.goal_numbers[goal.id]))
     return tuple(taken)
 
 
-def _goal(goal: Goal) -> ReportedGoal:
-    return ReportedGoal(text=goal.text, kind=_kinds(goal.kind, goal.level), indicator=goal.indicator, baseline=goal.baseline,
+def _goal(goal: Goal, number: int) -> ReportedGoal:
+    return ReportedGoal(number=number, text=goal.text, kind=_kinds(goal.kind, goal.level), indicator=goal.indicator, baseline=goal.baseline,
                         baseline_on=goal.baseline_on, target=goal.target, due_on=goal.due_on)
 
 
@@ -142,7 +143,7 @@ def reported_action(shelf: Shelf, action: Action) -> ReportedAction:
         planned_hours=action.hours, planned_cost=action.cost,
         spent_hours=_total(c.hours for c in check_ins), spent_cost=_total(c.cost for c in check_ins),
         check_ins=len(check_ins), last_check_in_on=local_day(last.at) if last else None, last_check_in=last.text if last else "",
-        goals=tuple(shelf.goal_by_id[g].text for g in action.goals if g in shelf.goal_by_id),
+        goals=tuple(sorted({shelf.goal_numbers[g] for g in action.goals if g in shelf.goal_numbers})),
     )
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from samsyn.chain.choices import Result
 from samsyn.chain.face import standing_check_ins
 from samsyn.chain.plan import Plan
 from samsyn.chain.report_values import Change, Changes, Report, ReportedAction, Side
-from samsyn.chain.wording import counted, date_words, listed, local_day, number_words
+from samsyn.chain.wording import count_words, counted, date_words, listed, local_day, number_words
 
 NOT_IN_A_FILE = "Det går inte att se i filen."
 FIRST_REPORT = "Det här är den första rapporten. Nästa rapport jämförs med den."
+TELLING = tuple(f"till {result.label.lower()}" for result in (Result.WORSE, Result.BETTER, Result.UNCHANGED))
+KINDS = {"result": "om resultat", "implementation": "om genomförande", "late": "om att något är sent", "added": "om nya åtgärder",
+         "gone": "om borttagna åtgärder"}
 ORDER = ("result", "implementation", "late", "added", "gone", "check_ins", "steps")
 
 
@@ -46,11 +51,18 @@ def changes_since(plan: Plan, actions: tuple[ReportedAction, ...], *, since: dat
 
 
 def _summary(items: tuple[Change, ...]) -> str:
-    return f"{counted(len(items), 'sak', 'saker').capitalize()} har ändrats" if items else "Ingenting har ändrats"
+    """Return "Tolv saker har ändrats" with how many of each kind, where there are several kinds."""
+    if not items:
+        return "Ingenting har ändrats"
+    found = Counter(change.kind for change in items)
+    kinds = listed(f"{count_words(found[kind])} {words}" for kind, words in KINDS.items() if found[kind])
+    told = f" ({kinds})" if len(found) > 1 and kinds else ""
+    return f"{counted(len(items), 'sak', 'saker').capitalize()} har ändrats{told}"
 
 
 def _ordered(items: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(items, key=lambda change: ORDER.index(change.kind)))
+    """Return the changes by kind; a result that says better, unchanged or worse comes before one that does not know."""
+    return tuple(sorted(items, key=lambda change: (ORDER.index(change.kind), not any(word in change.words for word in TELLING))))
 
 
 def _against(now: tuple[ReportedAction, ...], before: tuple[ReportedAction, ...]) -> Iterator[Change]:
@@ -130,7 +142,8 @@ def _work_since(plan: Plan, since: date) -> Iterator[Change]:
             len(new), sum((c.hours or zero for c in new), zero), sum((c.cost or zero for c in new), zero)))
     done = sum(step.done_on is not None and step.done_on >= since for action in plan.actions for step in action.steps)
     if done:
-        yield _sum_change("steps", f"{counted(done, 'moment', 'moment', neuter=True).capitalize()} har blivit {'gjort' if done == 1 else 'gjorda'}.")
+        steps = counted(done, "moment", "moment", neuter=True).capitalize()
+        yield _sum_change("steps", f"{steps} har blivit {'gjort' if done == 1 else 'gjorda'}.")
 
 
 def _check_in_words(count: int, hours: Decimal, cost: Decimal) -> str:

@@ -20,7 +20,9 @@ TOLD_ELSEWHERE = {"form_face", "approach", "changeability", "contact", "start"}
 
 def unknowns_of(plan: Plan, actions: tuple[ReportedAction, ...]) -> tuple[str, ...]:
     """Return a sentence for each thing that is not known, those about actions first; none if all is known."""
-    found = [*_of_actions(plan), *_of_what_was_said(plan, actions), *_of_goals(plan), *_of_amounts(plan, actions), *_of_the_file(plan)]
+    empty = [] if plan.actions else ["Planen har inga åtgärder än, så det finns inget att säga om dem"]
+    of_actions = [*_of_actions(plan), *_of_what_was_said(plan, actions)]
+    found = [*empty, *of_actions, *_of_goals(plan), *_of_amounts(plan, actions), *_of_the_file(plan)]
     return tuple(sentence(words) for words in found)
 
 
@@ -61,7 +63,7 @@ def _of_what_was_said(plan: Plan, actions: tuple[ReportedAction, ...]) -> Iterat
         yield f"{counted(unsupported, 'resultat', 'resultat', neuter=True)} är satt utan en siffra bakom"
     reasonless = sum(action.days_late > 0 and not action.late_reason for action in actions)
     if reasonless and _sees(plan, FACT_LATE_REASON):
-        yield f"{counted(reasonless, 'sen åtgärd', 'sena åtgärder')} saknar orsak till att {'den är sen' if reasonless == 1 else 'de är sena'}"
+        yield f"{counted(reasonless, 'sen åtgärd har', 'sena åtgärder har')} ingen angiven orsak"
     dateless = sum(_ended(action) and action.done_on is None for action in actions)
     if dateless:
         yield f"När {counted(dateless, 'avslutad åtgärd', 'avslutade åtgärder')} blev klar är inte känt"

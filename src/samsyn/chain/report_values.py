@@ -153,6 +153,7 @@ class ReportedAction:
     done_on          the day somebody said it had ended, or None
     spent_*          sums of the check-ins that stand, or None if none of them gives it
     last_check_in    text of the latest check-in, or ""
+    goals            numbers of the report's goals that it serves
     """
 
     id: str
@@ -175,7 +176,7 @@ class ReportedAction:
     check_ins: int
     last_check_in_on: date | None
     last_check_in: str
-    goals: tuple[str, ...] = ()
+    goals: tuple[int, ...] = ()
 
     @property
     def label(self) -> str:
@@ -203,8 +204,9 @@ class ReportedCause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedGoal:
-    """A goal. `kind` = "Effektmål, operativt mål" or less. Empty texts are not known."""
+    """A goal, numbered through the report. `kind` = "Effektmål, operativt mål" or less. Empty texts are not known."""
 
+    number: int
     text: str
     kind: str
     indicator: str
@@ -285,7 +287,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report. `source` is what it was read from: a file's name, or "" for the plan kept in Samsyn."""
+    """
+    A whole report.
+
+    source   what it was read from: a file's name, or "" for the plan kept in Samsyn
+    unseen   names of samsyn.chain.facts that the file could not carry: an empty value is then unknown, not missing
+    """
 
     version: int
     plan: str
@@ -294,6 +301,7 @@ class Report:
     on: date
     source: str
     from_file: bool
+    unseen: tuple[str, ...]
     headline: tuple[str, ...]
     lead: tuple[str, ...]
     standing: Standing

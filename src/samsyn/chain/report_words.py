@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samsyn.chain.choices import ENDED, VERDICTS, Implementation, Result
+from samsyn.chain.choices import ENDED, VERDICTS, Changeability, Implementation, Result
 from samsyn.chain.plan import Plan
 from samsyn.chain.report_values import Decisions, Reading, Standing
 from samsyn.chain.wording import count_words, counted, listed, sentence
@@ -98,8 +98,9 @@ def _extent(plan: Plan) -> str:
 
 
 def _causes_covered(plan: Plan) -> Iterator[bool]:
+    """Yield for each cause whether an action acts on it, or the parties have said that it cannot be changed."""
     acted_on = {cause for action in plan.actions for cause in action.causes}
-    return (cause.id in acted_on for cause in plan.causes)
+    return (cause.id in acted_on or cause.changeability is Changeability.NO for cause in plan.causes)
 
 
 def _results(standing: Standing) -> Iterator[str]:
@@ -112,11 +113,11 @@ def _results(standing: Standing) -> Iterator[str]:
     said = [f"{first.label.lower()} för {counted(counts[first], 'åtgärd', 'åtgärder')}"]
     said += [f"{r.label.lower()} för {count_words(counts[r])}" for r in others]
     yield f"Resultatet är satt till {listed(said)}"
-    left = standing.total - sum(counts[r] for r in VERDICTS)
-    if left:
-        yield f"För {'den andra' if left == 1 and standing.total == 2 else count_words(left)} är det inte känt än"
     if counts[Result.BETTER]:
         yield "Det visar vad som har hänt, inte att åtgärden är orsaken"
+    left = standing.total - sum(counts[r] for r in VERDICTS)
+    if left:
+        yield f"För {counted(left, 'åtgärd', 'åtgärder')} vet vi inte än"
 
 
 def how_to_read(plan: Plan) -> tuple[Reading, ...]:
