@@ -5,6 +5,7 @@
 #
 #   make install  .venv/bin/samsyn, with what it takes to run
 #   make check    lint, types, import contracts, formats: the quick part
+#   make tidy     put templates in the agreed format and mend what lint can mend by itself
 #   make bench    the figures the project holds, each beside its baseline
 #   make lock     make requirements/*.txt anew from pyproject.toml (needs the network)
 #   make clean    take away .venv and everything that can be made again; var/ (your data) stays
@@ -13,7 +14,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev browser check test bench lock clean
+.PHONY: help run install install-dev browser check tidy test bench lock clean
 
 RUN_LOCK := requirements/run.txt requirements/uv.txt
 DEV_LOCK := requirements/dev.txt requirements/uv.txt
@@ -39,6 +40,10 @@ browser:
 
 check: .venv/installed-dev
 	@.venv/bin/python tools/suite.py check
+
+tidy: .venv/installed-dev
+	@find src -path '*/templates/*' -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+	@.venv/bin/ruff check --fix --quiet .
 
 test: .venv/installed-dev browser
 	@.venv/bin/python tools/suite.py test

@@ -73,11 +73,11 @@ else
     echo "uv går inte att få tag på; pip gör hela arbetet. Det tar lite längre tid."
     install_with_pip
 fi || {
-    tail -n 15 "$log" >&2
+    tail -n 4 "$log" >&2
     stop "något paket gick inte att hämta. Kontrollera nätet och kör kommandot igen; hela loggen finns i $log."
 }
 pip_install --no-build-isolation --no-deps --no-index -e . >"$log" 2>&1 || {
-    tail -n 15 "$log" >&2
+    tail -n 4 "$log" >&2
     stop "paketet självt gick inte att bygga. Hela loggen finns i $log."
 }
 touch "$stamp"

@@ -50,11 +50,16 @@ def verdicts(said: str) -> dict[str, str]:
     return dict(re.findall(r"^(.+?) (KEPT|BROKEN)$", said, re.MULTILINE))
 
 
+def other_than_code(_folder: str, names: list[str]) -> list[str]:
+    """Return the files that are not Python: the copies do without them."""
+    return [name for name in names if "." in name and not name.endswith(".py")]
+
+
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The verdicts on a copy of the code with every fault planted at once."""
     folder = tmp_path_factory.mktemp("faulty")
-    shutil.copytree(ROOT / "src/samsyn", folder / "samsyn", ignore=lambda _, names: [n for n in names if "." in n and not n.endswith(".py")])
+    shutil.copytree(ROOT / "src/samsyn", folder / "samsyn", ignore=other_than_code)
     for path, text in [*PLANTED.values(), *BESIDE.items()]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
@@ -73,7 +78,6 @@ def test_a_contract_catches_the_fault_planted_for_it(contract: str, faulty: dict
 
 def test_a_package_that_nobody_placed_is_caught(tmp_path: Path) -> None:
     (tmp_path / "samsyn/unplaced").mkdir(parents=True)
-    shutil.copytree(ROOT / "src/samsyn", tmp_path / "samsyn", dirs_exist_ok=True,
-                    ignore=lambda _, names: [n for n in names if "." in n and not n.endswith(".py")])
+    shutil.copytree(ROOT / "src/samsyn", tmp_path / "samsyn", dirs_exist_ok=True, ignore=other_than_code)
     (tmp_path / "samsyn/unplaced/__init__.py").write_text("", encoding="utf-8")
     assert verdicts(lint(tmp_path, tmp_path))[contracts()["rings"]] == "BROKEN"
