@@ -1,0 +1,69 @@
+"""What it gave: the faces, decisions asked for, and the reports that were saved."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from samsyn.chain import plan as chain
+from samsyn.chain.choices import Choice, Implementation, RestsOn, Result
+from samsyn.records.plan.models import Action, ActionPlan
+from samsyn.records.scope import Editable, Scoped, as_choices, column
+
+
+class Side(Choice):
+    """The two questions that one symbol mixes: is it carried out, and did the problem change?"""
+
+    IMPLEMENTATION = "implementation", "Genomförande"
+    RESULT = "result", "Resultat"
+
+
+class FaceSetting(Scoped):
+    """How somebody set one side of an action's face. Append-only: the newest one is in force."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="face_settings")
+    side = models.CharField(max_length=20, choices=as_choices(Side))
+    value = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    why = models.TextField(blank=True, default="")
+    rests_on = models.CharField(max_length=20, blank=True, default="", choices=as_choices(RestsOn))
+    by_file = models.BooleanField(default=False)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(side="implementation", value__in=[v.value for v in Implementation])
+                | Q(side="result", value__in=[v.value for v in Result]),
+                name="face_value_fits_side"),
+            models.CheckConstraint(condition=Q(by__length__gt=0), name="face_has_setter"),
+        ]
+        indexes = [models.Index(fields=["action", "side", "at"], name="face_by_action")]
+
+
+class DecisionAsked(Editable):
+    """A decision that the coordinator asks the steering group for. `settled_at` = no longer asked for."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="decisions_asked")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="+")
+    text = column(chain.DecisionAsked, "text")
+    otherwise = column(chain.DecisionAsked, "otherwise")
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta(Editable.Meta):
+        constraints = [models.CheckConstraint(condition=Q(text__length__gt=0), name="decision_has_text")]
+
+
+class SavedReport(Scoped):
+    """A report as it was handed over: its content is frozen."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="reports")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    content = models.JSONField()
+
+    logged_columns = ("plan", "at", "by", "partnership", "organisation")
+
+    class Meta(Scoped.Meta):
+        indexes = [models.Index(fields=["plan", "-at"], name="report_by_plan")]

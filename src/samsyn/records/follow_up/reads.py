@@ -1,0 +1,272 @@
+"""The whole plan as plain values, and what it gave. The last room, so it sees all the earlier ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from samsyn.chain import plan as chain
+from samsyn.chain.choices import Choice, FormFace, Implementation, RestsOn, Result
+from samsyn.chain.facts import ALL_FACTS
+from samsyn.chain.field import fields_of
+from samsyn.records.follow_up.models import DecisionAsked, FaceSetting, SavedReport, Side
+from samsyn.records.plan.models import (
+    Action, ActionCause, ActionGoal, ActionPlan, ActionStep, CheckIn, Goal, PlanProblem, RuleSilence,
+)
+from samsyn.records.plan.reads import PlanHead
+from samsyn.records.situation.models import Cause, Problem
+
+Rows = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EditableRow:
+    """A row as a form needs it: described values by name (links as tuples of ids), and its version."""
+
+    id: UUID
+    kind: str
+    values: dict[str, Any]
+    version: int
+    source_place: str
+    import_run: UUID | None
+    responsible_member: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastFace:
+    """One setting of a face, for the history."""
+
+    side: str
+    value: Implementation | Result
+    at: datetime
+    by: str
+    why: str
+    rests_on: str
+    by_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    id: UUID
+    at: datetime
+    by: str
+
+
+def plan_values(head: PlanHead, *, with_story: bool = True) -> chain.Plan:
+    """
+    Return a plan with all its rows as plain values.
+
+    with_story   False leaves out what a board does without: steps, decisions asked for, and check-ins that name no hindrance
+    Eight queries without the story, ten with it, whatever the number of rows.
+    """
+    partnership, plan = head.partnership, head.id
+    problems = _problems(partnership, plan)
+    causes = _causes(partnership, [UUID(p.id) for p in problems])
+    goals = _goals(partnership, plan)
+    story = _steps(partnership, plan) if with_story else defaultdict(list), _check_ins(partnership, plan, only_hindrances=not with_story)
+    actions = _actions(partnership, plan, {c.id for c in causes}, {g.id for g in goals}, story)
+    return chain.Plan(
+        id=str(head.id), name=head.name, period=head.period, summary=head.summary, adopted_on=head.adopted_on,
+        problems=problems, causes=causes, goals=goals, actions=numbered(actions, causes, problems), silences=_silences(partnership, plan),
+        decisions_asked=_decisions(partnership, plan) if with_story else (), from_file=False, knows=ALL_FACTS)
+
+
+def numbered(actions: Iterable[chain.Action], causes: tuple[chain.Cause, ...], problems: tuple[chain.Problem, ...]) -> tuple[chain.Action, ...]:
+    """Return the actions in the plan's order, numbered "2.1" after their first cause, "0.1" without one."""
+    from dataclasses import replace
+
+    order = {p.id: i for i, p in enumerate(problems)}
+    ranked = sorted(causes, key=lambda c: (order.get(c.problem or "", len(order)), c.number or 0, c.id))
+    rank = {cause.id: (place, cause.number or 0) for place, cause in enumerate(ranked)}
+    last = (len(rank), 0)
+    given: defaultdict[int, int] = defaultdict(int)
+    out = []
+    for action in sorted(actions, key=lambda a: min((rank[c] for c in a.causes), default=last)[0]):
+        number = min((rank[c] for c in action.causes), default=last)[1]
+        given[number] += 1
+        out.append(replace(action, number=f"{number}.{given[number]}"))
+    return tuple(out)
+
+
+def editable(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> EditableRow | None:
+    """Return one row of a plan as a form needs it: kind is plan, problem, cause, goal, action, step or decision."""
+    row = _find(partnership, plan, kind, row_id)
+    if row is None:
+        return None
+    values = {name: getattr(row, name) for name in fields_of(_CHAIN[kind])}
+    if kind == "action":
+        values["causes"] = tuple(sorted(str(c) for c in ActionCause.objects.within(partnership).filter(action=row).values_list("cause_id", flat=True)))
+        values["goals"] = tuple(sorted(str(g) for g in ActionGoal.objects.within(partnership).filter(action=row).values_list("goal_id", flat=True)))
+    return EditableRow(row.id, kind, values, row.version, getattr(row, "source_place", ""), getattr(row, "import_run_id", None),
+                       getattr(row, "responsible_member_id", None))
+
+
+def past_faces(partnership: UUID, action: UUID) -> tuple[PastFace, ...]:
+    """Return every setting of an action's face, newest first."""
+    rows = FaceSetting.objects.within(partnership).filter(action_id=action).order_by("-at", "-id")
+    return tuple(PastFace(r.side, _face_value(r.side, r.value), r.at, r.by, r.why, r.rests_on, r.by_file) for r in rows)
+
+
+def acted_on(partnership: UUID, run: UUID) -> set[UUID]:
+    """Return the actions of a reading that somebody has acted on since: checked in, set a face, added a step or asked for a decision."""
+    own = Action.objects.within(partnership).filter(import_run_id=run)
+    found = set(CheckIn.objects.within(partnership).filter(action__in=own).values_list("action_id", flat=True))
+    found |= set(FaceSetting.objects.within(partnership).filter(action__in=own, by_file=False).values_list("action_id", flat=True))
+    found |= set(ActionStep.objects.within(partnership).filter(action__in=own).values_list("action_id", flat=True))
+    return found | set(DecisionAsked.objects.within(partnership).filter(action__in=own).values_list("action_id", flat=True))
+
+
+def saved_reports(partnership: UUID, plan: UUID) -> tuple[ReportHead, ...]:
+    """Return the saved reports of a plan, newest first."""
+    rows = SavedReport.objects.within(partnership).filter(plan_id=plan).order_by("-at")
+    return tuple(ReportHead(*row) for row in rows.values_list("id", "at", "by"))
+
+
+def saved_report(partnership: UUID, plan: UUID, report: UUID) -> dict[str, Any] | None:
+    """Return a saved report's content as it was frozen, or None."""
+    row = SavedReport.objects.within(partnership).filter(plan_id=plan, id=report).first()
+    return row.content if row else None
+
+
+def latest_report(partnership: UUID, plan: UUID) -> tuple[datetime, dict[str, Any]] | None:
+    """Return when the last report was saved, and its content."""
+    row = SavedReport.objects.within(partnership).filter(plan_id=plan).order_by("-at").first()
+    return (row.at, row.content) if row else None
+
+
+_CHAIN: dict[str, type] = {"plan": chain.Plan, "problem": chain.Problem, "cause": chain.Cause, "goal": chain.Goal, "action": chain.Action,
+                           "step": chain.Step, "decision": chain.DecisionAsked}
+
+
+def _find(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> Any:
+    about = PlanProblem.objects.within(partnership).filter(plan_id=plan).values("problem_id")
+    rows: dict[str, Callable[[], Any]] = {
+        "plan": lambda: ActionPlan.objects.within(partnership).filter(id=row_id),
+        "problem": lambda: Problem.objects.within(partnership).filter(id=row_id, id__in=about),
+        "cause": lambda: Cause.objects.within(partnership).filter(id=row_id, problem_id__in=about),
+        "goal": lambda: Goal.objects.within(partnership).filter(id=row_id, plan_id=plan),
+        "action": lambda: Action.objects.within(partnership).filter(id=row_id, plan_id=plan),
+        "step": lambda: ActionStep.objects.within(partnership).filter(id=row_id, action__plan_id=plan),
+        "decision": lambda: DecisionAsked.objects.within(partnership).filter(id=row_id, plan_id=plan, settled_at=None),
+    }
+    return rows[kind]().filter(withdrawn_at=None).first()
+
+
+def _problems(partnership: UUID, plan: UUID) -> tuple[chain.Problem, ...]:
+    names = list(fields_of(chain.Problem))
+    rows = PlanProblem.objects.within(partnership).filter(plan_id=plan, problem__withdrawn_at=None).order_by("position")
+    found = rows.values_list("problem_id", *(f"problem__{name}" for name in names))
+    return tuple(chain.Problem(id=str(row[0]), **dict(zip(names, row[1:], strict=True))) for row in found)
+
+
+def _causes(partnership: UUID, problems: list[UUID]) -> tuple[chain.Cause, ...]:
+    rows = Cause.objects.within(partnership).filter(problem_id__in=problems, withdrawn_at=None).order_by("number", "id")
+    return tuple(_values(chain.Cause, rows, ["problem_id"], lambda extra: {"problem": str(extra[0])}))
+
+
+def _goals(partnership: UUID, plan: UUID) -> tuple[chain.Goal, ...]:
+    rows = Goal.objects.within(partnership).filter(plan_id=plan, withdrawn_at=None).order_by("position")
+    return tuple(_values(chain.Goal, rows, ["problem_id"], lambda extra: {"problem": str(extra[0]) if extra[0] else None}))
+
+
+def _actions(partnership: UUID, plan: UUID, causes: set[str], goals: set[str], story: tuple[Rows, Rows]) -> list[chain.Action]:
+    cause_links, goal_links = _links(partnership, plan, causes, goals)
+    faces = _faces(partnership, plan)
+    steps, check_ins = story
+    rows = Action.objects.within(partnership).filter(plan_id=plan, withdrawn_at=None).order_by("position")
+
+    def extra(values: tuple[Any, ...]) -> dict[str, Any]:
+        key = str(values[0])
+        return {
+            "form_face": FormFace(values[1]) if values[1] else None, "responsible_is_member": values[2] is not None, "place": values[3],
+            "causes": tuple(cause_links[key]), "goals": tuple(goal_links[key]), "steps": tuple(steps[key]), "check_ins": tuple(check_ins[key]),
+            "implementation": faces.get((key, Side.IMPLEMENTATION.value)), "result": faces.get((key, Side.RESULT.value)),
+        }
+
+    return list(_values(chain.Action, rows, ["id", "form_face", "responsible_member_id", "source_place"], extra))
+
+
+def _links(partnership: UUID, plan: UUID, causes: set[str], goals: set[str]) -> tuple[Rows, Rows]:
+    """Both kinds of links of a plan's actions, in one query."""
+    of_plan = {"action__plan_id": plan}
+    to_causes = ActionCause.objects.within(partnership).filter(**of_plan).values_list("action_id", "cause_id")
+    to_goals = ActionGoal.objects.within(partnership).filter(**of_plan).values_list("action_id", "goal_id")
+    found: tuple[Rows, Rows] = (defaultdict(list), defaultdict(list))
+    for action, other in to_causes.union(to_goals, all=True):
+        for links, known in zip(found, (causes, goals), strict=True):
+            if str(other) in known:
+                links[str(action)].append(str(other))
+    return found
+
+
+def _faces(partnership: UUID, plan: UUID) -> dict[tuple[str, str], chain.Face]:
+    rows = FaceSetting.objects.within(partnership).filter(action__plan_id=plan, action__withdrawn_at=None).order_by("at", "id")
+    return {
+        (str(action), side): chain.Face(value=_face_value(side, value), at=at, by=by, why=why,
+                                        rests_on=RestsOn(rests_on) if rests_on else None, by_file=by_file)
+        for action, side, value, at, by, why, rests_on, by_file in rows.values_list(
+            "action_id", "side", "value", "at", "by", "why", "rests_on", "by_file")
+    }
+
+
+def _face_value(side: str, value: str) -> Implementation | Result:
+    return Implementation(value) if side == Side.IMPLEMENTATION else Result(value)
+
+
+def _steps(partnership: UUID, plan: UUID) -> Rows:
+    steps: Rows = defaultdict(list)
+    rows = ActionStep.objects.within(partnership).filter(action__plan_id=plan, withdrawn_at=None).order_by("position")
+    for step, action in _with_owner(chain.Step, rows, "action_id"):
+        steps[action].append(step)
+    return steps
+
+
+def _check_ins(partnership: UUID, plan: UUID, *, only_hindrances: bool) -> Rows:
+    check_ins: Rows = defaultdict(list)
+    rows = CheckIn.objects.within(partnership).filter(action__plan_id=plan).order_by("at", "id")
+    if only_hindrances:
+        rows = rows.exclude(hindered="").filter(corrections=None)
+    for check_in, action in _with_owner(chain.CheckIn, rows, "action_id", "at", "by", "on_behalf_of", "corrects_id"):
+        check_ins[action].append(check_in)
+    return check_ins
+
+
+def _with_owner(row_class: type, rows: Any, owner: str, *more: str) -> Iterable[tuple[Any, str]]:
+    owners: list[str] = []
+
+    def extra(values: tuple[Any, ...]) -> dict[str, Any]:
+        owners.append(str(values[0]))
+        given = dict(zip(more, values[1:], strict=True))
+        if "corrects_id" in given:
+            corrected = given.pop("corrects_id")
+            given["corrects"] = str(corrected) if corrected else None
+        return given
+
+    for row in _values(row_class, rows, [owner, *more], extra):
+        yield row, owners[-1]
+
+
+def _silences(partnership: UUID, plan: UUID) -> tuple[chain.Silence, ...]:
+    rows = RuleSilence.objects.within(partnership).filter(plan_id=plan).order_by("at")
+    return tuple(chain.Silence(rule=rule, reason=reason, by=by, at=at) for rule, reason, by, at in rows.values_list("rule", "reason", "by", "at"))
+
+
+def _decisions(partnership: UUID, plan: UUID) -> tuple[chain.DecisionAsked, ...]:
+    rows = DecisionAsked.objects.within(partnership).filter(plan_id=plan, settled_at=None, withdrawn_at=None).order_by("asked_at")
+    return tuple(_values(chain.DecisionAsked, rows, ["action_id"], lambda extra: {"action": str(extra[0]) if extra[0] else None}))
+
+
+def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[Any, ...]], dict[str, Any]]) -> Iterable[Any]:
+    """Turn rows into chain values: the described fields by name, and `extra` made of the columns named in `more`."""
+    about = fields_of(row_class)
+    names = list(about)
+    words: dict[int, type[Choice]] = {i: f.choices for i, f in enumerate(about.values(), start=1) if f.choices}
+    for row in rows.values_list("id", *names, *more):
+        values = list(row[: len(names) + 1])
+        for i, choice in words.items():
+            values[i] = choice(values[i]) if values[i] else None
+        yield row_class(id=str(values[0]), **dict(zip(names, values[1:], strict=True)), **extra(row[len(names) + 1:]))

@@ -1,0 +1,67 @@
+"""Questions about action plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from samsyn.chain.swedish import sort_key
+from samsyn.records.plan.models import Action, ActionPlan, Goal, PlanProblem
+from samsyn.records.situation.models import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """A plan without its rows."""
+
+    id: UUID
+    partnership: UUID
+    organisation: UUID
+    name: str
+    period: str
+    summary: str
+    adopted_on: date | None
+    version: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """A row that has been taken out of the plan and can be taken up again."""
+
+    kind: str
+    kind_label: str
+    id: UUID
+    text: str
+    at: datetime
+
+
+def plan_head(partnership: UUID, plan: UUID) -> PlanHead | None:
+    """Return a plan's head, or None if the partnership has no such plan."""
+    row = ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first()
+    return _head(row) if row else None
+
+
+def plan_heads(partnership: UUID) -> tuple[PlanHead, ...]:
+    """Return the heads of every plan, in Swedish order."""
+    rows = ActionPlan.objects.within(partnership).filter(withdrawn_at=None)
+    return tuple(sorted((_head(row) for row in rows), key=lambda head: sort_key(head.name)))
+
+
+def withdrawn_rows(partnership: UUID, plan: UUID) -> tuple[WithdrawnRow, ...]:
+    """Return what has been taken out of a plan, newest first."""
+    problems = PlanProblem.objects.within(partnership).filter(plan_id=plan)
+    found = [WithdrawnRow("problem", "Problem", link.problem_id, link.problem.title, link.problem.withdrawn_at)
+             for link in problems.exclude(problem__withdrawn_at=None).select_related("problem")]
+    about = [link.problem_id for link in problems]
+    for cause in Cause.objects.within(partnership).filter(problem_id__in=about, problem__withdrawn_at=None).exclude(withdrawn_at=None):
+        found.append(WithdrawnRow("cause", "Orsak", cause.id, cause.text, cause.withdrawn_at))
+    for kind, label, model in (("goal", "Mål", Goal), ("action", "Åtgärd", Action)):
+        for row in model.objects.within(partnership).filter(plan_id=plan).exclude(withdrawn_at=None):
+            found.append(WithdrawnRow(kind, label, row.id, row.text, row.withdrawn_at))
+    return tuple(sorted(found, key=lambda row: row.at, reverse=True))
+
+
+def _head(row: ActionPlan) -> PlanHead:
+    return PlanHead(row.id, row.partnership_id, row.organisation_id, row.name, row.period, row.summary, row.adopted_on, row.version, row.made_at)

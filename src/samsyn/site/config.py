@@ -1,0 +1,103 @@
+"""
+Every setting of an installation, in one place, typed. Each is read from an environment variable with the same name.
+
+Nothing else in Samsyn reads the environment, except the debug switch of the command line.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+DEFAULT_FOLDER = "var"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """
+    The settings.
+
+    SAMSYN_FOLDER          where the database and the secret key lie; made if missing
+    SAMSYN_BIND            address the server listens on; others than loopback need a proxy with TLS in front
+    SAMSYN_PORT            port the server listens on
+    SAMSYN_HOSTS           host names that the application answers to, with commas between
+    SAMSYN_HTTPS           1 when a proxy with TLS stands in front: cookies are then sent over https only
+    SAMSYN_WORKERS         number of server processes
+    SAMSYN_SMTP_HOST       mail server; empty = no mail is sent, and no page offers it
+    SAMSYN_SMTP_PORT       its port
+    SAMSYN_SMTP_USER       its user, may be empty
+    SAMSYN_SMTP_PASSWORD   its password, may be empty
+    SAMSYN_MAIL_FROM       the sender's address
+    SAMSYN_SIGN_IN_RATE    failed sign-ins allowed for an address or account, as allauth writes it
+    SAMSYN_DEBUG           1 shows traces in the browser; never where others can reach it
+    """
+
+    SAMSYN_FOLDER: str = DEFAULT_FOLDER
+    SAMSYN_BIND: str = "127.0.0.1"
+    SAMSYN_PORT: int = 8000
+    SAMSYN_HOSTS: str = "localhost,127.0.0.1,[::1]"
+    SAMSYN_HTTPS: bool = False
+    SAMSYN_WORKERS: int = 2
+    SAMSYN_SMTP_HOST: str = ""
+    SAMSYN_SMTP_PORT: int = 587
+    SAMSYN_SMTP_USER: str = ""
+    SAMSYN_SMTP_PASSWORD: str = ""
+    SAMSYN_MAIL_FROM: str = "samsyn@localhost"
+    SAMSYN_SIGN_IN_RATE: str = "10/m/ip,5/5m/key"
+    SAMSYN_DEBUG: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.SAMSYN_FOLDER).resolve()
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "samsyn.sqlite3"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.SAMSYN_BIND in ("127.0.0.1", "::1", "localhost")
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.SAMSYN_SMTP_HOST)
+
+
+class BadSetting(Exception):
+    """A setting has a value that cannot be used. The message names it and says what to write."""
+
+
+def read_config(environment: dict[str, str] | None = None) -> Config:
+    """Return the settings of the environment; what is not set has its default. Raises BadSetting."""
+    found = os.environ if environment is None else environment
+    given = {f.name: _typed(f.name, found[f.name], type(f.default)) for f in fields(Config) if f.name in found}
+    return Config(**given)
+
+
+def _typed(name: str, text: str, kind: type) -> object:
+    if kind is bool:
+        if text not in ("0", "1", ""):
+            raise BadSetting(f"{name} är ”{text}”. Skriv 1 för på eller 0 för av.")
+        return text == "1"
+    if kind is int:
+        if not text.isdecimal():
+            raise BadSetting(f"{name} är ”{text}”. Skriv ett helt tal.")
+        return int(text)
+    return text
+
+
+def secret_key(folder: Path) -> str:
+    """Return the installation's secret key; made on first use, readable by its owner only."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as target:
+        key = secrets.token_urlsafe(64)
+        target.write(key)
+    return key

@@ -1,0 +1,147 @@
+"""
+The one place where a page's right is checked. A view says what it needs with `page`; one that does not is not served.
+
+Not signed in: the sign-in page, the same whether the row exists or not. Another partnership's row: 404.
+A member without the right: 403.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from samsyn.records.access.acts import Actor, ActorKind
+from samsyn.records.partnership.reads import Member, members_of_user
+from samsyn.records.partnership.rights import Right
+from samsyn.records.plan.reads import plan_head
+from samsyn.records.source.reads import run as import_run
+from samsyn.web.frame import is_first_visit
+
+View = Callable[..., HttpResponse]
+FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP")
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+class Public:
+    """Anybody may see the page."""
+
+
+class SignedIn:
+    """Anybody who has signed in may see the page."""
+
+
+Needs = Right | type[Public] | type[SignedIn]
+
+
+class PageRequest(HttpRequest):
+    """A request that has passed the gate of a page with a right: it knows who asks and for which plan or reading."""
+
+    member: Member
+    actor: Actor
+    plan: Any
+    run: Any
+
+
+def page(needs: Needs) -> Callable[[View], View]:
+    """Say what a view needs. `plan` and `run` in its address are found in the member's partnership before it is called."""
+
+    def mark(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        guarded.needs = needs  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+class SecurityHeaders:
+    """Adds the headers that neither Django nor django-csp sets; pages are never kept by a shared cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("X-Frame-Options", "DENY")
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Gate:
+    """Middleware: lets a request through to its view, or not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: View, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        needs = getattr(view, "needs", None)
+        if needs is None:
+            raise ImproperlyConfigured(f"{request.path}: the view says no right. Mark it with @page(...).")
+        if needs is Public:
+            return None
+        if not request.user.is_authenticated:
+            return redirect("first_run") if is_first_visit() else _to_sign_in(request)
+        request.actor = actor_of(request.user)
+        request.member = current_member(request)
+        if needs is SignedIn:
+            return None
+        if request.member is None:
+            return redirect("no_partnership")
+        _find_rows(request, kwargs)
+        if not request.member.may(needs):
+            raise PermissionDenied
+        return None
+
+
+def actor_of(user: Any) -> Actor:
+    """Return the signed-in person as an actor."""
+    return Actor(ActorKind.USER, str(user.id), user.name)
+
+
+def current_member(request: Any) -> Member | None:
+    """Return the person's place in the partnership they are in now: the chosen one, else their first."""
+    places = members_of_user(request.user.id)
+    chosen = request.session.get("partnership")
+    request.places = places
+    return next((m for m in places if str(m.partnership) == chosen), places[0] if places else None)
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether the request comes from this very machine, with no proxy between, to a server bound to loopback."""
+    return (
+        settings.CONFIG.is_loopback
+        and request.META.get("REMOTE_ADDR", "") in LOOPBACK
+        and not any(header in request.META for header in FORWARDED)
+    )
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    onward = request.get_full_path() if request.method == "GET" else "/"
+    query = "" if onward == "/" else "?" + urlencode({"next": onward})
+    return redirect(reverse("account_login") + query)
+
+
+def _find_rows(request: Any, kwargs: dict[str, Any]) -> None:
+    finders: dict[str, Callable[[UUID, UUID], Any]] = {"plan": plan_head, "run": import_run}
+    for name, find in finders.items():
+        if name in kwargs:
+            found = find(request.member.partnership, kwargs[name])
+            if found is None:
+                raise Http404
+            setattr(request, name, found)

@@ -1,0 +1,244 @@
+"""The action page: where it stands, how it is done, what has happened; its instruction card, and every act on it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from samsyn.chain import plan as chain
+from samsyn.chain.check import check
+from samsyn.chain.choices import Implementation, RestsOn, Result
+from samsyn.chain.face import implementation_of, standing_check_ins, suggest_implementation, suggest_result
+from samsyn.chain.late import days_late
+from samsyn.flows.following import check_in as add_check_in
+from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.access.reads import history
+from samsyn.records.editing import Gone
+from samsyn.records.follow_up import writes as follow_up
+from samsyn.records.follow_up.reads import EditableRow, editable, past_faces, plan_values
+from samsyn.records.partnership.rights import Right
+from samsyn.records.plan import writes
+from samsyn.web.clock import now, today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.pages.plans import forms
+from samsyn.web.pages.plans.board import shown_result
+from samsyn.web.pages.plans.chain_rows import both
+from samsyn.web.parts.checks import remark_line
+from samsyn.web.parts.past import past_lines
+from samsyn.web.parts.row_form import RowForm
+from samsyn.web.parts.saving import saved_edit, saved_new
+
+
+@page(Right.READ)
+@require_GET
+def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Show an action with its history."""
+    values, one = _found(request, row)
+    held = _row(request, "action", row)
+    remarks = [remark_line(r, plan) for r in check(values, today()).remarks_on(str(row))]
+    ids = [row, *(UUID(s.id) for s in one.steps)]
+    corrected = {c.corrects: c for c in one.check_ins if c.corrects}
+    return render(request, "plans/action.html", {
+        **_context(request, values, one), "steps": one.steps, "remarks": remarks, "past": past_lines(history(request.member.partnership, ids)),
+        "check_ins": [(c, c.id in corrected) for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)],
+        "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
+        "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
+        "suggested": suggest_implementation(one, today()), "suggested_result": suggest_result(one, today()),
+        "spent_hours": sum((c.hours for c in standing_check_ins(one) if c.hours), start=0) or None,
+        "spent_cost": sum((c.cost for c in standing_check_ins(one) if c.cost), start=0) or None,
+    })
+
+
+@page(Right.READ)
+@require_GET
+def card(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Show the instruction card: steps in order, how it is written down, and whom to ask. For phone and print."""
+    values, one = _found(request, row)
+    return render(request, "plans/card.html", _context(request, values, one))
+
+
+@page(Right.EDIT_CHAIN)
+@both
+def add_action(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Add an action with all its fields."""
+    values = plan_values(request.plan, with_story=False)
+    cause = request.GET.get("orsak", "")
+    form = forms.ActionForm(request.POST or None, initial={"causes": [cause] if cause else [], "track": "development"}, choices=_choices(values))
+
+    def add(sent: dict[str, Any], once: str) -> None:
+        causes, served = sent.pop("causes"), sent.pop("goals")
+        writes.add_action(partnership=request.member.partnership, plan=plan, values=sent, causes=[UUID(c) for c in causes],
+                          goals=[UUID(g) for g in served], actor=request.actor, at=now(), once=once)
+
+    done = reverse("board", args=[plan])
+    answer = request.POST and saved_new(request, form, add, done=done, said="Åtgärden är tillagd.")
+    return answer or render(request, "plans/action_form.html", {"form": form, "plan": request.plan, "back": done, "is_new": True})
+
+
+@page(Right.EDIT_CHAIN)
+@both
+def change_action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Change an action in place."""
+    held = _row(request, "action", row)
+    values = plan_values(request.plan, with_story=False)
+    form = forms.ActionForm(request.POST or None, row=held, choices=_choices(values))
+    done = reverse("action", args=[plan, row])
+    answer = request.POST and saved_edit(
+        request, form, lambda edit, once: writes.change_action(partnership=request.member.partnership, action=row, edit=edit,
+                                                               actor=request.actor, at=now(), once=once),
+        row_class=chain.Action, done=done, said="Åtgärden är sparad.")
+    return answer or render(request, "plans/action_form.html", {"form": form, "plan": request.plan, "back": done, "is_new": False, "row": held})
+
+
+@page(Right.CHECK_IN_OWN)
+@both
+def check_in(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Check in on an action: the coordinator on any, a responsible on their own. The implementation may be set with it."""
+    values, one = _found(request, row)
+    if not _may_check_in(request, _row(request, "action", row)):
+        raise PermissionDenied
+    corrects = next((c for c in one.check_ins if c.id == request.GET.get("rattar")), None)
+    form = forms.CheckInForm(request.POST or None, initial=_said(corrects))
+    behalf = forms.OnBehalfForm(request.POST or None, initial={"on_behalf_of": corrects.on_behalf_of if corrects else ""})
+    done = reverse("action", args=[plan, row])
+    if request.POST and form.is_valid() and behalf.is_valid() and not (form.cleaned_data["text"] or form.cleaned_data["implementation"]):
+        form.add_error("text", "Skriv vad som har hänt, eller säg hur långt åtgärden har kommit.")
+
+    def add(sent: dict[str, Any], once: str) -> None:
+        for_whom = behalf.cleaned_data["on_behalf_of"] if request.member.may(Right.EDIT_CHAIN) else ""
+        add_check_in(partnership=request.member.partnership, action=row, organisation=request.member.organisation, values=sent, on_behalf_of=for_whom,
+                     corrects=UUID(corrects.id) if corrects else None, actor=request.actor, at=now(), once=once)
+
+    answer = request.POST and behalf.is_valid() and saved_new(request, form, add, done=done, said="Tack. Avstämningen är sparad.")
+    return answer or render(request, "plans/check_in.html", {
+        **_context(request, values, one), "form": form, "behalf": behalf if request.member.may(Right.EDIT_CHAIN) else None, "back": done,
+        "corrects": corrects, "last": next(iter(reversed(standing_check_ins(one))), None)})
+
+
+@page(Right.SET_FACES)
+@both
+def set_face(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Set the face: implementation and result apart, each with the suggestion and its reasons beside."""
+    values, one = _found(request, row)
+    implementation, result = suggest_implementation(one, today()), suggest_result(one, today())
+    now_set = {"implementation": str(implementation_of(one) or implementation.value), "result": str(one.result.value if one.result else result.value)}
+    form = forms.FaceForm(request.POST or None, initial=now_set)
+    done = reverse("action", args=[plan, row])
+    if request.POST and form.is_valid() and _set_faces(request, row, one, form):
+        messages.success(request, "Gubben är satt.")
+        return redirect(done)
+    return render(request, "plans/set_face.html", {
+        **_context(request, values, one), "form": form, "back": done, "suggested": implementation, "suggested_result": result})
+
+
+@page(Right.EDIT_CHAIN)
+@require_POST
+def add_step(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Add a step to an action."""
+    form = forms.StepForm(request.POST)
+    done = reverse("action", args=[plan, row]) + "#moment"
+    answer = saved_new(request, form, lambda sent, once: writes.add_step(
+        partnership=request.member.partnership, action=row, values=sent, actor=request.actor, at=now(), once=once), done=done, said="Momentet är tillagt.")
+    return answer or render(request, "plans/step.html", {"form": form, "plan": request.plan, "back": done}, status=400)
+
+
+@page(Right.EDIT_CHAIN)
+@both
+def change_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> HttpResponse:
+    """Change a step."""
+    held = _row(request, "step", step)
+    form = forms.StepForm(request.POST or None, row=held)
+    done = reverse("action", args=[plan, row]) + "#moment"
+    answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_step(
+        partnership=request.member.partnership, step=step, edit=edit, actor=request.actor, at=now(), once=once),
+        row_class=chain.Step, done=done, said="Momentet är sparat.")
+    return answer or render(request, "plans/step.html", {"form": form, "plan": request.plan, "back": done, "row": held, "action_id": row})
+
+
+@page(Right.CHECK_IN_OWN)
+@require_POST
+def act_on_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> HttpResponse:
+    """Tick a step as done, take the tick back, or (the coordinator) remove it."""
+    held = _row(request, "action", row)
+    if not _may_check_in(request, held):
+        raise PermissionDenied
+    given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "step": step, "actor": request.actor, "at": now()}
+    try:
+        if request.POST.get("act") == "remove":
+            if not request.member.may(Right.EDIT_CHAIN):
+                raise PermissionDenied
+            writes.withdraw_step(**given)
+        else:
+            writes.tick_step(done_on=today() if request.POST.get("act") == "done" else None, **given)
+    except Gone as gone:
+        raise Http404 from gone
+    return redirect(reverse("action", args=[plan, row]) + "#moment")
+
+
+def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm) -> bool:
+    """Set what differs from before; True if all went well, otherwise the form says why not."""
+    sent = form.cleaned_data
+    implementation, result = Implementation(sent["implementation"]), Result(sent["result"])
+    before = Result(one.result.value) if one.result else None
+    if result != before and result is not shown_result(one) and not sent["why"].strip():
+        form.add_error("why", "Skriv ett ord om varför.")
+        return False
+    if result.is_verdict and result != before and not sent["rests_on"]:
+        form.add_error("rests_on", "Säg vad det bygger på.")
+        return False
+    given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "why": sent["why"], "actor": request.actor, "at": now(),
+                             "rests_on": RestsOn(sent["rests_on"]) if sent["rests_on"] else None}
+    try:
+        follow_up.set_faces(implementation=implementation if implementation != implementation_of(one) or sent["why"] else None,
+                            result=result if result != before and sent["why"] else None, once=sent["once"], **given)
+    except AlreadyDone:
+        return True
+    except Gone:
+        raise Http404 from None
+    return True
+
+
+def _found(request: PageRequest, row: UUID) -> tuple[chain.Plan, chain.Action]:
+    values = plan_values(request.plan)
+    one = next((a for a in values.actions if a.id == str(row)), None)
+    if one is None:
+        raise Http404
+    return values, one
+
+
+def _row(request: PageRequest, kind: str, row: UUID) -> EditableRow:
+    held = editable(request.member.partnership, request.plan.id, kind, row)
+    if held is None:
+        raise Http404
+    return held
+
+
+def _context(request: PageRequest, values: chain.Plan, one: chain.Action) -> dict[str, Any]:
+    causes = [c for c in values.causes if c.id in one.causes]
+    served = [g for g in values.goals if g.id in one.goals]
+    problems = [p for p in values.problems if p.id in {c.problem for c in causes}]
+    links = {"problem": bool(problems), "cause": bool(causes), "action": True, "goal": bool(served), "indicator": any(g.indicator for g in served),
+             "result": bool(one.result and Result(one.result.value).is_verdict)}
+    return {"plan": request.plan, "action": one, "causes": causes, "goals": served, "problems": problems, "late": days_late(one, today()),
+            "implementation": implementation_of(one), "result": shown_result(one), "thread": [name for name, is_there in links.items() if is_there]}
+
+
+def _may_check_in(request: PageRequest, held: EditableRow) -> bool:
+    """The coordinator on any action, a responsible on those that are theirs."""
+    return request.member.may(Right.EDIT_CHAIN) or (request.member.may(Right.CHECK_IN_OWN) and held.responsible_member == request.member.id)
+
+
+def _choices(values: chain.Plan) -> dict[str, list[tuple[str, str]]]:
+    return {"causes": [(c.id, f"{c.number or ''} {c.text}".strip()) for c in values.causes], "goals": [(g.id, g.text) for g in values.goals]}
+
+
+def _said(earlier: chain.CheckIn | None) -> dict[str, Any]:
+    names = ("text", "implementation", "hours", "cost", "helped", "hindered")
+    return {name: getattr(earlier, name) for name in names} if earlier else {}

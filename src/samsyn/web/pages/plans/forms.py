@@ -1,0 +1,68 @@
+"""The forms of a plan and its rows, made from the chain's fields."""
+
+from __future__ import annotations
+
+from django import forms
+
+from samsyn.chain import plan as chain
+from samsyn.chain.choices import Choice, Implementation, RestsOn, Result
+from samsyn.chain.field import fields_of
+from samsyn.web.parts.row_form import RowForm, row_form
+
+PlanForm = row_form(chain.Plan, ["name", "period", "summary", "adopted_on"], required=["name"])
+ProblemForm = row_form(chain.Problem, list(fields_of(chain.Problem)), required=["title"])
+CauseForm = row_form(chain.Cause, ["text", "number", "directness", "perspective", "evidence", "changeability"], required=["text"])
+GoalForm = row_form(
+    chain.Goal,
+    ["text", "level", "kind", "indicator", "baseline", "baseline_on", "target", "smallest_change", "due_on", "specific", "measurable", "accepted",
+     "realistic", "time_bound"], required=["text"])
+ActionForm = row_form(
+    chain.Action,
+    ["text", "description", "responsible", "responsible_organisation", "responsible_email", "responsible_phone", "others", "start_on", "due_on",
+     "due_typed", "effect_from", "late_reason", "approach", "regularity", "track", "horizon", "resources", "hours", "cost", "documentation"],
+    required=["text", "track"], links={"causes": "Orsaker den ska påverka", "goals": "Mål den ska bidra till"})
+StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=["text"])
+CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
+
+
+def as_choices(words: type[Choice]) -> list[tuple[str, str]]:
+    """Return a closed list as a form wants it."""
+    return [(word.value, word.label) for word in words]
+
+
+class ActionQuickForm(RowForm):
+    """The row below the board: what, against which cause, when and who."""
+
+    text = forms.CharField(label="Ny åtgärd", max_length=5000)
+    cause = forms.ChoiceField(label="Mot orsak", required=False)
+    due_on = row_form(chain.Action, ["due_on"]).base_fields["due_on"]  # type: ignore[attr-defined]
+    responsible = forms.CharField(label="Ansvarig", required=False, max_length=300)
+
+
+class OnBehalfForm(forms.Form):
+    """For the coordinator: whose check-in it is, when a party does not write itself."""
+
+    on_behalf_of = forms.CharField(label="Skrivs för", required=False, max_length=200,
+                                   help_text="Lämna tomt om det är din egen. Skriv annars namnet på den som har berättat.")
+
+
+class CauseToProblemForm(CauseForm):  # type: ignore[valid-type,misc]
+    """A new cause, with the problem it belongs to."""
+
+    problem = forms.ChoiceField(label="Till problemet")
+
+
+class GoalToProblemForm(GoalForm):  # type: ignore[valid-type,misc]
+    """A new goal, with the problem it is about."""
+
+    problem = forms.ChoiceField(label="Gäller problemet", required=False)
+
+
+class FaceForm(RowForm):
+    """Both sides of the face, why, and what it rests on."""
+
+    implementation = forms.ChoiceField(label="Genomförande: är den gjord?", choices=as_choices(Implementation), widget=forms.RadioSelect)
+    result = forms.ChoiceField(label="Resultat: hur gick det för problemet?", choices=as_choices(Result), widget=forms.RadioSelect)
+    rests_on = forms.ChoiceField(label="Vad bygger resultatet på?", choices=[("", "Inte sagt"), *as_choices(RestsOn)], required=False)
+    why = forms.CharField(label="Varför?", help_text="Ett ord eller en mening. Den syns i historiken.", required=False, max_length=2000,
+                          widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,29 @@
+"""How signing in behaves: only the invited, and only mail that can be sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from samsyn.records.access.reads import user_by_email
+
+
+class InvitedOnly(DefaultAccountAdapter):
+    """Nobody signs up by themselves; a person comes in by an invitation."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte. Försök igen, eller be samordnaren om en ny inbjudan.",
+        "too_many_login_attempts": "För många försök. Vänta några minuter och försök igen.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing when somebody signs in or out: the page shows it."""
+
+    def filter_users_by_email(self, email: str, is_active: bool | None = None, prefer_verified: bool = False) -> list[Any]:
+        user = user_by_email(email)
+        return [user] if user and (is_active is None or user.is_active == is_active) else []

@@ -1,0 +1,66 @@
+"""What was done to a row, line by line: who, when, and which words changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from samsyn.chain import plan as chain
+from samsyn.chain.field import Field, fields_of
+from samsyn.chain.wording import clipped
+from samsyn.records.access.reads import ChangedValue, PastEvent
+
+ROWS = {"plan_action": chain.Action, "plan_goal": chain.Goal, "plan_actionplan": chain.Plan, "situation_problem": chain.Problem,
+        "situation_cause": chain.Cause, "plan_actionstep": chain.Step, "follow_up_decisionasked": chain.DecisionAsked}
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """A field's words before and after; `is_long` folds them."""
+
+    label: str
+    old: str
+    new: str
+    is_long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    at: datetime
+    by: str
+    words: str
+    values: list[PastValue]
+
+
+def past_lines(events: Iterable[PastEvent]) -> list[PastLine]:
+    """Return events as lines, with the values a person can read; ids and versions are left out."""
+    return [PastLine(e.at, e.by, e.words, [v for c in e.changes for v in _values(c)]) for e in events]
+
+
+def _values(change: ChangedValue) -> list[PastValue]:
+    row_class = ROWS.get(change.table)
+    if row_class is None or not change.field:
+        return []
+    about = fields_of(row_class).get(change.field)
+    if about is None:
+        return []
+    if change.is_redacted:
+        return [PastValue(about.label, "borttaget ur historiken", "", False)]
+    old, new = _words(about, change.old), _words(about, change.new)
+    return [PastValue(about.label, old, new, len(old) + len(new) > 160)]
+
+
+def _words(about: Field, stored: str | None) -> str:
+    if stored in (None, ""):
+        return "tomt"
+    if about.choices:
+        return {c.value: c.label for c in about.choices}.get(stored or "", stored or "")
+    return stored or ""
+
+
+def first_words(change: ChangedValue, field: str) -> str:
+    """Return a field of a whole row that came or went, shortened."""
+    row = json.loads(change.new or change.old or "{}")
+    return clipped(str(row.get(field, "")), 80)
