@@ -111,7 +111,7 @@ def _shown_pages(number: int, count: int) -> Sequence[int]:
 def _page_link(n: int, number: int, address: str) -> SafeString:
     """Return one page's link, the mark of this page, or the dots of a gap."""
     if n == 0:
-        return format_html('<span aria-hidden="true">…</span>')
+        return SafeString('<span aria-hidden="true">…</span>')
     if n == number:
         return format_html('<b aria-current="page"><span class="hide">Sida </span>{}</b>', n)
     return format_html('<a href="{}{}"><span class="hide">Sida </span>{}</a>', address, n, n)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from samsyn.chain.choices import FormFace, Implementation, Result
 from samsyn.web.components.marks import KNOTS
+from samsyn.web.gate import Public, page
 from samsyn.web.pages.style.samples import FaultyForm, SampleForm
 
 SURFACES = (
@@ -29,12 +30,13 @@ ICONS = ("arrow back up down plus tick cross warn info clock menu pen search fil
          "quiet phone calendar out").split()
 
 
+@page(Public)
 def style(request: HttpRequest) -> HttpResponse:
     """Show every part in every state."""
-    return render(request, "stil.html", _shown())
+    return render(request, "stil.html", shown())
 
 
-def _shown() -> dict[str, Any]:
+def shown() -> dict[str, Any]:
     """Return what the page shows."""
     return {
         "surfaces": SURFACES,
