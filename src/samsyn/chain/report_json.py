@@ -33,7 +33,9 @@ def from_json(text: str) -> Report:
         if raw["version"] != VERSION:
             raise NotAReport(f"Rapporten är sparad i version {raw['version']}, den här Samsyn läser version {VERSION}.")
         report = _restored(Report, raw)
-    except (json.JSONDecodeError, KeyError, TypeError, ArithmeticError) as error:
+    except NotAReport:
+        raise
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
         raise NotAReport("Texten är inte en rapport från Samsyn.") from error
     return report  # type: ignore[no-any-return]  # _restored builds what it is asked for
 
@@ -61,6 +63,8 @@ def _restored(wanted: Any, raw: Any) -> Any:
     if get_origin(wanted) is tuple:
         return _restored_tuple(get_args(wanted), raw)
     if is_dataclass(wanted) and isinstance(wanted, type):
+        if not isinstance(raw, dict):
+            raise TypeError("an object was expected")
         hints = _hints(wanted)
         return wanted(**{name: _restored(hints[name], one) for name, one in raw.items()})
     if wanted is date:

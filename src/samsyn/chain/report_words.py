@@ -41,10 +41,11 @@ def _how_far(standing: Standing) -> str:
     of_all = f"av {counted(total, 'åtgärd', 'åtgärder')}"
     if total == 1:
         return _of_one(going, ended)
+    everyone = "Båda åtgärderna" if total == 2 else f"Alla {counted(total, 'åtgärd', 'åtgärder')}"
     if ended == total:
-        return f"Alla {counted(total, 'åtgärd', 'åtgärder')} är avslutade."
+        return f"{everyone} är avslutade."
     if going == total:
-        return f"Alla {counted(total, 'åtgärd', 'åtgärder')} är igång."
+        return f"{everyone} är igång."
     if going and ended:
         return f"{count_words(going).capitalize()} {of_all} är igång och {_ended_words(ended)}."
     if going:
