@@ -63,7 +63,11 @@ def message(text: str, level: str = "info") -> SafeString:
 
 
 def empty(content: str, title: str, drawing: str = "face-too_early") -> SafeString:
-    """Return an empty page's invitation: `{% empty "Inga planer än" %}<p>Börja så här.</p><a class="btn">…</a>{% endempty %}`."""
+    """
+    Return an empty page's invitation: `{% empty "Inga planer än" %}<p>Börja så här.</p><a class="btn">…</a>{% endempty %}`.
+
+    Not straight inside a {% for %}, which has an {% empty %} of its own; inside an {% if %} in it all is well.
+    """
     return format_html('<div class="empty">{}<h2>{}</h2>{}</div>', symbol(drawing, "i" if drawing.startswith("i-") else ""), title, content)
 
 
