@@ -14,6 +14,7 @@ from xml.parsers import expat
 from samsyn.formats.package import Package
 from samsyn.formats.text_clean import clean
 
+APART = " |\n"                 # between texts that do not belong together: digits on either side are never one number
 Loose = tuple[tuple[str, str], ...]
 
 _WITHIN_LINE = frozenset({
@@ -82,7 +83,7 @@ class _Collector:
             self.pieces.append("-")
         for name, value in attributes.items():
             if name.rpartition(":")[2] in _TELLING and value:
-                self.pieces.append(value + "\n")
+                self.pieces.append(value + APART)
 
     def text(self, text: str) -> None:
         if text.strip() or (text and self.own and self.own[-1]):
@@ -96,4 +97,4 @@ class _Collector:
         if own and name in _NUMBERS_OF_A_DRAWING:
             self.pieces.pop()
         elif name in _LINES or (own and name not in _WITHIN_LINE):
-            self.pieces.append("\n")
+            self.pieces.append(APART)

@@ -13,11 +13,13 @@ from samsyn.formats.grid import EMPTY, Cell, Grid, Row, Sheet, Value
 from samsyn.formats.grid_build import Cells, Range, fill_merged, shows, used_width
 from samsyn.formats.grid_limits import MAX_COLUMNS, MAX_ROWS, check_size, letters
 from samsyn.formats.package import BROKEN, Package, attribute, local
-from samsyn.formats.package_text import loose_text
+from samsyn.formats.package_text import APART, loose_text
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
 from samsyn.formats.text_clean import clean, clean_text
 from samsyn.formats.xlsx_look import symbol_font
+
+MAX_COLUMN_GROUPS = 1_000      # groups of columns whose look is remembered
 
 _HEX = re.compile(r"#([0-9A-Fa-f]{6})")
 _LENGTH_OF_TIME = re.compile(r"(-?)P(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d+)?S)?)", re.ASCII)
@@ -42,7 +44,7 @@ class Table:
     hidden: bool
     cells: Cells = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
-    hidden_rows: list[range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
     columns: list[tuple[range, str, bool]] = field(default_factory=list)  # which, default style, hidden
     width: int = 0
     row: int = 0
@@ -109,7 +111,8 @@ class _Reader:
         if self.depth == 1:
             table, count = self.tables[-1], _repeated(element, "number-columns-repeated")
             hidden = attribute(element, "visibility") in ("collapse", "filter")
-            table.columns.append((range(table.width, table.width + count), attribute(element, "default-cell-style-name"), hidden))
+            if len(table.columns) < MAX_COLUMN_GROUPS:
+                table.columns.append((range(table.width, table.width + count), attribute(element, "default-cell-style-name"), hidden))
             table.width += count
 
     def _start_row(self, _: Element) -> None:
@@ -122,13 +125,12 @@ class _Reader:
             return
         table, count = self.tables[-1], _repeated(element, "number-rows-repeated")
         if any(shows(cell) for cell in table.current.values()):
-            check_size(table.row + count - 1, 0)
-            table.cells.update((table.row + more, dict(table.current) if more else table.current) for more in range(count))
-            check_size(0, 0, len(table.cells) * len(table.current))
+            check_size(table.row + count - 1, 0, (len(table.cells) + count) * len(table.current))
+            table.cells.update((table.row + more, dict(table.current)) for more in range(count))
+            if attribute(element, "visibility") in ("collapse", "filter"):
+                table.hidden_rows.update(range(table.row, table.row + count))
         elif table.current and table.row + count <= MAX_ROWS:
             table.cells.update((table.row + more, dict(table.current)) for more in range(count))
-        if attribute(element, "visibility") in ("collapse", "filter"):
-            table.hidden_rows.append(range(table.row, table.row + count))
         table.row += count - 1
 
     def _cell(self, element: Element) -> None:
@@ -179,7 +181,7 @@ class _Reader:
         return text if text.strip() else None
 
     def _keep_aside(self, element: Element, place: str) -> None:
-        for child in element:
+        for child in element.iter():
             if local(child.tag) in _ASIDE and (text := "\n".join(child.itertext()).strip()):
                 self.aside.append((f"kommentar eller ritning vid {place}", clean(text).text))
 
@@ -274,7 +276,7 @@ def _sheet(table: Table, remarks: Remarks) -> Sheet:
     for number in sorted(table.cells):
         cells = table.cells[number]
         if any(shows(cell) for cell in cells.values()):
-            hidden = any(number in rows_hidden for rows_hidden in table.hidden_rows)
+            hidden = number in table.hidden_rows
             rows.append(Row(number, tuple(cells.get(column, EMPTY) for column in range(width)), hidden))
             if hidden:
                 remarks.add(f"Blad {table.name}, rad {number}", f"dold rad {number} lästes in.", "Ta bort den om den inte ska vara med.",
@@ -287,8 +289,8 @@ def _sheet(table: Table, remarks: Remarks) -> Sheet:
 
 
 def _hidden_columns(table: Table, width: int) -> Iterator[int]:
-    return (column for columns, _, hidden in table.columns if hidden for column in columns if column < width)
+    return (column for columns, _, hidden in table.columns if hidden for column in range(columns.start, min(columns.stop, width)))
 
 
 def _text_of(table: Table) -> str:
-    return "\n".join(str(cell.value) for row in table.cells.values() for cell in row.values() if cell.value is not None)
+    return APART.join(str(cell.value) for row in table.cells.values() for cell in row.values() if cell.value is not None)

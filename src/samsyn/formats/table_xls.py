@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from samsyn.formats.excel_numbers import clock_of
 from samsyn.formats.grid import Cell, Grid, Row, Sheet, Value
 from samsyn.formats.grid_limits import check_size, letters
+from samsyn.formats.package_text import APART
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
 from samsyn.formats.text_clean import clean, clean_text
@@ -88,4 +89,4 @@ def _value(value: object, place: str, remarks: Remarks) -> Value:
 
 
 def _text_of(sheet: Sheet) -> str:
-    return "\n".join(str(cell.value) for row in sheet.rows for cell in row.cells if cell.value is not None)
+    return APART.join(str(cell.value) for row in sheet.rows for cell in row.cells if cell.value is not None)

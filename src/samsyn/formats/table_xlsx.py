@@ -8,7 +8,7 @@ from samsyn.formats.grid import EMPTY, Cell, Grid, Row, Sheet
 from samsyn.formats.grid_build import fill_merged, shows, used_width
 from samsyn.formats.grid_limits import MAX_COLUMNS, letters
 from samsyn.formats.package import Package
-from samsyn.formats.package_text import Loose, loose_text
+from samsyn.formats.package_text import APART, Loose, loose_text
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
 from samsyn.formats.text_clean import clean, clean_text
@@ -31,7 +31,8 @@ def read_xlsx(package: Package) -> Grid:
         raise Refused("Arbetsboken har inget synligt blad med celler. Ta fram bladet med planen i Excel, spara och försök igen.")
     looks = _looks(package, book, remarks)
     strings = read_strings(package, book.strings_part)
-    sheets, notes = [], []
+    sheets: list[Sheet] = []
+    notes: list[tuple[str, str]] = []
     for part in visible:
         sheet, loose = _sheet(package, part, SheetReader(part.name, strings, looks, book.from_1904, remarks))
         sheets.append(sheet)
@@ -111,6 +112,6 @@ def _tell_hidden(name: str, raw: RawSheet, rows: tuple[Row, ...], remarks: Remar
 def _loose(package: Package, book: Book, strings: Strings) -> Loose:
     """Return all text that no visible cell shows."""
     shown = {part.part for part in book.sheets if not part.hidden} | {book.strings_part}
-    unused = "\n".join(text for place, text in enumerate(strings.texts) if place not in strings.used)
+    unused = APART.join(text for place, text in enumerate(strings.texts) if place not in strings.used)
     rest = (("ett dolt blad", clean(unused).text),) if unused.strip() else ()
     return (*loose_text(package, lambda name: name in shown), *rest)

@@ -115,7 +115,7 @@ def _theme(package: Package, part: str) -> tuple[str, ...]:
     scheme = next((element for element in package.tree(part).iter() if local(element.tag) == "clrScheme"), None)
     if scheme is None:
         return tuple(OFFICE_THEME)
-    found = {local(entry.tag): (entry[0].get("lastClr") or entry[0].get("val", "")).upper() for entry in scheme if len(entry)}
+    found = {local(entry.tag): (entry[0].get("lastClr") or entry[0].get("val") or "").upper() for entry in scheme if len(entry)}
     return tuple(found[name] if _HEX.fullmatch(found.get(name, "")) else usual for name, usual in zip(_THEME_ORDER, OFFICE_THEME, strict=True))
 
 
