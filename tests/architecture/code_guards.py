@@ -30,7 +30,7 @@ ALLOWED = {
     "DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FIELDS", "FILE_UPLOAD_MAX_MEMORY_SIZE",
     "DataClass", "data_class",                                                  # open, collaboration, confidential: a term of the design
 }
-JSON_KEYS = {"src/samsyn/formats/reading.py": {"status"}}                       # the import's answer is read by others
+JSON_KEYS = {f"src/samsyn/formats/{name}.py": {"status"} for name in ("reading", "plan_rows", "plan_status")}  # a key of the import's answer
 
 
 def ring(root: Path, path: Path) -> str:
