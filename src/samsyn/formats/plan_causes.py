@@ -18,7 +18,7 @@ _MARK = r"(?:orsak(?:en)?\s*)?(?:nr\.?\s*)?(?P<number>\d{1,3})"
 _NUMBERED = re.compile(
     rf"^(?:{_MARK}\s*(?:[.):]|\s[-–—])\s*(?=\D)|orsak\s*(?P<word>\d{{1,3}})\s*[-–—.):]?\s*|(?P<bare>\d{{1,2}})\s+(?=[A-ZÅÄÖ\"”]))", re.IGNORECASE)
 _BARE_NEEDS_CAPITAL = re.compile(r"^\d{1,2}\s+[a-zåäö]")
-_BREAK = re.compile(r"\s*(?:\n|;|,)\s*(?=(?:orsak(?:en)?\s*)?\d{1,3}\s*[.):]\s*\D)|\s+(?=\d{1,2}[.)]\s+[A-ZÅÄÖ])", re.IGNORECASE)
+_BREAK = re.compile(r"\s*(?:\n|;|,)\s*(?=(?i:orsak(?:en)?\s*)?\d{1,3}\s*[.):]\s*\D)|\s+(?=\d{1,2}[.)]\s+[A-ZÅÄÖ])")
 _BULLET = re.compile(r"^\s*[-–—•·*▪●]\s+")
 
 

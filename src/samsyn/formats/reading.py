@@ -52,7 +52,13 @@ class ReadStatus:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One action row. `extra` holds columns that are not the handbook's, as (header, text): nothing is dropped."""
+    """
+    One action row. `extra` holds columns that are not the handbook's, as (header, text): nothing is dropped.
+
+    problem     the problem's column, or the heading the row stands under; "" if there is none
+    start       a column of its own for when the action begins
+    continues   True if the action stands in a cell merged with the row above: the same action, one more goal or person
+    """
 
     sheet: str
     number: int
@@ -65,6 +71,8 @@ class ReadRow:
     status: ReadStatus
     problem: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    start: ReadDate = ReadDate("", None, False)
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,37 @@ class ReadSheet:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A personal identity number found. The number itself is never kept here."""
+    """
+    A personal identity number found. The number itself is never kept here.
+
+    place                in words: "rad 2 Åtgärd", "ett dolt blad"
+    sheet, row, letter   the cell's address; "", 0 and "" if it is not in a cell
+    """
 
     place: str
+    sheet: str = ""
+    row: int = 0
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoneCause:
+    """A cause in the plan that no action stands beside."""
+
+    sheet: str
+    number: int
+    cause: ReadCause
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoneGoal:
+    """A goal in the plan that no action stands beside."""
+
+    sheet: str
+    number: int
+    text: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +134,11 @@ class PlanReading:
     """
     What was understood of a file, all of it.
 
-    flags   certain personal identity numbers: the file is held while there are any
+    rows          the action rows, in the file's order
+    flags         certain personal identity numbers: the file is held while there are any
+    loose_flags   such numbers in hidden sheets, which are not read in: the original may only be kept cleaned
+    lone_causes   causes without any action beside them, and lists of causes
+    lone_goals    goals without any action beside them
     """
 
     kind: str
@@ -106,3 +146,6 @@ class PlanReading:
     rows: tuple[ReadRow, ...]
     problems: tuple[RowProblem, ...] = ()
     flags: tuple[Flag, ...] = ()
+    loose_flags: tuple[Flag, ...] = ()
+    lone_causes: tuple[LoneCause, ...] = ()
+    lone_goals: tuple[LoneGoal, ...] = ()
