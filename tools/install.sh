@@ -73,6 +73,8 @@ else
     echo "uv går inte att få tag på; pip gör hela arbetet. Det tar lite längre tid."
     install_with_pip
 fi || {
+    grep -qi 'hash' "$log" &&
+        stop "ett paket är inte det som låset ($lock) säger: fel kontrollsumma. Installera det inte; hela loggen finns i $log."
     tail -n 4 "$log" >&2
     stop "något paket gick inte att hämta. Kontrollera nätet och kör kommandot igen; hela loggen finns i $log."
 }
