@@ -84,19 +84,33 @@ def check_command(file: PlanFile, as_json: AsJson = False, today: Today = None) 
 
 
 def checked_file(file: Path, today: date) -> Checked:
-    """
-    Read a file and check the plan in it.
+    """Read a file and check the plan in it. Raises Refused as `read_plan_of` does."""
+    from samsyn.chain.check import check
 
+    plan, reading = read_plan_of(file, today)
+    return Checked(file.name, plan, today, check(plan, today), reading)
+
+
+def read_plan_of(file: Path, today: date) -> tuple[Plan, tuple[RowProblem, ...]]:
+    """
+    Return the plan in a file, named as the file, and what the reader has to say of it.
+
+    today    for dates without a year
     raises   Refused   if the file cannot be read, or if it holds personal identity numbers
     """
-    from samsyn.chain.check import check
     from samsyn.formats.child import read_safely
+    from samsyn.formats.package import MAX_PACKED
     from samsyn.formats.plan_from_reading import plan_from_reading
+    from samsyn.formats.problems import Refused
 
-    reading = read_safely(file)
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_PACKED + 1)  # enough for the reader to see that it is too large
+    except OSError as error:
+        raise Refused(f"Filen {file.name} går inte att öppna: {error.strerror or error}.") from error
+    reading = read_safely("samsyn.formats.plan_reading:read_plan_file", file.name, content, today=today)
     hold_personal_numbers([flag.place for flag in reading.flags])
-    plan = plan_from_reading(reading, name=file.stem)
-    return Checked(file.name, plan, today, check(plan, today), reading.problems)
+    return plan_from_reading(reading, name=file.stem), reading.problems
 
 
 def hold_personal_numbers(places: Sequence[str]) -> None:
