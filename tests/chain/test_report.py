@@ -235,6 +235,13 @@ def test_what_a_file_cannot_carry_is_not_called_missing() -> None:
     assert "En åtgärd har ingen ansvarig." in with_people.unknowns
 
 
+@pytest.mark.parametrize(("columns", "words"), [
+    (("cause", "action", "when"), "Orsaken går inte att se i filen."), (("cause", "action", "when", "status"), "Ingen orsak angiven.")])
+def test_a_late_action_without_a_place_for_the_reason_is_not_blamed(columns: tuple[str, ...], words: str) -> None:
+    (late,) = build_report(file_plan(action("1", due_on=due(-3)), columns=columns), TODAY).late
+    assert (late.reason, late.has_reason) == (words, False)
+
+
 def test_a_plan_kept_in_samsyn_has_nothing_unseen() -> None:
     report = build_report(plan(action("1"), knows=ALL_FACTS), TODAY)
     assert report.unseen == ()

@@ -183,7 +183,8 @@ def test_swedish_and_other_latin_letters_survive() -> None:
     assert flat(letters) in words_of(pdf_of(2, letters))
 
 
-@pytest.mark.parametrize("words", ["Привет Ωμέγα", "日本語 på torget", "😀🟢 klart", "שלום", "a\u0301 e\u0323\u0300", "\ud800\x00\x1b[31m", "\u200b\u00ad\ufeff\u2028"])
+@pytest.mark.parametrize("words", [
+    "Привет Ωμέγα", "日本語 på torget", "😀🟢 klart", "שלום", "a\u0301 e\u0323\u0300", "\ud800\x00\x1b[31m", "\u200b\u00ad\ufeff\u2028"])
 def test_a_letter_no_font_has_never_stops_the_report(words: str) -> None:
     assert "Granvikens" in words_of(pdf_of(2, f"Granvikens {words}"))
 

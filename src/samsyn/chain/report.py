@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from samsyn.chain.choices import Choice, Implementation, Result
-from samsyn.chain.facts import ALL_FACTS
+from samsyn.chain.facts import ALL_FACTS, FACT_LATE_REASON
 from samsyn.chain.plan import Plan
 from samsyn.chain.report_chain import NO_CAUSE_TEXT, sections_of, used_of
 from samsyn.chain.report_changes import NOT_IN_A_FILE, changes_since
@@ -24,6 +24,7 @@ from samsyn.chain.report_words import headline, how_to_read, lead
 from samsyn.chain.wording import counted, number_words
 
 NO_REASON = "Ingen orsak angiven."
+REASON_NOT_IN_FILE = "Orsaken går inte att se i filen."
 NO_DECISION = "Vi ber inte om något beslut den här gången."
 TIMELINE_ROWS = 30
 
@@ -40,7 +41,7 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
     """
     sections = sections_of(plan, today)
     actions = tuple(action for section in sections for cause in section.causes for action in cause.actions)
-    standing, decisions, late = standing_of(plan, actions), decisions_of(plan), late_of(actions)
+    standing, decisions, late = standing_of(plan, actions), decisions_of(plan), late_of(plan, actions)
     return Report(
         version=VERSION, plan=plan.id, plan_name=plan.name, period=plan.period, on=today, source=source, from_file=plan.from_file,
         unseen=tuple(sorted(ALL_FACTS - plan.knows)) if plan.from_file else (),
@@ -93,9 +94,10 @@ def decisions_of(plan: Plan) -> Decisions:
     return Decisions(known=True, words=words, items=items)
 
 
-def late_of(actions: tuple[ReportedAction, ...]) -> tuple[LateAction, ...]:
+def late_of(plan: Plan, actions: tuple[ReportedAction, ...]) -> tuple[LateAction, ...]:
     """Return the late actions with why, the latest first."""
-    late = [LateAction(action=a.id, label=a.label, due_on=a.due_on, days=a.days_late, reason=a.late_reason or NO_REASON,
+    unwritten = REASON_NOT_IN_FILE if plan.from_file and FACT_LATE_REASON not in plan.knows else NO_REASON
+    late = [LateAction(action=a.id, label=a.label, due_on=a.due_on, days=a.days_late, reason=a.late_reason or unwritten,
                        has_reason=bool(a.late_reason), responsible=a.responsible)
             for a in actions if a.days_late and a.due_on]
     return tuple(sorted(late, key=lambda one: -one.days))

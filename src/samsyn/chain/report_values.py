@@ -110,7 +110,7 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateAction:
-    """An action whose day has passed. `reason` is what was written, or "Ingen orsak angiven."."""
+    """An action whose day has passed. `reason` is what was written, or that none was (`has_reason` False)."""
 
     action: str
     label: str
