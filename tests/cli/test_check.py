@@ -16,7 +16,7 @@ from samsyn.chain.check import check
 from samsyn.chain.choices import Approach
 from samsyn.chain.facts import facts_of_columns
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem, Silence
-from samsyn.cli.check import Checked, hold_personal_numbers, json_of, plain, write_text
+from samsyn.cli.check import Checked, hold_personal_numbers, json_of, plain, read_plan_of, write_text
 from samsyn.cli.main import run
 from samsyn.formats.problems import Refused, RowProblem, Weight
 
@@ -128,6 +128,20 @@ def test_every_place_of_a_personal_number_is_named_up_to_a_limit() -> None:
         hold_personal_numbers([f"cell B{n}" for n in range(1, 40)])
 
 
+def test_a_file_with_a_header_and_no_actions_is_not_called_good(
+    plan_file: Callable[[str], Path], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["check", str(plan_file(""))]) == 0
+    shown = capsys.readouterr().out
+    assert "Filen har inga åtgärder, så det finns inget att kontrollera." in shown
+    assert "hittar inget att rätta" not in shown
+
+
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"Filen borta\.xlsx går inte att öppna"):
+        read_plan_of(tmp_path / "borta.xlsx", TODAY)
+
+
 def test_a_file_that_does_not_exist_is_said_in_swedish(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "finns-inte.xlsx"]) == 2
     assert "”finns-inte.xlsx” finns inte" in capsys.readouterr().err
@@ -139,7 +153,7 @@ def test_what_is_read_stands_in_order_the_finding_first(capsys: pytest.CaptureFi
     write_text(checked(plan_of(action(1, responsible=""), silences=(silence,)), read))
     shown = capsys.readouterr().out
     order = ["Trygg kväll", "En sak i planen måste rättas.", "Rätta det här först",
-             "1. 1.1 Nattvandring har ingen ansvarig. (Blad Plan, rad 1)",
+             "1) 1.1 Nattvandring har ingen ansvarig. (Blad Plan, rad 1)",
              "Åtgärd utan ansvarig (1) – måste rättas", "Inget att rätta",
              "Tystat (1)", "Vi väntar", "Går inte att se i filen",
              "När filen lästes (1)", "Blad Plan, cell D7 ”v. 60”: Veckan finns inte. Skriv en annan."]

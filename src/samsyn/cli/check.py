@@ -146,11 +146,11 @@ def write_json(answer: dict[str, Any]) -> None:
 
 def json_of(checked: Checked) -> dict[str, Any]:
     """Return the object that is described at the top of this module."""
-    from samsyn.chain.check import headline, three_first
+    from samsyn.chain.check import three_first
 
     plan, result = checked.plan, checked.result
     return {
-        "file": checked.file, "plan": plan.name, "today": checked.today.isoformat(), "headline": headline(result),
+        "file": checked.file, "plan": plan.name, "today": checked.today.isoformat(), "headline": finding(checked),
         "must_be_mended": result.must_be_mended,
         "rows": {name: len(getattr(plan, name)) for name in ("problems", "causes", "goals", "actions")},
         "counts": {
@@ -167,6 +167,13 @@ def json_of(checked: Checked) -> dict[str, Any]:
             {"place": one.place, "value": one.value, "why": one.why, "what_to_do": one.what_to_do, "weight": one.weight.value}
             for one in checked.reading],
     }
+
+
+def finding(checked: Checked) -> str:
+    """Return what the check found, in words; of a file without actions that there was nothing to check."""
+    from samsyn.chain.check import headline
+
+    return headline(checked.result) if checked.plan.actions else "Filen har inga åtgärder, så det finns inget att kontrollera."
 
 
 def _json_of_remark(remark: Remark) -> dict[str, Any]:
@@ -216,7 +223,6 @@ def plain(text: str) -> str:
 
 
 def _write_finding(paper: Paper, checked: Checked) -> None:
-    from samsyn.chain.check import headline
     from samsyn.chain.wording import counted, date_words, listed
 
     plan = checked.plan
@@ -224,7 +230,7 @@ def _write_finding(paper: Paper, checked: Checked) -> None:
         counted(len(plan.problems), "problem", "problem", neuter=True), counted(len(plan.causes), "orsak", "orsaker"),
         counted(len(plan.goals), "mål", "mål", neuter=True), counted(len(plan.actions), "åtgärd", "åtgärder")))
     paper.line(plan.name or checked.file, style="bold")
-    paper.line(headline(checked.result))
+    paper.line(finding(checked))
     paper.line(f"Läst: {read}. Dagens datum: {date_words(checked.today)}.", style="dim")
 
 
@@ -236,7 +242,7 @@ def _write_three_first(paper: Paper, result: CheckResult) -> None:
         return
     paper.heading("Rätta det här först")
     for number, mend in enumerate(mends, 1):
-        paper.item(said_of(mend), mark=f"{number}.")
+        paper.item(said_of(mend), mark=f"{number})")
         paper.line(mend.what_to_do, first="     ", style="dim")
 
 
