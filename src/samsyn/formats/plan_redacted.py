@@ -1,0 +1,42 @@
+"""A reading, or a grid, with [person] where a personal identity number stood."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from samsyn.formats.grid import Grid
+from samsyn.formats.personal_numbers import Certainty, redact, scan
+from samsyn.formats.reading import PlanReading
+
+Value = TypeVar("Value")
+
+
+def without_personal_numbers(reading: PlanReading) -> PlanReading:
+    """Return the reading with [person] in place of every certain number, in every text of it."""
+    return _cleaned(reading)
+
+
+def redact_grid(grid: Grid) -> Grid:
+    """
+    Return the grid with [person] in place of every certain number in its cells and sheet names.
+
+    What stands loose (hidden sheets, comments, properties) is left out: a cleaned copy does not have it.
+    """
+    return replace(grid, sheets=_cleaned(grid.sheets), loose=())
+
+
+def _cleaned(value: Value) -> Value:
+    found: Any = value
+    if isinstance(value, str):
+        found = type(value)(redact(value)) if type(value) is str else value
+    elif isinstance(value, bool):
+        found = value
+    elif isinstance(value, (int, float)) and float(value).is_integer() and any(one.certainty is Certainty.CERTAIN for one in scan(str(int(value)))):
+        found = redact(str(int(value)))
+    elif isinstance(value, tuple):
+        found = tuple(_cleaned(part) for part in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        changed = {one.name: new for one in fields(value) if (new := _cleaned(old := getattr(value, one.name))) is not old}
+        found = replace(value, **changed) if changed else value
+    return found  # type: ignore[no-any-return]
