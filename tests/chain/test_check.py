@@ -86,6 +86,7 @@ def test_a_plan_that_was_written_here_knows_every_fact() -> None:
 
 def test_every_fact_of_a_column_is_a_fact() -> None:
     assert frozenset().union(*FACTS_OF_COLUMN.values()) < ALL_FACTS
+    assert facts_of_columns(("goal", "another")) == FACTS_OF_COLUMN["goal"]
 
 
 def test_the_heaviest_remarks_come_first_and_are_counted() -> None:

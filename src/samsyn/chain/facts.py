@@ -79,8 +79,8 @@ contact. Its sixth holds a face and free words: how far, with what result, and w
 
 
 def facts_of_columns(columns: frozenset[str] | set[str] | tuple[str, ...]) -> frozenset[str]:
-    """Return the facts that a file with these columns (ReadColumn.field) can carry."""
-    return frozenset().union(*(FACTS_OF_COLUMN[column] for column in columns))
+    """Return the facts that a file with these columns (ReadColumn.field) can carry. A column of another name carries none."""
+    return frozenset().union(*(FACTS_OF_COLUMN.get(column, frozenset()) for column in columns))
 
 
 def known_facts(plan: Plan) -> frozenset[str]:
