@@ -3,8 +3,14 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from samsyn.web.pages import health
+from samsyn.web.pages.checks import views as checks
+from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.plans import action, board, chain_rows
+from samsyn.web.pages.reports import views as reports
+from samsyn.web.pages.settings import views as settings
 from samsyn.web.pages.sign_in import views as sign_in
+from samsyn.web.pages.start import views as start
 from samsyn.web.pages.style import views as style
 
 
@@ -20,6 +26,9 @@ PLAN = "planer/<uuid:plan>/"
 ACTION = PLAN + "atgarder/<uuid:row>/"
 
 urlpatterns = [
+    path("", start.start, name="start"),
+    path("borja/", first_run.first_run, name="first_run"),
+    path("planer/", start.plans, name="plans"),
     path("logga-in/", sign_in.sign_in, name="account_login"),
     path("logga-ut/", sign_in.sign_out, name="account_logout"),
     path("logga-in/som/<slug:who>/", sign_in.enter_as, name="enter_as"),
@@ -51,5 +60,27 @@ urlpatterns = [
     path(ACTION + "moment/", action.add_step, name="add_step"),
     path(ACTION + "moment/<uuid:step>/", action.change_step, name="change_step"),
     path(ACTION + "moment/<uuid:step>/gor/", action.act_on_step, name="act_on_step"),
+    path(PLAN + "kollen/", checks.plan_check, name="plan_check"),
+    path(PLAN + "kollen/<slug:rule>/", checks.plan_rule, name="plan_rule"),
+    path(PLAN + "kollen/<slug:rule>/tysta/", checks.silence, name="silence"),
+    path("plankollen/", checks.all_rules, name="all_rules"),
+    path(PLAN + "rapport/", reports.report, name="report"),
+    path(PLAN + "rapport.pdf", reports.report_as_pdf, name="report_pdf"),
+    path(PLAN + "rapport/spara/", reports.save, name="save_report"),
+    path(PLAN + "rapporter/<uuid:report>/", reports.saved, name="saved_report"),
+    path(PLAN + "rapporter/<uuid:report>.pdf", reports.saved_as_pdf, name="saved_report_pdf"),
+    path(PLAN + "beslut/", reports.ask_decision, name="ask_decision"),
+    path(PLAN + "beslut/<uuid:row>/", reports.change_decision, name="change_decision"),
+    path(PLAN + "plan.xlsx", reports.export_xlsx, name="export_xlsx"),
+    path(PLAN + "plan.csv", reports.export_csv, name="export_csv"),
+    path("installningar/", settings.settings, name="settings"),
+    path("installningar/jag/", settings.change_me, name="change_me"),
+    path("installningar/samverkan/", settings.choose_partnership, name="choose_partnership"),
+    path("installningar/bjud-in/", settings.invite, name="invite"),
+    path("installningar/medlem/<uuid:member>/", settings.change_member, name="change_member"),
+    path("installningar/inbjudan/<uuid:invitation>/", settings.revoke, name="revoke"),
+    path("inbjudan/<str:token>/", settings.join, name="join"),
     path("stil", style.style, name="style"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]

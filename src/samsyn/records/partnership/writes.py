@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from samsyn.records.access.acts import Act, Actor
+from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.models import User
 from samsyn.records.access.writes import add_user, found, writing
 from samsyn.records.editing import Gone
@@ -125,8 +125,6 @@ def accept_invitation(*, token: str, user: User | None, name: str, password: str
     raises   Gone            if the link is unknown, used, revoked or too old
              AlreadyMember   if the person already takes part
     """
-    from samsyn.records.access.acts import ActorKind
-
     row = Invitation.objects.in_every_partnership().filter(token_hash=token_hash(token)).first()
     if row is None:
         raise Gone

@@ -207,13 +207,13 @@ def let_rule_speak(*, partnership: UUID, plan: UUID, rule: str, actor: Actor, at
         RuleSilence.objects.within(partnership).filter(plan_id=plan, rule=rule).delete()
 
 
-def adopt_responsibility(*, partnership: UUID, member: Membership, actor: Actor, at: datetime) -> int:
+def adopt_responsibility(*, partnership: UUID, email: str, member: UUID, actor: Actor, at: datetime) -> int:
     """Let a new member own the actions whose responsible has their e-mail address. Returns how many."""
-    rows = Action.objects.within(partnership).filter(responsible_email__iexact=member.user.email, responsible_member=None, withdrawn_at=None)
+    rows = Action.objects.within(partnership).filter(responsible_email__iexact=email, responsible_member=None, withdrawn_at=None)
     ids = list(rows.values_list("id", flat=True))
     if ids:
         with writing(actor=actor, at=at, act=Act(kind="action.owned", words="kopplades till sina åtgärder", partnership=partnership)):
-            Action.objects.within(partnership).filter(id__in=ids).update(responsible_member=member)
+            Action.objects.within(partnership).filter(id__in=ids).update(responsible_member_id=member)
     return len(ids)
 
 

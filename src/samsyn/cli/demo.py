@@ -1,0 +1,27 @@
+"""The command `samsyn demo`."""
+
+from __future__ import annotations
+
+import typer
+
+
+def demo_command() -> None:
+    """Fyll en tom installation med en påhittad stad att prova i. Andra gången händer ingenting."""
+    from samsyn.site.start import NotReady, bring_up_to_date, set_up
+
+    try:
+        set_up()
+        bring_up_to_date()
+    except NotReady as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from fault
+    from django.utils import timezone
+
+    from samsyn.flows.founding import AlreadyBegun, make_demo_town
+
+    try:
+        made = make_demo_town(today=timezone.localdate(), at=timezone.now())
+    except AlreadyBegun as fault:
+        typer.echo("Här finns redan en riktig installation. Den påhittade staden läggs bara i en tom: sätt SAMSYN_FOLDER till en annan mapp.", err=True)
+        raise typer.Exit(1) from fault
+    typer.echo("Granviken, en påhittad stad, är klar att prova." if made else "Granviken finns redan. Dina ändringar är kvar.")

@@ -1,0 +1,55 @@
+"""The command `samsyn serve`."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+
+def serve_command(
+    port: int = typer.Option(None, "--port", help="Porten som servern lyssnar på."),
+) -> None:
+    """Starta Samsyn på den här datorn."""
+    if port:
+        os.environ["SAMSYN_PORT"] = str(port)
+    from samsyn.site.start import NotReady, bring_up_to_date, refuse_taken_port, set_up
+
+    try:
+        set_up()
+        from django.conf import settings
+
+        config = settings.CONFIG
+        refuse_taken_port(config.SAMSYN_BIND, config.SAMSYN_PORT)
+        bring_up_to_date()
+    except NotReady as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from fault
+    for line in greeting(config.SAMSYN_PORT, is_loopback=config.is_loopback):
+        typer.echo(line)
+    _run(config.SAMSYN_BIND, config.SAMSYN_PORT, config.SAMSYN_WORKERS)
+
+
+def greeting(port: int, *, is_loopback: bool) -> list[str]:
+    """Return where to go and how to sign in."""
+    from samsyn.web.frame import is_demo, is_first_visit
+
+    where = f"Samsyn är igång: http://localhost:{port}"
+    if is_demo() and is_loopback:
+        how = "Logga in med ett klick som Anna, Bo, Carin, Dana eller Erik. Staden är påhittad."
+    elif is_first_visit():
+        how = "Öppna adressen och skapa din samverkan. Det tar en minut."
+    else:
+        how = "Logga in med din e-postadress och ditt lösenord."
+    return [where, how, "Avsluta med Ctrl+C."]
+
+
+def _run(address: str, port: int, workers: int) -> None:
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    connections.close_all()
+    Granian("samsyn.site.wsgi:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
+            log_level=LogLevels.warning, respawn_failed_workers=True).serve()

@@ -1,0 +1,145 @@
+"""How an installation begins: by its first visitor, or as the demonstration town."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from samsyn.chain import plan as chain
+from samsyn.chain.demo_town import DemoPartnership, demo_town
+from samsyn.chain.field import fields_of
+from samsyn.records.access import writes as access
+from samsyn.records.access.acts import Actor, ActorKind
+from samsyn.records.access.models import User
+from samsyn.records.access.reads import has_users, installation
+from samsyn.records.follow_up import writes as follow_up
+from samsyn.records.partnership import writes as partnership
+from samsyn.records.partnership.reads import organisations
+from samsyn.records.partnership.rights import Role
+from samsyn.records.plan import writes as plan
+
+DEMO = Actor(ActorKind.JOB, "demo", "Demonstrationsstaden")
+
+
+class AlreadyBegun(Exception):
+    """Somebody can already sign in here."""
+
+
+def begin(*, partnership_name: str, organisation_name: str, name: str, email: str, password: str, at: datetime) -> User:
+    """
+    Make the first partnership and its coordinator, who is also the installation's first visitor.
+
+    raises   AlreadyBegun   if anybody can sign in here; also when two visitors press at once
+    """
+    user_id = uuid4()
+    first = Actor(ActorKind.USER, str(user_id), name)
+    with transaction.atomic():
+        if has_users():
+            raise AlreadyBegun
+        access.make_installation(is_demo=False, at=at)
+        user = access.add_user(id=user_id, email=email, name=name, password=password, actor=first, at=at)
+        made = partnership.add_partnership(name=partnership_name, organisation_name=organisation_name, actor=first, at=at)
+        partnership.add_member(partnership=made.id, organisation=made.coordinating_id, user=user, role=Role.COORDINATOR, actor=first, at=at)
+    return user
+
+
+def make_demo_town(*, today: date, at: datetime) -> bool:
+    """
+    Fill an empty installation with the demonstration town, all or nothing.
+
+    returns  True if it was made now, False if it was there
+    raises   AlreadyBegun   if the installation is somebody's real one
+    """
+    with transaction.atomic():
+        found = installation()
+        if found and found.is_demo:
+            return False
+        if found or has_users():
+            raise AlreadyBegun
+        access.make_installation(is_demo=True, at=at)
+        for town in demo_town(today).partnerships:
+            _Town(town, at).store()
+    return True
+
+
+@dataclass(slots=True)
+class _Town:
+    """Stores one invented partnership through the ordinary writes, each act by the one who is said to have done it."""
+
+    town: DemoPartnership
+    at: datetime
+
+    def store(self) -> None:
+        made = partnership.add_partnership(name=self.town.name, organisation_name=self.town.coordinating, actor=DEMO, at=self.at)
+        for name in self.town.organisations:
+            partnership.add_party(partnership=made.id, name=name, actor=DEMO, at=self.at)
+        parties = {name: row_id for row_id, name in organisations(made.id)}
+        actors: dict[str, Actor] = {}
+        for person in self.town.people:
+            user = access.add_user(id=uuid4(), email=person.email, name=person.name, password=None, actor=DEMO, at=self.at)
+            actors[person.name] = Actor(ActorKind.USER, str(user.id), person.name)
+            partnership.add_member(partnership=made.id, organisation=parties[person.organisation], user=user, role=Role(person.role.value),
+                                   actor=DEMO, at=self.at)
+        for values in self.town.plans:
+            _Plan(values, made.id, made.coordinating_id, parties, actors, self.at).store()
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Stores one plan of the town. `ids` maps the ids of the values to those of the rows."""
+
+    values: chain.Plan
+    partnership: UUID
+    organisation: UUID
+    parties: dict[str, UUID]
+    actors: dict[str, Actor]
+    at: datetime
+
+    def store(self) -> None:
+        given: dict[str, Any] = {"partnership": self.partnership, "actor": next(iter(self.actors.values()), DEMO), "at": self.at}
+        head = plan.add_plan(values=described(self.values), **given)
+        ids: dict[str, UUID] = {}
+        for problem in self.values.problems:
+            ids[problem.id] = plan.add_problem(plan=head.id, values=described(problem), **given).id
+        for cause in self.values.causes:
+            ids[cause.id] = plan.add_cause(plan=head.id, problem=ids[cause.problem or ""], values=described(cause), **given).id
+        for goal in self.values.goals:
+            ids[goal.id] = plan.add_goal(plan=head.id, problem=ids.get(goal.problem or ""), values=described(goal), **given).id
+        for action in self.values.actions:
+            row = plan.add_action(plan=head.id, values=described(action), causes=[ids[c] for c in action.causes], goals=[ids[g] for g in action.goals],
+                                  **given)
+            ids[action.id] = row.id
+            self._story(row.id, action, given)
+        for silence in self.values.silences:
+            plan.silence_rule(plan=head.id, rule=silence.rule, reason=silence.reason, **given)
+        for asked in self.values.decisions_asked:
+            follow_up.ask_decision(plan=head.id, action=ids.get(asked.action or ""), values=described(asked), **given)
+
+    def _story(self, action: UUID, values: chain.Action, given: Mapping[str, Any]) -> None:
+        for step in values.steps:
+            plan.add_step(action=action, values=described(step), **given)
+        rows: dict[str, UUID] = {}
+        for one in sorted(values.check_ins, key=lambda c: c.at):
+            row = plan.add_check_in(
+                partnership=self.partnership, action=action, organisation=self.parties.get(values.responsible_organisation, self.organisation),
+                values=described(one), on_behalf_of=one.on_behalf_of, corrects=rows.get(one.corrects or ""), actor=self._actor(one.by), at=one.at)
+            rows[one.id] = row.id
+        for face in (values.implementation, values.result):
+            if face:
+                follow_up.set_face(
+                    partnership=self.partnership, action=action, value=face.value, why=face.why, rests_on=face.rests_on, actor=self._actor(face.by),
+                    at=face.at or self.at, file_name=face.by if face.by_file else "")
+
+    def _actor(self, name: str) -> Actor:
+        return self.actors.get(name, Actor(ActorKind.JOB, "demo", name or DEMO.name))
+
+
+def described(row: Any) -> dict[str, Any]:
+    """Return a row's described values as the records want them: a choice not made is an empty text."""
+    about = fields_of(type(row))
+    return {name: "" if about[name].choices and getattr(row, name) is None else getattr(row, name) for name in about}

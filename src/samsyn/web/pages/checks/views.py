@@ -1,0 +1,94 @@
+"""The plan check as pages: a plan's every remark, a rule explained, and a rule silenced with its reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from samsyn.catalog.load import Rule, rules
+from samsyn.chain.check import check, headline, three_first
+from samsyn.chain.choices import Severity
+from samsyn.records.follow_up.reads import plan_values
+from samsyn.records.partnership.rights import Right
+from samsyn.records.plan import writes
+from samsyn.web.clock import now, today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.checks import mend_line, remark_line
+from samsyn.formats.personal_numbers import has_certain
+from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER
+
+
+class SilenceForm(forms.Form):
+    """Why a rule is to be silent for a plan."""
+
+    reason = forms.CharField(label="Varför ska regeln vara tyst i den här planen?", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+                             help_text="Alla som läser planen ser skälet.")
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"])
+        if has_certain(reason):
+            raise forms.ValidationError(NO_PERSONAL_NUMBER)
+        return reason
+
+
+@page(Right.READ)
+@require_GET
+def plan_check(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Show all that the check says of a plan: three first, then rule by rule."""
+    result = check(plan_values(request.plan), today())
+    broken = [(rule, Severity(rule.severity).label, [remark_line(r, plan) for r in remarks]) for rule, remarks in result.remarks_by_rule().items()]
+    return render(request, "checks/plan_check.html", {
+        "plan": request.plan, "headline": headline(result), "first": [mend_line(m, plan) for m in three_first(result)], "broken": broken,
+        "fine": result.fine, "silenced": result.silenced, "unseen": result.unseen, "may_edit": request.member.may(Right.EDIT_CHAIN)})
+
+
+@page(Right.READ)
+@require_GET
+def plan_rule(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
+    """Explain a rule and show where it speaks in this plan."""
+    return _rule_page(request, _known(rule), SilenceForm())
+
+
+@page(Right.EDIT_CHAIN)
+@require_http_methods(["POST"])
+def silence(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
+    """Silence a rule for this plan, or let it speak again."""
+    known = _known(rule)
+    given = {"partnership": request.member.partnership, "plan": plan, "rule": known.id, "actor": request.actor, "at": now()}
+    if request.POST.get("act") == "speak":
+        writes.let_rule_speak(**given)
+        messages.success(request, "Regeln talar igen.")
+        return redirect("plan_rule", plan=plan, rule=rule)
+    form = SilenceForm(request.POST)
+    if not form.is_valid():
+        return _rule_page(request, known, form, http=400)
+    writes.silence_rule(reason=form.cleaned_data["reason"], **given)
+    messages.success(request, "Regeln är tyst i den här planen. Skälet står kvar.")
+    return redirect("plan_rule", plan=plan, rule=rule)
+
+
+@page(Right.READ)
+@require_GET
+def all_rules(request: PageRequest) -> HttpResponse:
+    """List every rule with why it exists and where it comes from."""
+    return render(request, "checks/rules.html", {"rules": [(rule, Severity(rule.severity).label) for rule in rules().values()]})
+
+
+def _rule_page(request: PageRequest, rule: Rule, form: SilenceForm, http: int = 200) -> HttpResponse:
+    result = check(plan_values(request.plan), today())
+    silenced = next((s for s in result.silenced if s.rule.id == rule.id), None)
+    lines = [remark_line(r, request.plan.id) for r in result.remarks if r.rule == rule.id]
+    return render(request, "checks/rule.html", {
+        "plan": request.plan, "rule": rule, "severity": Severity(rule.severity).label, "lines": lines, "silenced": silenced, "form": form,
+        "may_edit": request.member.may(Right.EDIT_CHAIN)}, status=http)
+
+
+def _known(rule: str) -> Rule:
+    if rule not in rules():
+        raise Http404
+    return rules()[rule]

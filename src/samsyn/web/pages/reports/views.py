@@ -1,0 +1,182 @@
+"""The report to the steering group as a page and as PDF, what is asked of the group, saved reports, and the plan as Excel and CSV."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsyn.chain import plan as chain
+from samsyn.chain.report_json import to_json
+from samsyn.chain.report_values import Report
+from samsyn.flows.reports.steering_report import report_as_saved, report_now
+from samsyn.formats.chart_causes import standing_by_cause
+from samsyn.formats.chart_timeline import timeline
+from samsyn.formats.plan_csv import plan_csv
+from samsyn.formats.plan_xlsx import plan_workbook
+from samsyn.formats.report_typst import report_pdf
+from samsyn.formats.report_view import view_of
+from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.editing import Gone
+from samsyn.records.follow_up import writes
+from samsyn.records.follow_up.reads import editable, plan_values, saved_reports
+from samsyn.records.partnership.rights import Right
+from samsyn.web.clock import now, today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.row_form import row_form
+from samsyn.web.parts.saving import saved_edit, saved_new
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DecisionForm = row_form(chain.DecisionAsked, ["text", "otherwise"], required=["text"])
+
+
+@page(Right.READ)
+@require_GET
+def report(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Show the report as it is now."""
+    since, fault = _since(request)
+    made = report_now(request.plan, today(), since=since)
+    query = f"?sedan={since.isoformat()}" if since else ""
+    return render(request, "reports/report.html", {
+        **_context(made), "plan": request.plan, "is_saved": False, "since": since, "fault": fault, "saved": saved_reports(request.plan.partnership, plan),
+        "pdf": reverse("report_pdf", args=[plan]) + query, "may_save": request.member.may(Right.SAVE_REPORTS), "once": _once(),
+        "asked": plan_values(request.plan).decisions_asked, "form": DecisionForm(), "query": query})
+
+
+@page(Right.READ)
+@require_GET
+def report_as_pdf(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Give the report as it is now as PDF."""
+    return _pdf(report_now(request.plan, today(), since=_since(request)[0]), request.plan.name)
+
+
+@page(Right.SAVE_REPORTS)
+@require_POST
+def save(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Freeze the report; "since last time" is counted from it next time."""
+    made = report_now(request.plan, today(), since=_since(request)[0])
+    try:
+        row = writes.save_report(partnership=request.member.partnership, plan=plan, content=json.loads(to_json(made)), actor=request.actor, at=now(),
+                                 once=request.POST.get("once", "")[:64])
+    except AlreadyDone:
+        return redirect("report", plan=plan)
+    messages.success(request, "Rapporten är sparad. Nästa rapport jämför med den.")
+    return redirect("saved_report", plan=plan, report=row.id)
+
+
+@page(Right.READ)
+@require_GET
+def saved(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
+    """Show a saved report as it was."""
+    return render(request, "reports/report.html", {
+        **_context(_found(request, report)), "plan": request.plan, "is_saved": True, "pdf": reverse("saved_report_pdf", args=[plan, report])})
+
+
+@page(Right.READ)
+@require_GET
+def saved_as_pdf(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
+    """Give a saved report as PDF."""
+    return _pdf(_found(request, report), request.plan.name)
+
+
+@page(Right.SAVE_REPORTS)
+@require_POST
+def ask_decision(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Mark a decision that the steering group is asked for."""
+    form = DecisionForm(request.POST)
+    answer = saved_new(request, form, lambda values, once: writes.ask_decision(
+        partnership=request.member.partnership, plan=plan, action=None, values=values, actor=request.actor, at=now(), once=once),
+        done=reverse("report", args=[plan]) + "#beslut", said="Beslutet står nu i rapporten.")
+    return answer or render(request, "reports/decision.html", {"form": form, "plan": request.plan, "back": reverse("report", args=[plan])}, status=400)
+
+
+@page(Right.SAVE_REPORTS)
+@require_http_methods(["GET", "POST"])
+def change_decision(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Change the text of a decision asked for, or strike it when it has been taken."""
+    held = editable(request.member.partnership, plan, "decision", row)
+    if held is None:
+        raise Http404
+    back = reverse("report", args=[plan]) + "#beslut"
+    if request.POST.get("act") == "settle":
+        try:
+            writes.settle_decision(partnership=request.member.partnership, decision=row, actor=request.actor, at=now())
+        except Gone as gone:
+            raise Http404 from gone
+        messages.success(request, "Beslutet står inte längre i rapporten.")
+        return redirect(back)
+    form = DecisionForm(request.POST or None, row=held)
+    answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_decision(
+        partnership=request.member.partnership, decision=row, edit=edit, actor=request.actor, at=now(), once=once),
+        row_class=chain.DecisionAsked, done=back, said="Beslutet är sparat.")
+    return answer or render(request, "reports/decision.html", {"form": form, "plan": request.plan, "back": back, "row": held})
+
+
+@page(Right.READ)
+@require_GET
+def export_xlsx(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Give the plan in the handbook's form."""
+    values = plan_values(request.plan)
+    return _download(plan_workbook(values, title=request.plan.name), EXCEL, f"{slugify(request.plan.name) or 'plan'}.xlsx")
+
+
+@page(Right.READ)
+@require_GET
+def export_csv(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Give the plan's six columns as CSV."""
+    return _download(plan_csv(plan_values(request.plan)), "text/csv; charset=utf-8", f"{slugify(request.plan.name) or 'plan'}.csv")
+
+
+def _since(request: PageRequest) -> tuple[date | None, str]:
+    """Return the day to compare from, and a sentence if what was written is no day."""
+    text = (request.GET.get("sedan") or request.POST.get("sedan") or "").strip()
+    if not text:
+        return None, ""
+    try:
+        since = date.fromisoformat(text)
+    except ValueError:
+        return None, f"”{text[:20]}” är inget datum. Skriv år-månad-dag, till exempel {today().isoformat()}."
+    return (None, "Dagen har inte varit än. Välj en dag som har gått.") if since > today() else (since, "")
+
+
+def _found(request: PageRequest, report: UUID) -> Report:
+    made = report_as_saved(request.plan, report)
+    if made is None:
+        raise Http404
+    return made
+
+
+def _context(made: Report) -> dict[str, Any]:
+    has_actions = bool(made.standing.total)
+    return {"view": view_of(made), "by_cause_chart": _drawn(standing_by_cause(made.standing)) if has_actions else "",
+            "timeline_chart": _drawn(timeline(made.timeline)) if made.timeline.rows else ""}
+
+
+def _drawn(svg: str) -> SafeString:
+    """Mark a chart as markup: chart_svg escapes every text in it."""
+    return mark_safe(svg)
+
+
+def _pdf(made: Report, name: str) -> HttpResponse:
+    return _download(report_pdf(made), "application/pdf", f"rapport-{slugify(name) or 'plan'}-{made.on.isoformat()}.pdf")
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _once() -> str:
+    from uuid import uuid4
+
+    return uuid4().hex

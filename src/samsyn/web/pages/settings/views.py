@@ -1,0 +1,229 @@
+"""Settings: oneself, who takes part, and invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login, password_validation, update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsyn.records.access import writes as access
+from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.access.reads import user_by_email
+from samsyn.records.editing import Gone
+from samsyn.records.partnership import writes
+from samsyn.records.partnership.reads import invitation_by_token, invitations, members, organisations
+from samsyn.records.partnership.rights import ROLES, Right, Role
+from samsyn.records.plan.writes import adopt_responsibility
+from samsyn.web.clock import now
+from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
+from samsyn.web.pages.sign_in.views import BACKEND
+
+ROLE_CHOICES = [(role.value, role.label) for role in ROLES]
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, from where and as what."""
+
+    name = forms.CharField(label="Namn", max_length=200)
+    email = forms.EmailField(label="E-post", max_length=254)
+    organisation = forms.CharField(label="Organisation", max_length=200, widget=forms.TextInput(attrs={"list": "parter"}))
+    role = forms.ChoiceField(label="Roll", choices=ROLE_CHOICES, widget=forms.RadioSelect, initial=Role.RESPONSIBLE.value)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class MeForm(forms.Form):
+    name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class PasswordForm(forms.Form):
+    """A new password, with the old one to be sure that it is the right person."""
+
+    old = forms.CharField(label="Nuvarande lösenord", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    new = forms.CharField(label="Nytt lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
+                          widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self) -> str:
+        old = str(self.cleaned_data["old"])
+        if not self.user.check_password(old):
+            raise forms.ValidationError("Det stämmer inte med ditt nuvarande lösenord.")
+        return old
+
+    def clean_new(self) -> str:
+        new = str(self.cleaned_data["new"])
+        password_validation.validate_password(new, self.user)
+        return new
+
+
+class JoinForm(forms.Form):
+    """A new person's name and password."""
+
+    name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(label="Välj ett lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
+                               widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        password_validation.validate_password(password)
+        return password
+
+
+@page(Right.READ)
+@require_GET
+def settings(request: PageRequest) -> HttpResponse:
+    """Show oneself, the members and (to those who may) the invitations."""
+    return _show(request)
+
+
+@page(SignedIn)
+@require_POST
+def change_me(request: PageRequest) -> HttpResponse:
+    """Change one's own name or password."""
+    which = request.POST.get("which")
+    me = MeForm(request.POST if which == "name" else None, initial={"name": request.user.name})
+    password = PasswordForm(request.POST if which == "password" else None, user=request.user)
+    if which == "name" and me.is_valid():
+        access.rename_user(user=request.user, name=me.cleaned_data["name"], actor=request.actor, at=now())
+        messages.success(request, "Ditt namn är ändrat.")
+    elif which == "password" and password.is_valid():
+        access.set_password(user=request.user, password=password.cleaned_data["new"], actor=request.actor, at=now())
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "Lösenordet är bytt. Andra inloggningar är avslutade.")
+    else:
+        return _show(request, me=me, password=password, http=400)
+    return redirect("settings")
+
+
+@page(SignedIn)
+@require_POST
+def choose_partnership(request: PageRequest) -> HttpResponse:
+    """Go to another of the partnerships one takes part in."""
+    wanted = request.POST.get("partnership", "")
+    if not any(str(place.partnership) == wanted for place in request.places):
+        raise Http404
+    request.session["partnership"] = wanted
+    return redirect("start")
+
+
+@page(Right.INVITE)
+@require_http_methods(["GET", "POST"])
+def invite(request: PageRequest) -> HttpResponse:
+    """Make an invitation; the ready text with its link is shown once."""
+    from uuid import uuid4
+
+    form = InviteForm(request.POST or None, initial={"once": uuid4().hex})
+    parties = [name for _, name in organisations(request.member.partnership)]
+    if request.POST and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            row, token = writes.invite(
+                partnership=request.member.partnership, organisation_name=sent["organisation"], name=sent["name"], email=sent["email"],
+                role=Role(sent["role"]), actor=request.actor, at=now(), once=sent["once"])
+        except AlreadyDone:
+            messages.info(request, "Inbjudan är redan gjord. Länken visas bara en gång: gör en ny om den är borta.")
+            return redirect("settings")
+        address = request.build_absolute_uri(reverse("join", args=[token]))
+        text = _invitation_text(sent["name"], request, address, Role(sent["role"]))
+        mailto = f"mailto:{row.email}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
+        return render(request, "settings/invited.html", {"invitation": row, "text": text, "address": address, "mailto": mailto})
+    return render(request, "settings/invite.html", {"form": form, "parties": parties, "roles": ROLES.items()}, status=400 if request.POST else 200)
+
+
+@page(Right.INVITE)
+@require_POST
+def change_member(request: PageRequest, member: UUID) -> HttpResponse:
+    """Give a member another role, or end their place."""
+    given: dict[str, Any] = {"partnership": request.member.partnership, "member": member, "actor": request.actor, "at": now()}
+    try:
+        if request.POST.get("act") == "end":
+            writes.end_membership(**given)
+            messages.success(request, "Personen är inte längre med. Det hen har gjort står kvar.")
+        elif request.POST.get("role") in {role.value for role in Role}:
+            writes.change_role(role=Role(request.POST["role"]), **given)
+            messages.success(request, "Rollen är ändrad.")
+        else:
+            raise Http404
+    except writes.LastCoordinator:
+        messages.error(request, "Samverkan måste ha minst en samordnare. Gör först någon annan till samordnare.")
+    except Gone as gone:
+        raise Http404 from gone
+    return redirect("settings")
+
+
+@page(Right.INVITE)
+@require_POST
+def revoke(request: PageRequest, invitation: UUID) -> HttpResponse:
+    """Make an invitation's link worthless."""
+    try:
+        writes.revoke_invitation(partnership=request.member.partnership, invitation=invitation, actor=request.actor, at=now())
+    except Gone as gone:
+        raise Http404 from gone
+    messages.success(request, "Inbjudan är indragen.")
+    return redirect("settings")
+
+
+@page(Public)
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept an invitation: opening it changes nothing, pressing the button does."""
+    invitation = invitation_by_token(token, now())
+    if invitation is None:
+        return render(request, "settings/join_closed.html", status=404)
+    user: Any = request.user if request.user.is_authenticated else None
+    known = user_by_email(invitation.email)
+    if user is None and known is not None:
+        messages.info(request, "Du har redan ett konto. Logga in, så är du med.")
+        return redirect(reverse("account_login") + "?next=" + request.path)
+    if user is not None and user.email != invitation.email:
+        return render(request, "settings/join_other.html", {"invitation": invitation}, status=409)
+    form = JoinForm(request.POST or None, initial={"name": invitation.name}) if user is None else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return _joined(request, token, user, form)
+    return render(request, "settings/join.html", {"form": form, "invitation": invitation}, status=400 if request.POST else 200)
+
+
+def _joined(request: HttpRequest, token: str, user: Any, form: JoinForm | None) -> HttpResponse:
+    given = form.cleaned_data if form else {"name": user.name, "password": ""}
+    try:
+        person = writes.accept_invitation(token=token, user=user, name=given["name"], password=given["password"],
+                                          actor=actor_of(user) if user else None, at=now())
+    except writes.AlreadyMember:
+        messages.info(request, "Du är redan med.")
+        return redirect("start")
+    except Gone:
+        return render(request, "settings/join_closed.html", status=404)
+    from samsyn.records.partnership.reads import members_of_user
+
+    place = members_of_user(person.id)[-1]
+    adopt_responsibility(partnership=place.partnership, email=person.email, member=place.id, actor=actor_of(person), at=now())
+    if user is None:
+        login(request, person, backend=BACKEND)
+    request.session["partnership"] = str(place.partnership)
+    messages.success(request, f"Välkommen till {place.partnership_name}.")
+    return redirect("start")
+
+
+def _show(request: PageRequest, me: MeForm | None = None, password: PasswordForm | None = None, http: int = 200) -> HttpResponse:
+    may_invite = bool(request.member) and request.member.may(Right.INVITE)
+    return render(request, "settings/settings.html", {
+        "me_form": me or MeForm(initial={"name": request.user.name}), "password_form": password or PasswordForm(user=request.user),
+        "members": members(request.member.partnership) if request.member else (), "roles": ROLES.items(), "may_invite": may_invite,
+        "invitations": [i for i in invitations(request.member.partnership) if not i.used_at and not i.revoked_at] if may_invite else [],
+        "now": now(), "places": request.places, "role_choices": ROLE_CHOICES}, status=http)
+
+
+def _invitation_text(name: str, request: PageRequest, address: str, role: Role) -> str:
+    return (f"Hej {name}!\n\nDu är inbjuden till {request.member.partnership_name} i Samsyn som {role.label.lower()}. "
+            f"Där följer vi vår gemensamma åtgärdsplan.\n\nÖppna länken och välj ett lösenord:\n{address}\n\n"
+            f"Länken gäller i 14 dagar och kan användas en gång.\n\nHälsningar\n{request.member.name}")

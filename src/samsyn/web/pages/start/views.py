@@ -1,0 +1,104 @@
+"""The start page: what to do now, what is late, and the plans. And the list of plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from samsyn.chain import plan as chain
+from samsyn.chain.check import check, three_first
+from samsyn.chain.face import implementation_of
+from samsyn.chain.late import days_late, late_reason_of
+from samsyn.chain.wording import count_words, counted
+from samsyn.records.access.reads import latest_events
+from samsyn.records.follow_up.reads import plan_values
+from samsyn.records.partnership.rights import Right
+from samsyn.records.plan.reads import PlanHead, plan_heads
+from samsyn.records.source.reads import runs
+from samsyn.web.clock import today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.checks import RemarkLine, mend_line
+
+MOST_LATE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan as the start page shows it."""
+
+    head: PlanHead
+    values: chain.Plan
+    first: list[RemarkLine]
+    remarks: int
+    late: int
+    ended: int
+    under_way: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateLine:
+    """A late action: how many days, whose, and why."""
+
+    plan: PlanHead
+    action: chain.Action
+    days: int
+    reason: str
+
+
+@page(Right.READ)
+@require_GET
+def start(request: PageRequest) -> HttpResponse:
+    """Answer "what should I do now?" before anything else."""
+    day = today()
+    cards = [_card(head, day) for head in plan_heads(request.member.partnership)]
+    may_edit = request.member.may(Right.EDIT_CHAIN)
+    if not cards and may_edit:
+        return render(request, "start/first_plan.html", {"today": day})
+    late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
+    mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
+            if a.responsible_email and a.responsible_email.lower() == request.member.email.lower() and not _is_ended(a)]
+    mends = [(card.head, line) for card in cards for line in card.first] if may_edit else []
+    return render(request, "start/start.html", {
+        "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends[:3], "may_edit": may_edit,
+        "lead": _lead(len(late), len(mends[:3]), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
+        "events": latest_events(request.member.partnership, limit=6)})
+
+
+@page(Right.READ)
+@require_GET
+def plans(request: PageRequest) -> HttpResponse:
+    """List the plans."""
+    cards = [_card(head, today()) for head in plan_heads(request.member.partnership)]
+    return render(request, "start/plans.html", {"cards": cards, "may_edit": request.member.may(Right.EDIT_CHAIN)})
+
+
+def _card(head: PlanHead, day: date) -> PlanCard:
+    values = plan_values(head, with_story=False)
+    result = check(values, day)
+    states = [implementation_of(a) for a in values.actions]
+    return PlanCard(
+        head, values, [mend_line(mend, head.id) for mend in three_first(result)], len(result.remarks), sum(days_late(a, day) > 0 for a in values.actions),
+        sum(s is not None and s.is_ended for s in states), sum(s is not None and str(s) == "under_way" for s in states))
+
+
+def _late(card: PlanCard, day: date) -> list[LateLine]:
+    late = ((a, days_late(a, day)) for a in card.values.actions)
+    return [LateLine(card.head, a, days, late_reason_of(a)) for a, days in late if days]
+
+
+def _is_ended(action: chain.Action) -> bool:
+    said = implementation_of(action)
+    return said is not None and said.is_ended
+
+
+def _lead(late: int, mends: int, mine: int) -> str:
+    if mine:
+        return f"Du ansvarar för {counted(mine, 'åtgärd', 'åtgärder')} som inte är {'avslutad' if mine == 1 else 'avslutade'}."
+    if mends:
+        first = f"{count_words(mends)} {'sak' if mends == 1 else 'saker'} att rätta i planerna".capitalize()
+        return f"{first}, och {counted(late, 'sen åtgärd', 'sena åtgärder')}." if late else f"{first}. Inget är sent."
+    return f"{counted(late, 'åtgärd är sen', 'åtgärder är sena').capitalize()}." if late else "Inget är sent. Resten rullar på."
