@@ -126,6 +126,17 @@ def test_the_thread_ends_at_the_first_gap() -> None:
     assert 'aria-label="Tråden: problem, orsak och åtgärd finns."' in broken
 
 
+def test_a_result_that_has_not_come_is_no_fault() -> None:
+    waiting = thread([name for name in KNOTS if name != "result"])
+    assert words(waiting) == "Inget resultat än"
+    assert 'class="gap"' not in waiting
+    assert 'class="gap"' in thread(["problem"])
+
+
+def test_a_date_under_a_word_stays_on_one_line() -> None:
+    assert '<span class="n">2026-10-23</span>' in face("better", "satt 2026-10-23")
+
+
 # --- amounts
 
 

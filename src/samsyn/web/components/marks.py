@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -15,6 +16,8 @@ from samsyn.web.components.symbols import NOTHING, symbol
 FACE_SIZES = {"": "", "s": " face--s", "l": " face--l"}
 TAG_KINDS = {"": "", "now": " tag--now", "accent": " tag--accent", "bad": " tag--bad"}
 FORM_WORDS = {FormFace.GREEN: "Grön i formuläret", FormFace.YELLOW: "Gul i formuläret", FormFace.RED: "Röd i formuläret"}
+DATES = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+KEPT_WHOLE = r'<span class="n">\g<0></span>'
 KNOTS = {"problem": "problem", "cause": "orsak", "action": "åtgärd", "goal": "mål", "indicator": "indikator", "result": "resultat"}
 
 
@@ -31,7 +34,7 @@ def face(result: Result | str | None, reason: str = "", size: str = "", chip: bo
     """
     choice = Result(result or Result.NOT_MEASURED)
     classes = f"face{FACE_SIZES[size]}{' face--chip' if chip else ''} is-{choice.value}"
-    under = f"<small>{escape(reason)}</small>" if reason else ""
+    under = _small(reason)
     return mark_safe(f'<span class="{classes}">{symbol(f"face-{choice.value}")}<span>{choice.label}{under}</span></span>')
 
 
@@ -46,7 +49,7 @@ def dial(implementation: Implementation | str | None, reason: str = "") -> SafeS
     """
     choice = Implementation(implementation) if implementation else None
     name, word = (f"dial-{choice.value}", choice.label) if choice else ("dial-unsaid", "Inte sagt")
-    under = f"<small>{escape(reason)}</small>" if reason else ""
+    under = _small(reason)
     return mark_safe(f'<span class="done">{symbol(name)}<span>{word}{under}</span></span>')
 
 
@@ -67,11 +70,16 @@ def person(name: str, organisation: str = "") -> SafeString:
     name   may be empty: then "Ingen ansvarig" stands there, in the colour of a gap
     """
     name = (name or "").strip()
-    under = f"<small>{escape(organisation)}</small>" if organisation else ""
+    under = _small(organisation)
     if not name:
         return mark_safe(f'<span class="who who--none"><i aria-hidden="true">?</i><span>Ingen ansvarig{under}</span></span>')
     return mark_safe(
         f'<span class="who"><i aria-hidden="true">{escape(name[0].upper())}</i><span>{escape(name)}{under}</span></span>')
+
+
+def _small(text: str) -> str:
+    """Return the row under a word, escaped. A date in it stays on one line."""
+    return f"<small>{DATES.sub(KEPT_WHOLE, escape(text))}</small>" if text else ""
 
 
 def tag(text: str, kind: str = "") -> SafeString:
@@ -96,7 +104,7 @@ def thread(present: Iterable[str]) -> SafeString:
     missing = next((name for name in KNOTS if name not in there), None)
     held = whole if missing is None else list(KNOTS)[:list(KNOTS).index(missing)]
     drawn = format_html_join("", "<li>{}</li>", ((symbol(f"knot-{name}"),) for name in held))
-    gap = format_html('<li class="gap">{}{}</li>', symbol("knot-gap"), _missing_words(missing)) if missing else NOTHING
+    gap = format_html('<li class="{}">{}{}</li>', *_gap(missing)) if missing else NOTHING
     return format_html('<ul class="thread" aria-label="{}">{}{}</ul>', _thread_words(held), drawn, gap)
 
 
@@ -105,6 +113,8 @@ def _thread_words(held: list[str]) -> str:
     return "Tråden: " + (sentence(listed(KNOTS[name] for name in held) + " finns").lower() if held else "inget finns än.")
 
 
-def _missing_words(name: str) -> str:
-    """Return what stands at the gap: "Mål saknas"."""
-    return f"{KNOTS[name].capitalize()} saknas"
+def _gap(name: str) -> tuple[str, SafeString, str]:
+    """Return class, drawing and words of the first missing link. A result that has not come is no fault; a missing goal is."""
+    if name == "result":
+        return "later", symbol("face-not_measured"), "Inget resultat än"
+    return "gap", symbol("knot-gap"), f"{KNOTS[name].capitalize()} saknas"

@@ -48,6 +48,7 @@ def shown() -> dict[str, Any]:
         "icons": ICONS,
         "whole": list(KNOTS),
         "broken": ["problem", "cause", "action"],
+        "waiting": [name for name in KNOTS if name != "result"],
         "counts": {Result.BETTER: 3, Result.UNCHANGED: 2, Result.WORSE: 1, Result.CANNOT_BE_TOLD: 1, Result.TOO_EARLY: 2, Result.NOT_MEASURED: 3},
         "form": SampleForm(),
         "faulty": FaultyForm.sent(),
