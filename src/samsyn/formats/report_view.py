@@ -8,6 +8,7 @@ from typing import Any
 
 from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.facts import FACT_BASELINE, FACT_DUE, FACT_INDICATOR, FACT_RESPONSIBLE, FACT_TARGET
+from samsyn.chain.report_chain import NO_CAUSE_TEXT
 from samsyn.chain.report_values import (
     Asked, CauseStanding, Change, Count, LateAction, Report, ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used,
 )
@@ -120,7 +121,7 @@ def _amount(amount: Decimal | None, unit: str, given: int, of: int) -> str:
 def _section(section: Section, report: Report) -> View:
     title = clipped(section.title, HEADING)
     return {
-        "title": f"Problem: {title}" if section.kind == "problem" else title,
+        "starts_page": section.kind == "problem", "title": f"Problem: {title}" if section.kind == "problem" else title,
         "facts": [[label, clipped(text, IN_FULL)] for label, text in section.facts],
         "goals": [_goal(goal, report) for goal in section.goals],
         "causes": [_cause(cause, report) for cause in section.causes],
@@ -137,8 +138,8 @@ def _goal(goal: ReportedGoal, report: Report) -> View:
 
 
 def _cause(cause: ReportedCause, report: Report) -> View:
-    title = _numbered(cause)
-    return {"title": clipped(f"Orsak {title}" if cause.number is not None else title, HEADING), "kind": cause.kind, "gap": cause.gap,
+    title = f"Orsak {_numbered(cause)}" if cause.number is not None else cause.text
+    return {"title": clipped(title, HEADING) if title != NO_CAUSE_TEXT else "", "kind": cause.kind, "gap": cause.gap,
             "also": [clipped(label, 90) for label in cause.also], "actions": [_action(action, report) for action in cause.actions]}
 
 
@@ -146,7 +147,7 @@ def _action(action: ReportedAction, report: Report) -> View:
     return {
         "number": clipped(action.number, 12), "text": clipped(action.text, IN_FULL),
         "responsible": clipped(action.responsible, 90) or "Ansvarig: " + lacking(report, FACT_RESPONSIBLE, "ingen än"),
-        "dial": _side(action.implementation, action.colour), "face": _side(action.result, ""),
+        "dial": _side(action.implementation, action.colour, "ingen har sagt något"), "face": _side(action.result, "", "ingen har bedömt det"),
         "due": _day(action.due_on) or clipped(action.due_typed, 40) or lacking(report, FACT_DUE, "inget datum"), "late": _late_words(action),
         "used": _spent(action), "last": _last_check_in(action), "goals": listed(map(str, action.goals)),
         "reason": clipped(action.late_reason, 200) if action.days_late else "",
@@ -157,12 +158,12 @@ def _late_words(action: ReportedAction) -> str:
     return f"{days_words(action.days_late)} sen" if action.days_late else ""
 
 
-def _side(side: Side, colour: str) -> View:
+def _side(side: Side, colour: str, nobody: str) -> View:
     """Return one side of the face: its word, and who said it or that nobody has."""
     said = [f"{colour} i filen" if colour and side.by_file else "sagt i filen"] if side.by_file else []
     said += [clipped(side.by, 50)] if side.by and not side.by_file else []
     said += [_day(side.on)] if side.on else []
-    silent = f"{colour} i filen, som inte säger vilket" if colour else "ingen har sagt något"
+    silent = f"{colour} i filen, som inte säger vilket" if colour else nobody
     words = ", ".join(said) if side.said else silent
     basis = f"Bygger på: {side.rests_on.lower()}." if side.rests_on else ""
     return {"code": side.code, "label": side.label, "who": words, "why": " ".join(filter(None, [clipped(side.why, 160), basis]))}
