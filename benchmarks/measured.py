@@ -53,17 +53,18 @@ class CommandFailed(Exception):
     """The measured command did not end well, so that its figures would mean nothing."""
 
 
-def cost_of(command: list[str], *, times: int = 3, exits: tuple[int, ...] = (0,)) -> Cost:
+def cost_of(command: list[str], *, times: int = 3, exits: tuple[int, ...] = (0,), says: str = "") -> Cost:
     """
     Run a command some times; return the median of the seconds and the highest of the memory.
 
-    raises   CommandFailed if it ends with another exit status than those in `exits`
+    says     what it must print: a program that gives up is quick
+    raises   CommandFailed if it ends with another exit status than those in `exits`, or does not say that
     """
-    costs = [_one_run(command, exits) for _ in range(times)]
+    costs = [_one_run(command, exits, says) for _ in range(times)]
     return Cost(median(cost.seconds for cost in costs), max(cost.megabytes for cost in costs))
 
 
-def _one_run(command: list[str], exits: tuple[int, ...]) -> Cost:
+def _one_run(command: list[str], exits: tuple[int, ...], says: str) -> Cost:
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True)
     watch = _Watch(process.pid)
@@ -72,7 +73,7 @@ def _one_run(command: list[str], exits: tuple[int, ...]) -> Cost:
     seconds = time.perf_counter() - started
     watch.ended.set()
     watch.join()
-    if process.returncode not in exits:
+    if process.returncode not in exits or says not in said:
         raise CommandFailed(f"{' '.join(command)} ended with {process.returncode}: {said[-500:]}")
     return Cost(seconds, watch.highest / 1e6)
 

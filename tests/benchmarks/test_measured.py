@@ -22,6 +22,11 @@ def test_a_command_that_fails_gives_no_figure() -> None:
         cost_of([sys.executable, "-c", "import sys; sys.exit(3)"], times=1)
 
 
+def test_a_command_that_does_not_say_what_it_should_gives_no_figure() -> None:
+    with pytest.raises(CommandFailed):
+        cost_of([sys.executable, "-c", "print('rejected')"], times=1, says="accepted")
+
+
 def test_an_exit_status_that_is_expected_gives_a_figure() -> None:
     assert cost_of([sys.executable, "-c", "import sys; sys.exit(1)"], times=1, exits=(0, 1)).seconds > 0
 
