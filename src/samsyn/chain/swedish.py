@@ -6,10 +6,13 @@ import re
 import unicodedata
 
 _LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
+_PLAIN = re.compile("[\\s!-~åäöÅÄÖ]*")
 
 
 def fold(text: str) -> str:
     """Return the text as search compares it: lower case, å ä ö kept, other accents dropped, white space as one space."""
+    if _PLAIN.fullmatch(text):  # nearly every text: an import of 10,000 rows folds a quarter of a million
+        return " ".join(text.casefold().split())
     kept = []
     for letter in unicodedata.normalize("NFC", text).casefold():
         kept.append(letter if letter in _LAST else _without_accent(letter))
