@@ -164,6 +164,7 @@ _MEANINGS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
 )
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-z])\s*[.):]\s*|^\d{1,2}\s+(?=[a-zåäö])|^(?:steg|kolumn|fråga)\s*\d+\s*[.:)]?\s*")
+_HYPHENATED = re.compile(r"(?<=[a-zåäö])-\s+(?!(?:och|eller|samt)\b)(?=[a-zåäö])", re.IGNORECASE)
 _TAIL = re.compile(r"[\s:*.…]+$")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _SECOND_LINE = re.compile(
@@ -174,7 +175,7 @@ _SECOND_LINE = re.compile(
 @lru_cache(maxsize=4096)
 def meaning_of(header: str) -> Meaning | None:
     """Return what a header means, or None if it is not known."""
-    text = _TAIL.sub("", _NUMBERED.sub("", fold(header.replace("\u00ad", "").replace("-\n", ""))))
+    text = _TAIL.sub("", _NUMBERED.sub("", fold(_HYPHENATED.sub("", header.replace("\u00ad", "")))))
     if not text or len(text) > LONGEST_HEADER:
         return None
     for attempt in dict.fromkeys((text, _BRACKETS.sub(" ", text).strip())):

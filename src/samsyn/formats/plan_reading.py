@@ -13,6 +13,7 @@ from datetime import date
 
 from samsyn.chain.swedish import fold
 from samsyn.formats.grid import Grid, Row, Sheet
+from samsyn.formats.personal_numbers import redact
 from samsyn.formats.plan_columns import CORE, Column, Header, text_of
 from samsyn.formats.plan_flags import Flags, find_flags
 from samsyn.formats.plan_rows import RowPlace, RowReader, cell_at
@@ -74,8 +75,14 @@ def read_plan(grid: Grid, today: date, chosen: Mapping[tuple[str, str], str] | N
         reader.remarks.add("Hela filen", "tabellen har rubriker men inga rader med åtgärder.", "Kontrollera att det är rätt fil.")
     flags = find_flags(grid, reader.labels, reader.remarks)
     return PlanReading(
-        kind=grid.kind, sheets=tuple(reader.tables), rows=tuple(reader.rows), problems=(*grid.problems, *reader.remarks.all()),
+        kind=grid.kind, sheets=tuple(reader.tables), rows=tuple(reader.rows), problems=tuple(map(_without_numbers, (*grid.problems, *reader.remarks.all()))),
         flags=flags.holding, loose_flags=flags.loose, lone_causes=tuple(reader.lone_causes), lone_goals=tuple(reader.lone_goals))
+
+
+def _without_numbers(problem: RowProblem) -> RowProblem:
+    """Return a remark that repeats no personal identity number, certain or possible."""
+    place, value = redact(problem.place, also_possible=True), redact(problem.value, also_possible=True)
+    return problem if (place, value) == (problem.place, problem.value) else replace(problem, place=place, value=value)
 
 
 def _why_nothing(grid: Grid, reader: _FileReader) -> str:
