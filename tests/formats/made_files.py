@@ -11,6 +11,7 @@ from typing import Any
 
 SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOC_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
 WORD_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PLAN_HEADERS = ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
 
@@ -43,7 +44,7 @@ def xlsx_parts(
     """Return the parts of a small workbook whose sheet holds the given XML."""
     relations = [("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "worksheets/sheet2.xml")]
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.{main}+xml"/></Types>',
+        "[Content_Types].xml": f'<Types><Override PartName="/xl/workbook.xml" ContentType="{OFFICE_TYPE}{main}+xml"/></Types>',
         "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{DOC_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{SHEET_NS}" xmlns:r="{DOC_REL}">{book_extra}<sheets>{sheets}</sheets></workbook>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET_NS}" xmlns:r="{DOC_REL}">{before}<sheetData>{sheet_data}</sheetData>{after}</worksheet>',
@@ -82,7 +83,7 @@ def ods_cell(text: str, attributes: str = "") -> str:
 
 def docx(body: str, *, more: dict[str, str | bytes] | None = None, main: str = "wordprocessingml.document.main") -> bytes:
     return zipped({
-        "[Content_Types].xml": f'<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.{main}+xml"/></Types>',
+        "[Content_Types].xml": f'<Types><Override PartName="/word/document.xml" ContentType="{OFFICE_TYPE}{main}+xml"/></Types>',
         "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{DOC_REL}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f'<w:document xmlns:w="{WORD_NS}"><w:body>{body}</w:body></w:document>',
     } | (more or {}))
@@ -134,5 +135,7 @@ def pdf(objects: bytes = b"", *, after: bytes = b"") -> bytes:
 
 def ole(*names: str) -> bytes:
     """Return the shape of an old Office file with these names in its directory."""
-    entries = b"".join((name.encode("utf-16-le") + b"\0\0").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2) + b"\x02\x01" + b"\0" * 60 for name in names)
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries
+    def entry(name: str) -> bytes:
+        return (name.encode("utf-16-le") + b"\0\0").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2) + b"\x02\x01" + b"\0" * 60
+
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + b"".join(entry(name) for name in names)

@@ -20,7 +20,8 @@ SMALL = xlsx(f'<row r="1">{text_cell("A1", "Orsak")}</row>')
     ("p.xls", b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "Excel 2003"),
     ("p.csv", b'<?xml version="1.0"?><plan/>', "XML-fil"),
     ("p.csv", b'[{"orsak": 1}]', "JSON"), ("p.csv", pdf(), "PDF"), ("p.docx", b"{\\rtf1\\ansi}", "RTF"),
-    ("p.xlsx", jpeg(), "JPEG"), ("p.xlsx", png(), "PNG"), ("p.csv", b"MZ\x90\x00\x03", "program"), ("p.csv", b"#!/bin/sh\nrm -rf", "skript"),
+    ("p.xlsx", jpeg(), "JPEG"), ("p.xlsx", png(), "PNG"), ("p.csv", b"MZ\x90\x00\x03", "program"),
+    ("p.csv", b"#!/bin/sh\nrm -rf", "skript"),
     ("p.xlsx", b"\x1f\x8b\x08\x00", "gzip"), ("p.xlsx", zipped({"a.txt": "x"}), "packat arkiv"),
     ("p.csv", b"SQLite format 3\0" + b"\0" * 80, "databas"), ("p.csv", b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "SYLK"),
     ("p.xls", b"\t\x08\x08\x00\x00\x05\x05\x00", "mycket gammalt"), ("p.csv", b"MIME-Version: 1.0\r\n", "MHTML"),
@@ -59,7 +60,8 @@ def test_a_table_is_read_whatever_its_ending_is_written_like(name: str, content:
     assert (grid.kind, grid.problems) == (kind, ())
 
 
-@pytest.mark.parametrize(("name", "content"), [("plan.csv", SMALL), ("plan.xlsx", b"Orsak;Vem\n1;2\n"), ("plan.xls", docx(word_table(word_cell("a"))))])
+@pytest.mark.parametrize(("name", "content"), [("plan.csv", SMALL), ("plan.xlsx", b"Orsak;Vem\n1;2\n"),
+("plan.xls", docx(word_table(word_cell("a"))))])
 def test_a_table_under_another_tables_name_is_read_and_told(name: str, content: bytes) -> None:
     assert "namnet säger något annat" in open_grid(name, content).problems[0].why
 
@@ -69,7 +71,8 @@ def test_the_files_name_is_searched_for_identity_numbers_too() -> None:
 
 
 @pytest.mark.parametrize(("name", "ending"), [
-    ("a.xlsx", "xlsx"), ("a.tar.GZ", "gz"), ("a", ""), ("C:\\x\\a.csv ", "csv"), ("a.csv.", "csv"), ("a\u202excod.exe", "exe"), ("", ""), (".csv", "csv")])
+    ("a.xlsx", "xlsx"), ("a.tar.GZ", "gz"), ("a", ""), ("C:\\x\\a.csv ", "csv"), ("a.csv.", "csv"), ("a\u202excod.exe", "exe"),
+    ("", ""), (".csv", "csv")])
 def test_the_ending_is_the_one_the_system_would_use(name: str, ending: str) -> None:
     assert ending_of(name) == ending
 

@@ -163,22 +163,31 @@ def _when_column(sheet: Sheet, header: int) -> int | None:
                 return column
     for column in range(len(names)):
         values = [value for other in sheet.rows[header + 1:] if (value := _value(other, column)) is not None]
-        dates = [value for value in values if not isinstance(value, (int, float)) and read_period(value).first is not None]
-        if values and len(dates) >= _SHARE_OF_DATES * len(values):
+        if values and sum(_is_surely_a_period(value) for value in values) >= _SHARE_OF_DATES * len(values):
             return column
     return None
+
+
+def _is_surely_a_period(value: Value) -> bool:
+    """Return whether a cell is a day or a period whatever its column is called: a bare number is not."""
+    if isinstance(value, (int, float)) or (isinstance(value, str) and re.fullmatch(r"[\d.,\s]*", value)):
+        return False
+    read = read_period(value)
+    return read.first is not None and not read.ask
 
 
 def _body(sheet: Sheet, header: int, remarks: Remarks) -> tuple[list[Row], tuple[str, ...]]:
     """Return the rows of figures, and the notes under the table: the last rows with one text and nothing else."""
     rows = list(sheet.rows[header + 1:])
-    notes: list[str] = []
-    while len(sheet.rows[header].cells) > 1 and rows and _is_note(rows[-1]):
-        row = rows.pop()
-        text = next(str(cell.value) for cell in row.cells if cell.value is not None)
-        notes.insert(0, text)
-        remarks.add(f"rad {row.number}", "lästes som en anmärkning under tabellen, inte som en rad.", "Flytta texten om den är ett värde.", value=text)
-    return rows, tuple(notes)
+    kept = len(rows)
+    while len(sheet.rows[header].cells) > 1 and kept and _is_note(rows[kept - 1]):
+        kept -= 1
+    notes = []
+    for row in rows[kept:]:
+        notes.append(next(str(cell.value) for cell in row.cells if cell.value is not None))
+        remarks.add(f"rad {row.number}", "lästes som en anmärkning under tabellen, inte som en rad.", "Flytta texten om den är ett värde.",
+                    value=notes[-1])
+    return rows[:kept], tuple(notes)
 
 
 def _is_note(row: Row) -> bool:

@@ -33,7 +33,7 @@ def decoded(content: bytes, remarks: Remarks) -> str:
     if len(content) > MAX_TEXT:
         raise Refused(f"Textfilen är större än {MAX_TEXT // 2 ** 20} MB. Dela den i flera.")
     mark, name = _encoding(content)
-    text = _decode_marked(content[len(mark):], name) if name else _decode_unmarked(content, remarks)
+    text = _decode_wide(content[len(mark):], name, marked=bool(mark)) if name else _decode_unmarked(content, remarks)
     if "\0" in text:
         raise Refused(HAS_NUL)
     _tell_damage(text, remarks)
@@ -60,13 +60,13 @@ def _encoding(content: bytes) -> tuple[bytes, str]:
     return b"", ""
 
 
-def _decode_marked(content: bytes, name: str) -> str:
+def _decode_wide(content: bytes, name: str, *, marked: bool) -> str:
     try:
         return content.decode(name)
     except UnicodeDecodeError as fault:
         if name == "utf-8":
             return content.decode("utf-8", "replace")
-        raise Refused(CUT_OFF) from fault
+        raise Refused(CUT_OFF if marked else HAS_NUL) from fault
 
 
 def _decode_unmarked(content: bytes, remarks: Remarks) -> str:
