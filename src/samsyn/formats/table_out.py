@@ -11,7 +11,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,10 +46,18 @@ class TooManyRows(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fills:
-    """How single cells are coloured: (row, column) from 0, below the header -> six hex digits."""
+class Look:
+    """
+    How rows and cells look. Rows are counted from 0, below the header.
 
-    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    fills      (row, column) -> colour, six hex digits
+    headings   rows that are headings for those under them: bold, one merged cell across the table
+    title_row  whether the title stands in the sheet; otherwise above every printed page; it is always on the tab
+    """
+
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    headings: frozenset[int] = frozenset()
+    title_row: bool = True
 
 
 def table_workbook(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, made_at: datetime = MADE_AT) -> bytes:
@@ -64,10 +72,10 @@ def table_workbook(title: str, headers: Sequence[str], rows: Iterable[Sequence[V
 
 
 def workbook(
-    title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, widths: Sequence[int], fills: Fills | None = None,
+    title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, widths: Sequence[int], look: Look | None = None,
     made_at: datetime = MADE_AT,
 ) -> bytes:
-    """Return a workbook as `table_workbook` does, with the columns' widths (in characters) and coloured cells."""
+    """Return a workbook as `table_workbook` does, with the columns' widths (in characters) and a look of its own."""
     from xlsxwriter import Workbook
 
     target = io.BytesIO()
@@ -75,8 +83,9 @@ def workbook(
         "in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": _legal(title)[:255], "author": "Samsyn", "created": made_at})
     page = _Page(book, book.add_worksheet(sheet_name(title)))
-    page.write_head(title, headers, widths)
-    page.write_rows(rows, fills or Fills())
+    look = look or Look()
+    page.write_head(title, headers, widths, title_row=look.title_row)
+    page.write_rows(rows, look)
     page.tell_remarks()
     book.close()
     return target.getvalue()
@@ -104,7 +113,7 @@ def undo_harmless(text: str) -> str:
 
 def sheet_name(title: str) -> str:
     """Return the title as Excel allows it on a tab: at most 31 characters, none of []:*?/\\, no apostrophe at the ends."""
-    name = " ".join(_NOT_IN_SHEET_NAME.sub(" ", _legal(title)).split())[:31].strip(" '")
+    name = _cut(" ".join(_NOT_IN_SHEET_NAME.sub(" ", _legal(title)).split()), 31).strip(" '")
     return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Plan"
 
 
@@ -114,12 +123,13 @@ class _Page:
     def __init__(self, book: Workbook, sheet: Worksheet) -> None:
         self.book, self.sheet = book, sheet
         self.plain = book.add_format()
+        self.heading = book.add_format({"bold": True, "font_size": 12, "valign": "vcenter", "border": 1, "border_color": "#B8C0CC", "bg_color": "#F3F5F9"})
         self.row = 0
         self.remarks: list[str] = []
         self.formats: dict[tuple[str, str], Format] = {}
 
-    def write_head(self, title: str, headers: Sequence[str], widths: Sequence[int]) -> None:
-        if title:
+    def write_head(self, title: str, headers: Sequence[str], widths: Sequence[int], *, title_row: bool) -> None:
+        if title and title_row:
             self._write_text(0, title, self.book.add_format({"bold": True, "font_size": 14}))
             self.row = 1
         head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E8ECF2"})
@@ -132,16 +142,25 @@ class _Page:
         self.sheet.set_paper(9)  # A4
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_header(f"&L{_legal(title)[:100].replace('&', '&&')}" if title and not title_row else "")
         self.sheet.set_footer("&L&F&RSida &P av &N")
         self.row += 1
 
-    def write_rows(self, rows: Iterable[Sequence[Value]], fills: Fills) -> None:
+    def write_rows(self, rows: Iterable[Sequence[Value]], look: Look) -> None:
         for number, values in enumerate(rows):
             if self.row >= MAX_ROWS:
                 raise TooManyRows(f"Ett blad rymmer {MAX_ROWS - 2} rader. Dela listan i flera.")
-            for column, value in enumerate(values):
-                self._write(column, value, fills.cells.get((number, column), ""))
+            if number in look.headings:
+                self._write_heading(_words(values[0]), len(values))
+            else:
+                for column, value in enumerate(values):
+                    self._write(column, value, look.fills.get((number, column), ""))
             self.row += 1
+
+    def _write_heading(self, text: str, width: int) -> None:
+        if width > 1:
+            self.sheet.merge_range(self.row, 0, self.row, width - 1, "", self.heading)
+        self._write_text(0, text, self.heading)
 
     def tell_remarks(self) -> None:
         """Write what could not be written as it was on a sheet of its own. Nothing is changed without a word."""
@@ -188,7 +207,7 @@ class _Page:
             self.remarks.append(f"Cell {place}: ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
         if _excel_length(legal) > MAX_CELL:
             self.remarks.append(f"Cell {place}: texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
-            legal = _shortened(legal)
+            legal = _cut(legal, MAX_CELL - 1) + "…"
         return legal
 
     def _format(self, fill: str, shape: str = "") -> Format:
@@ -223,12 +242,13 @@ def _excel_length(text: str) -> int:
     return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
 
 
-def _shortened(text: str) -> str:
+def _cut(text: str, length: int) -> str:
+    """Return the beginning of the text, at most `length` long as Excel counts."""
     used = 0
     for place, sign in enumerate(text):
         used += _excel_length(sign)
-        if used > MAX_CELL - 1:
-            return text[:place] + "…"
+        if used > length:
+            return text[:place]
     return text
 
 

@@ -1,0 +1,28 @@
+"""The words of the form's sixth column: what says the face, told from what a person wrote besides."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from samsyn.chain.choices import Choice, FormFace, Implementation, Result
+
+
+def _any_of(words: type[Enum]) -> str:
+    labels = (str(word.label) for word in words if isinstance(word, Choice))
+    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+
+
+_FACE_FIRST = re.compile(
+    rf"^\s*(?:(?:{_any_of(FormFace)})\b[.,:]?\s*)?(?:(?:{_any_of(Implementation)})(?:\.|\Z)\s*)?"
+    rf"(?:Resultat: (?:{_any_of(Result)})(?:\.|\Z)\s*)?", re.IGNORECASE)
+
+
+def besides_the_face(text: str) -> str:
+    """
+    Return what a person wrote in the sixth column besides the face.
+
+    "Gul. Pågår. Resultat: Inte mätt. Lamporna är sena." gives "Lamporna är sena.". Only words that stand as the
+    export writes them are taken away, colour first; "Pågår även nästa år" is kept whole.
+    """
+    return _FACE_FIRST.sub("", text, count=1).strip()
