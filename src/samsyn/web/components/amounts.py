@@ -24,7 +24,7 @@ def day(on: date | None, late_days: int = 0, typed: str = "") -> SafeString:
     if on is None:
         return mark_safe(escape(typed) if typed else '<span class="unsaid">Inget datum</span>')
     stamp = f'<time class="n" datetime="{date_words(on)}">{date_words(on)}</time>'
-    return mark_safe(f'<span class="late">{stamp}<br>{days_words(late_days)} sen</span>' if late_days else stamp)
+    return mark_safe(f'<span class="late">{stamp}<br><span class="n">{days_words(late_days)} sen</span></span>' if late_days else stamp)
 
 
 def moment(at: datetime | None) -> SafeString:
