@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -79,5 +79,5 @@ def _merge_words(base: list[str], theirs: list[str], mine: list[str]) -> str | N
     return "".join(out + base[reached:])
 
 
-def _opcodes(base: list[str], side: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(base: list[str], side: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, base, side, autojunk=False).get_opcodes()

@@ -10,7 +10,7 @@ from decimal import Decimal
 from samsyn.chain.choices import Changeability, Choice, Implementation, Result
 from samsyn.chain.face import implementation_of, standing_check_ins, suggest_result
 from samsyn.chain.field import fields_of
-from samsyn.chain.late import days_late
+from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.plan import Action, Cause, CheckIn, Face, Goal, Plan, Problem
 from samsyn.chain.report_values import ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used
 from samsyn.chain.wording import local_day
@@ -139,7 +139,7 @@ def reported_action(shelf: Shelf, action: Action) -> ReportedAction:
         colour=action.form_face.label if action.form_face else "",
         start_on=action.start_on, due_on=action.due_on, due_typed=action.due_typed,
         done_on=implementation.on if Implementation(implementation.code).is_ended else None,
-        days_late=days_late(action, shelf.today), late_reason=action.late_reason,
+        days_late=days_late(action, shelf.today), late_reason=late_reason_of(action),
         planned_hours=action.hours, planned_cost=action.cost,
         spent_hours=_total(c.hours for c in check_ins), spent_cost=_total(c.cost for c in check_ins),
         check_ins=len(check_ins), last_check_in_on=local_day(last.at) if last else None, last_check_in=last.text if last else "",

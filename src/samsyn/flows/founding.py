@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +24,7 @@ from samsyn.records.partnership.rights import Role
 from samsyn.records.plan import writes as plan
 
 DEMO = Actor(ActorKind.JOB, "demo", "Demonstrationsstaden")
+TOWN_AGE = timedelta(days=760)  # the plans were written before their first check-in
 
 
 class AlreadyBegun(Exception):
@@ -63,7 +64,7 @@ def make_demo_town(*, today: date, at: datetime) -> bool:
             raise AlreadyBegun
         access.make_installation(is_demo=True, at=at)
         for town in demo_town(today).partnerships:
-            _Town(town, at).store()
+            _Town(town, at - TOWN_AGE).store()
     return True
 
 
@@ -141,5 +142,6 @@ class _Plan:
 
 def described(row: Any) -> dict[str, Any]:
     """Return a row's described values as the records want them: a choice not made is an empty text."""
-    about = fields_of(type(row))
+    row_class: type = type(row)
+    about = fields_of(row_class)
     return {name: "" if about[name].choices and getattr(row, name) is None else getattr(row, name) for name in about}

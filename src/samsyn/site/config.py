@@ -10,6 +10,7 @@ import os
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 DEFAULT_FOLDER = "var"
 
@@ -73,7 +74,7 @@ class BadSetting(Exception):
 def read_config(environment: dict[str, str] | None = None) -> Config:
     """Return the settings of the environment; what is not set has its default. Raises BadSetting."""
     found = os.environ if environment is None else environment
-    given = {f.name: _typed(f.name, found[f.name], type(f.default)) for f in fields(Config) if f.name in found}
+    given: dict[str, Any] = {f.name: _typed(f.name, found[f.name], type(f.default)) for f in fields(Config) if f.name in found}
     return Config(**given)
 
 

@@ -6,6 +6,9 @@ import os
 import socket
 
 
+FULL = 2  # PRAGMA synchronous: every commit is on disk before it is acknowledged
+
+
 class NotReady(Exception):
     """Samsyn cannot start. The message says why and what to do, in one Swedish sentence."""
 
@@ -39,6 +42,10 @@ def bring_up_to_date() -> None:
         make_triggers()
     if lost := missing_triggers():
         raise NotReady(f"Ändringsloggen är inte hel: {', '.join(lost[:3])} saknas. Starta om Samsyn och hör av dig om det händer igen.")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        if cursor.fetchone()[0] != FULL:
+            raise NotReady("SQLite skriver inte varje ändring till disken. Ta bort inställningen som ändrar det och starta om.")
     faults = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
     if faults:
         raise NotReady("Samsyn kan inte starta: " + "; ".join(faults))

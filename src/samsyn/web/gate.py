@@ -45,7 +45,9 @@ Needs = Right | type[Public] | type[SignedIn]
 class PageRequest(HttpRequest):
     """A request that has passed the gate of a page with a right: it knows who asks and for which plan or reading."""
 
+    user: Any
     member: Member
+    places: tuple[Member, ...]
     actor: Actor
     plan: Any
     run: Any

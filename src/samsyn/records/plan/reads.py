@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from samsyn.chain.swedish import sort_key
@@ -52,15 +53,21 @@ def plan_heads(partnership: UUID) -> tuple[PlanHead, ...]:
 def withdrawn_rows(partnership: UUID, plan: UUID) -> tuple[WithdrawnRow, ...]:
     """Return what has been taken out of a plan, newest first."""
     problems = PlanProblem.objects.within(partnership).filter(plan_id=plan)
-    found = [WithdrawnRow("problem", "Problem", link.problem_id, link.problem.title, link.problem.withdrawn_at)
+    found = [WithdrawnRow("problem", "Problem", link.problem_id, link.problem.title, _moment(link.problem))
              for link in problems.exclude(problem__withdrawn_at=None).select_related("problem")]
     about = [link.problem_id for link in problems]
     for cause in Cause.objects.within(partnership).filter(problem_id__in=about, problem__withdrawn_at=None).exclude(withdrawn_at=None):
-        found.append(WithdrawnRow("cause", "Orsak", cause.id, cause.text, cause.withdrawn_at))
+        found.append(WithdrawnRow("cause", "Orsak", cause.id, cause.text, _moment(cause)))
     for kind, label, model in (("goal", "Mål", Goal), ("action", "Åtgärd", Action)):
         for row in model.objects.within(partnership).filter(plan_id=plan).exclude(withdrawn_at=None):
-            found.append(WithdrawnRow(kind, label, row.id, row.text, row.withdrawn_at))
+            found.append(WithdrawnRow(kind, label, row.id, row.text, _moment(row)))
     return tuple(sorted(found, key=lambda row: row.at, reverse=True))
+
+
+def _moment(row: Any) -> datetime:
+    """When a row that has been taken out was taken out."""
+    at: datetime = row.withdrawn_at
+    return at
 
 
 def _head(row: ActionPlan) -> PlanHead:

@@ -18,6 +18,7 @@ from django import forms
 from django.http import QueryDict
 
 from samsyn.chain.field import Field, Kind, fields_of
+from samsyn.chain.wording import THIN_SPACE, number_words
 from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.editing import Edit
 from samsyn.records.follow_up.reads import EditableRow
@@ -31,8 +32,12 @@ class SwedishNumber(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
-        text = str(value or "").strip()
+    def prepare_value(self, value: Any) -> Any:
+        """Show 1100.00 as 1100 and 12.50 as 12,5; what somebody has typed stays as it is."""
+        return number_words(value).replace(THIN_SPACE, "") if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
+        text = str("" if value is None else value).strip()
         for space in (" ", "\u00a0", "\u202f", "\u2009"):
             text = text.replace(space, "")
         if not text:
@@ -60,7 +65,8 @@ class RowForm(forms.Form):
             self.fields[name].choices = list(options)  # type: ignore[attr-defined]
         self.initial["once"] = uuid4().hex
         if row:
-            self.initial |= {"version": row.version, "base": json.dumps(texts_of({n: values[n] for n in self.row_names() if n in values}))}
+            self.initial["version"] = row.version
+            self.initial["base"] = json.dumps(texts_of({n: values[n] for n in self.row_names() if n in values}))
 
     def row_names(self) -> list[str]:
         """Return the names of the fields that belong to the row."""
@@ -144,7 +150,11 @@ class SwedishDate(forms.DateField):
 
 def texts_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as texts that a form can carry and parse again."""
-    return {name: list(value) if isinstance(value, tuple) else "" if value is None else str(value) for name, value in values.items()}
+    return {name: list(value) if isinstance(value, tuple) else "" if value is None else _text(value) for name, value in values.items()}
+
+
+def _text(value: Any) -> str:
+    return number_words(value).replace(THIN_SPACE, "") if isinstance(value, Decimal) else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -59,7 +60,7 @@ def plan_rule(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
 def silence(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
     """Silence a rule for this plan, or let it speak again."""
     known = _known(rule)
-    given = {"partnership": request.member.partnership, "plan": plan, "rule": known.id, "actor": request.actor, "at": now()}
+    given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "rule": known.id, "actor": request.actor, "at": now()}
     if request.POST.get("act") == "speak":
         writes.let_rule_speak(**given)
         messages.success(request, "Regeln talar igen.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.auth import login, password_validation
+from django.contrib.auth import password_validation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,8 +12,7 @@ from samsyn.flows.founding import AlreadyBegun, begin
 from samsyn.web.clock import now
 from samsyn.web.frame import forget, is_first_visit
 from samsyn.web.gate import Public, is_local, page
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from samsyn.web.parts.signing_in import let_in
 
 
 class FirstForm(forms.Form):
@@ -50,6 +49,6 @@ def first_run(request: HttpRequest) -> HttpResponse:
         except AlreadyBegun:
             return redirect("start")
         forget()
-        login(request, user, backend=BACKEND)
+        let_in(request, user)
         return redirect("start")
     return render(request, "first_run/first_run.html", {"form": form}, status=400 if request.POST else 200)

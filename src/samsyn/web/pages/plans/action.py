@@ -36,6 +36,9 @@ from samsyn.web.parts.row_form import RowForm
 from samsyn.web.parts.saving import saved_edit, saved_new
 
 
+TOLD_ABOVE = {"check_in.added", "face.set", "face.implementation", "face.result"}  # events that have a part of the page of their own
+
+
 @page(Right.READ)
 @require_GET
 def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
@@ -45,8 +48,9 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     remarks = [remark_line(r, plan) for r in check(values, today()).remarks_on(str(row))]
     ids = [row, *(UUID(s.id) for s in one.steps)]
     corrected = {c.corrects: c for c in one.check_ins if c.corrects}
+    events = [e for e in history(request.member.partnership, ids) if e.kind not in TOLD_ABOVE]
     return render(request, "plans/action.html", {
-        **_context(request, values, one), "steps": one.steps, "remarks": remarks, "past": past_lines(history(request.member.partnership, ids)),
+        **_context(request, values, one), "steps": one.steps, "remarks": remarks, "past": past_lines(events),
         "check_ins": [(c, c.id in corrected) for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)],
         "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),

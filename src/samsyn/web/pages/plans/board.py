@@ -197,7 +197,7 @@ def _face_reason(action: chain.Action) -> str:
         return ""
     if action.result.by_file:
         return "enligt filen"
-    return f"satt {date_words(action.result.at.date())}" if action.result.at else ""
+    return date_words(action.result.at.date()) if action.result.at else ""
 
 
 def _chips(values: chain.Plan, wanted: BoardFilter, day_now: date, request: HttpRequest) -> list[tuple[str, str, bool]]:

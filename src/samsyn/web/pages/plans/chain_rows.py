@@ -175,7 +175,7 @@ def take_up(request: PageRequest, plan: UUID, kind: str, row: UUID) -> HttpRespo
 
 
 def _withdraw(request: PageRequest, plan: UUID, kind: str, row: UUID) -> None:
-    given = {"partnership": request.member.partnership, "actor": request.actor, "at": now()}
+    given: dict[str, Any] = {"partnership": request.member.partnership, "actor": request.actor, "at": now()}
     if kind == "problem":
         situation.withdraw_problem(problem=row, **given)
     elif kind == "cause":

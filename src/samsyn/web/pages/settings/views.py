@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login, password_validation, update_session_auth_hash
+from django.contrib.auth import password_validation, update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from samsyn.records.partnership.rights import ROLES, Right, Role
 from samsyn.records.plan.writes import adopt_responsibility
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
-from samsyn.web.pages.sign_in.views import BACKEND
+from samsyn.web.parts.signing_in import let_in
 
 ROLE_CHOICES = [(role.value, role.label) for role in ROLES]
 
@@ -208,7 +208,7 @@ def _joined(request: HttpRequest, token: str, user: Any, form: JoinForm | None) 
     place = members_of_user(person.id)[-1]
     adopt_responsibility(partnership=place.partnership, email=person.email, member=place.id, actor=actor_of(person), at=now())
     if user is None:
-        login(request, person, backend=BACKEND)
+        let_in(request, person)
     request.session["partnership"] = str(place.partnership)
     messages.success(request, f"Välkommen till {place.partnership_name}.")
     return redirect("start")

@@ -8,7 +8,6 @@ from allauth.account.views import LoginView, LogoutView
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core import signing
 from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +17,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from samsyn.records.access.reads import user_by_email, user_by_id
-from samsyn.records.partnership.reads import members_of_user
 from samsyn.web.frame import is_demo, is_first_visit
-from samsyn.web.gate import Public, SignedIn, is_local, page
+from samsyn.web.gate import PageRequest, Public, SignedIn, is_local, page
+from samsyn.web.parts.signing_in import let_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CAST = (
     ("anna", "Anna", "samordnar i Granviken"), ("bo", "Bo", "äger en åtgärd på Granvikshus"), ("carin", "Carin", "sitter i styrgruppen"),
     ("dana", "Dana", "enhetschef i socialtjänsten"), ("erik", "Erik", "samordnar i en annan kommun"),
@@ -75,7 +73,7 @@ def enter_as(request: HttpRequest, who: str) -> HttpResponse:
     user = user_by_email(f"{who}@granviken.example") or user_by_email(f"{who}@norrangen.example")
     if user is None or who not in {key for key, _, _ in CAST}:
         raise Http404
-    login(request, user, backend=BACKEND)
+    let_in(request, user)
     return redirect("/")
 
 
@@ -115,7 +113,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, "Länken gäller inte längre. Be om en ny.")
         return redirect("account_login")
     if request.method == "POST":
-        login(request, user, backend=BACKEND)
+        let_in(request, user)
         return redirect("/")
     return render(request, "sign_in/by_link.html", {"name": user.name})
 
@@ -128,8 +126,8 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 @page(SignedIn)
-def no_partnership(request: HttpRequest) -> HttpResponse:
+def no_partnership(request: PageRequest) -> HttpResponse:
     """For somebody who can sign in but no longer takes part anywhere."""
-    if members_of_user(request.user.id):  # type: ignore[union-attr]
+    if request.places:
         return redirect("/")
     return render(request, "sign_in/no_partnership.html")
