@@ -185,7 +185,8 @@ def test_a_header_merged_over_two_columns_holds_both() -> None:
 def test_tables_below_each_other_have_their_own_headers_and_titles() -> None:
     reading = read(
         ("Torget",), SIX, row_of(), ("",), ("Parken",),
-        ("Åtgärd", "Orsak", "Mål", "Ansvarig", "Klart senast", "Status"), ("Klippa buskar", "1. Buskar", "Fri sikt", "Bo Ek", "2027-05-01", "pågår"), kind="xlsx")
+        ("Åtgärd", "Orsak", "Mål", "Ansvarig", "Klart senast", "Status"),
+        ("Klippa buskar", "1. Buskar", "Fri sikt", "Bo Ek", "2027-05-01", "pågår"), kind="xlsx")
 
     assert [(one.title, one.header_row) for one in reading.sheets] == [("Torget", 2), ("Parken", 6)]
     assert [(row.number, row.action, row.responsible[0].name) for row in reading.rows] == [(3, "Ny belysning", "Eva Ek"), (7, "Klippa buskar", "Bo Ek")]
@@ -223,7 +224,8 @@ def test_a_file_without_a_plan_is_refused_kindly(rows: tuple[tuple[str, ...], ..
 
 
 def test_words_of_a_plan_that_begin_as_headers_do_are_no_header() -> None:
-    reading = read(SIX, row_of(), row_of(cause="Orsak 2: tomma lokaler", action="Insatser i skolan varje vecka", goal="Mål: fler vuxna ute", status="Uppföljning pågår"))
+    alike = row_of(cause="Orsak 2: tomma lokaler", action="Insatser i skolan varje vecka", goal="Mål: fler vuxna ute", status="Uppföljning pågår")
+    reading = read(SIX, row_of(), alike)
 
     assert len(reading.rows) == 2
     assert len(reading.sheets) == 1

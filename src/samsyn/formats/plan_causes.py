@@ -12,8 +12,9 @@ from samsyn.formats.reading import ReadCause
 LONGEST_SPAN = 30  # "1-30" at most: anything wider is no span of causes
 
 _NOTHING = re.compile(r"[-–—_.\s]*")
-_ONLY_NUMBERS = re.compile(r"^(?:orsak(?:er|erna|en)?|nr|nummer|#|o)?\.?:?\s*(?:nr\.?\s*)?\d{1,3}\.?(?:\s*(?:[,;/&+\n]|och|samt|-|–|—|till|and)\s*(?:orsak\s*|nr\.?\s*)?\d{1,3}\.?)*$",
-                           re.IGNORECASE)
+_ONLY_NUMBERS = re.compile(
+    r"^(?:orsak(?:er|erna|en)?|nr|nummer|#|o)?\.?:?\s*(?:nr\.?\s*)?\d{1,3}\.?"
+    r"(?:\s*(?:[,;/&+\n]|och|samt|-|–|—|till|and)\s*(?:orsak\s*|nr\.?\s*)?\d{1,3}\.?)*$", re.IGNORECASE)
 _MARK = r"(?:orsak(?:en)?\s*)?(?:nr\.?\s*)?(?P<number>\d{1,3})"
 _NUMBERED = re.compile(
     rf"^(?:{_MARK}\s*(?:[.):]|\s[-–—])\s*(?=\D)|orsak\s*(?P<word>\d{{1,3}})\s*[-–—.):]?\s*|(?P<bare>\d{{1,2}})\s+(?=[A-ZÅÄÖ\"”]))", re.IGNORECASE)

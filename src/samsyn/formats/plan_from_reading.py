@@ -20,8 +20,9 @@ from samsyn.formats.reading import PlanReading, ReadCause, ReadPerson, ReadRow
 Row = TypeVar("Row", Problem, Cause, Goal)
 
 _GENERIC_SHEET = re.compile(r"^(?:blad|sheet|ark|tabell|table|plan|text|åtgärdsplan(?:en)?|handlingsplan(?:en)?|mall|formulär)[ \d]*$")
-_PLAN_WORDS = re.compile(r"^(?:(?:lokal|gemensam|brottsförebyggande|förslag till|utkast|bilaga \d*)[ :]*)*(?:åtgärds|handlings|aktivitets|verksamhets)?plan(?:en)?\b(?: för| mot| –| -|:|,)?\s*",
-                         re.IGNORECASE)
+_PLAN_WORDS = re.compile(
+    r"^(?:(?:lokal|gemensam|brottsförebyggande|förslag till|utkast|bilaga \d*)[ :]*)*"
+    r"(?:åtgärds|handlings|aktivitets|verksamhets)?plan(?:en)?\b(?: för| mot| –| -|:|,)?\s*", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?(?!\d)")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪]|\d{1,2}[.)])\s+")
 
@@ -114,7 +115,8 @@ class _PlanMaker:
 
     def _named_causes(self) -> Iterator[tuple[str, str, ReadCause]]:
         """Yield every cause that is named, sheet by sheet and row by row: (sheet, problem, cause)."""
-        order = {name: place for place, name in enumerate(dict.fromkeys([*(s.name for s in self.reading.sheets), *(c.sheet for c in self.reading.lone_causes)]))}
+        sheets = [*(sheet.name for sheet in self.reading.sheets), *(lone.sheet for lone in self.reading.lone_causes)]
+        order = {name: place for place, name in enumerate(dict.fromkeys(sheets))}
         named = [(order[row.sheet], row.number, row.sheet, row.problem, cause) for row in self.reading.rows for cause in row.causes]
         named += [(order[lone.sheet], lone.number, lone.sheet, lone.problem, lone.cause) for lone in self.reading.lone_causes]
         for _, _, sheet, problem, cause in sorted(named, key=lambda one: one[:2]):
@@ -186,7 +188,8 @@ def _continued(action: Action, row: ReadRow, causes: tuple[str, ...], goals: tup
     followed_up = action.followed_up if row.status.typed in action.followed_up else f"{action.followed_up}\n{row.status.typed}".strip()
     return replace(
         action, causes=tuple(dict.fromkeys((*action.causes, *causes))), goals=tuple(dict.fromkeys((*action.goals, *goals))),
-        others="\n".join(filter(None, (action.others, *map(_in_words, people)))), due_on=max(filter(None, (action.due_on, row.when.interpreted)), default=None),
+        others="\n".join(filter(None, (action.others, *map(_in_words, people)))),
+        due_on=max(filter(None, (action.due_on, row.when.interpreted)), default=None),
         form_face=action.form_face or row.status.face, followed_up=followed_up)
 
 

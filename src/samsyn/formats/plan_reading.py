@@ -11,16 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from samsyn.chain.swedish import fold
 from samsyn.formats.grid import Grid, Row, Sheet
 from samsyn.formats.personal_numbers import redact
 from samsyn.formats.plan_columns import CORE, Column, Header, text_of
-from samsyn.formats.plan_flags import Flags, find_flags
+from samsyn.formats.plan_flags import find_flags
 from samsyn.formats.plan_rows import RowPlace, RowReader, cell_at
 from samsyn.formats.plan_tables import Table, is_transposed, tables_of
 from samsyn.formats.problems import Refused, RowProblem, Weight
-from samsyn.formats.reading import LoneCause, LoneGoal, PlanReading, ReadCause, ReadDate, ReadPerson, ReadRow, ReadSheet, ReadStatus
-from samsyn.formats.remarks import Remarks, shortened
+from samsyn.formats.reading import LoneCause, LoneGoal, PlanReading, ReadCause, ReadRow, ReadSheet
+from samsyn.formats.remarks import Remarks
 
 LOOKED_FOR = "Orsak, Åtgärd, Operativa mål, När, Vem och Uppföljning"
 NO_TABLE = (f"Vi hittade ingen tabell med åtgärder i filen. Vi letade efter en rad med rubrikerna {LOOKED_FOR} (eller andra ord för samma sak). "
@@ -30,12 +29,13 @@ TRANSPOSED = ("Rubrikerna står under varandra i första kolumnen, och så kan v
               f"Vänd tabellen så att rubrikerna {LOOKED_FOR} står bredvid varandra på en rad, och försök igen.")
 
 _FOOTNOTE = re.compile(
-    r"^(?:\*|†|¹|not(?:er)?\b[:.]|obs\b|källa|källor|senast (?:uppdaterad|ändrad|reviderad)|uppdatera(?:d|s|t)\b|reviderad|upprättad|version\b|teckenförklaring|förklaring|"
-    r"fastställd|antagen|beslutad\b|sida \d|sid \d|utskriven|"
+    r"^(?:\*|†|¹|not(?:er)?\b[:.]|obs\b|källa|källor|senast (?:uppdaterad|ändrad|reviderad)|uppdatera(?:d|s|t)\b|reviderad|upprättad|version\b|"
+    r"teckenförklaring|förklaring|fastställd|antagen|beslutad\b|sida \d|sid \d|utskriven|"
     r"(?:grön|gul|röd|gröna|gula|röda|grönt|gult|rött|vit|grå|🟢|🟡|🔴|✅|❌)(?: \w+)? ?(?:=|:|–|-|är|betyder) ?\w)", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:summa|totalt?|total|sum|antal(?: åtgärder)?|delsumma)\b(?! \w+ \w+ \w+)", re.IGNORECASE)
-_HEADING = re.compile(r"^(?:(?:prioriterat )?(?:fokus|problem|insats|mål|utvecklings)?område|problem(?:bild)?|fokus|tema|del|kapitel|mål|avsnitt|övergripande mål)\b ?(?:\d+|[a-zåäö])?\s*[:.–-]",
-                      re.IGNORECASE)
+_HEADING = re.compile(
+    r"^(?:(?:prioriterat )?(?:fokus|problem|insats|mål|utvecklings)?område|problem(?:bild)?|fokus|tema|del|kapitel|mål|avsnitt|övergripande mål)\b"
+    r" ?(?:\d+|[a-zåäö])?\s*[:.–-]", re.IGNORECASE)
 _OTHERS = ("goal", "when", "responsible", "status")
 
 
@@ -228,7 +228,7 @@ class _TableReader:
         if len(others) > 1 and not self._is_merged(row, "cause"):
             self._add(row, place, ())
             self.remarks.add(place.words, "åtgärden saknas.", "Skriv vad som ska göras.", weight=Weight.BAD)
-        elif above and (others == ["responsible"] or (not others and who) or (self._is_merged(row, "cause") and set(others) <= {"goal", "responsible"} and others)):
+        elif above and self._goes_on(row, others, who):
             people = self.row.responsible(row, place)
             self.file.rows[-1] = replace(above, goal="\n".join(filter(None, (above.goal, goal))), responsible=(*above.responsible, *people),
                                          extra=(*above.extra, *self.row.extra(row)))
@@ -241,6 +241,12 @@ class _TableReader:
             return  # a heading of its own for the rows under it
         else:
             self._keep_in_words(row, place, above)
+
+    def _goes_on(self, row: Row, others: Sequence[str], who: str) -> bool:
+        """Return whether a row without action can only be more of the row above: a person, or a goal beside the same merged cause."""
+        if others == ["responsible"] or (not others and who):
+            return True
+        return bool(others) and set(others) <= {"goal", "responsible"} and self._is_merged(row, "cause")
 
     def _keep_in_words(self, row: Row, place: RowPlace, above: ReadRow | None) -> None:
         texts = tuple((f"{column.label} ({place.words})", text) for column in self.header.columns if (text := text_of(cell_at(row, column.index)))
