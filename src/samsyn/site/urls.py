@@ -6,12 +6,18 @@ from django.urls.converters import StringConverter
 from samsyn.web.pages import health
 from samsyn.web.pages.checks import views as checks
 from samsyn.web.pages.first_run import views as first_run
-from samsyn.web.pages.plans import action, board, chain_rows
+from samsyn.web.pages.plans import action, board, chain_rows, exports
 from samsyn.web.pages.reports import views as reports
 from samsyn.web.pages.settings import views as settings
 from samsyn.web.pages.sign_in import views as sign_in
 from samsyn.web.pages.start import views as start
 from samsyn.web.pages.style import views as style
+
+
+class Ending(StringConverter):
+    """How a list is given: xlsx or csv."""
+
+    regex = "xlsx|csv"
 
 
 class RowKind(StringConverter):
@@ -21,6 +27,7 @@ class RowKind(StringConverter):
 
 
 register_converter(RowKind, "kind")
+register_converter(Ending, "ending")
 
 PLAN = "planer/<uuid:plan>/"
 ACTION = PLAN + "atgarder/<uuid:row>/"
@@ -71,8 +78,11 @@ urlpatterns = [
     path(PLAN + "rapporter/<uuid:report>.pdf", reports.saved_as_pdf, name="saved_report_pdf"),
     path(PLAN + "beslut/", reports.ask_decision, name="ask_decision"),
     path(PLAN + "beslut/<uuid:row>/", reports.change_decision, name="change_decision"),
-    path(PLAN + "plan.xlsx", reports.export_xlsx, name="export_xlsx"),
-    path(PLAN + "plan.csv", reports.export_csv, name="export_csv"),
+    path(PLAN + "plan.<ending:ending>", exports.plan_file, name="plan_file"),
+    path(PLAN + "mal.<ending:ending>", exports.goals_file, name="goals_file"),
+    path(PLAN + "kollen.<ending:ending>", checks.remarks_file, name="remarks_file"),
+    path("planer.<ending:ending>", start.plans_file, name="plans_file"),
+    path("installningar/med.<ending:ending>", settings.members_file, name="members_file"),
     path("installningar/", settings.settings, name="settings"),
     path("installningar/jag/", settings.change_me, name="change_me"),
     path("installningar/samverkan/", settings.choose_partnership, name="choose_partnership"),

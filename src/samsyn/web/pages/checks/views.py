@@ -21,6 +21,7 @@ from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.checks import mend_line, remark_line
 from samsyn.formats.personal_numbers import has_certain
+from samsyn.web.parts.download import table_download
 from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER
 
 
@@ -46,6 +47,15 @@ def plan_check(request: PageRequest, plan: UUID) -> HttpResponse:
     return render(request, "checks/plan_check.html", {
         "plan": request.plan, "headline": headline(result), "first": [mend_line(m, plan) for m in three_first(result)], "broken": broken,
         "fine": result.fine, "silenced": result.silenced, "unseen": result.unseen, "may_edit": request.member.may(Right.EDIT_CHAIN)})
+
+
+@page(Right.READ)
+@require_GET
+def remarks_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give every remark as a list."""
+    result = check(plan_values(request.plan), today())
+    rows = [(Severity(r.severity).label, r.title, r.sentence, r.mend) for r in result.remarks]
+    return table_download(ending, f"Plankollen {request.plan.name}", ("Vikt", "Regel", "Vad", "Gör så här"), rows)
 
 
 @page(Right.READ)

@@ -85,7 +85,7 @@ def board(request: PageRequest, plan: Any) -> HttpResponse:
         "plan": request.plan, "values": values, "wanted": wanted, "count": len(chosen), "total": len(values.actions),
         "groups": _groups(values, chosen, day_now, request.plan.id, wanted.is_set) if not wanted.as_list else [],
         "rows": [_row(a, day_now, _links(request.plan.id)) for a in by_due_day(chosen)] if wanted.as_list else [],
-        "chips": _chips(values, wanted, day_now, request), "owners": _owners(values), "states": _states(), "dues": DUE.items(), "nobody": NOBODY,
+        "chips": _chips(values, wanted, day_now, request), "owners": _owners(values), "states": _states(), "dues": DUE.items(), "query": f"?{request.GET.urlencode()}" if wanted.is_set else "", "nobody": NOBODY,
         "panel": check_panel(result, three_first(result), request.plan.id), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_save": request.member.may(Right.SAVE_REPORTS), "lead": _lead(values, day_now),
         "quick": ActionQuickForm(choices=_quick_choices(values)) if request.member.may(Right.EDIT_CHAIN) else None,

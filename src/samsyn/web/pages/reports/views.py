@@ -1,4 +1,4 @@
-"""The report to the steering group as a page and as PDF, what is asked of the group, saved reports, and the plan as Excel and CSV."""
+"""The report to the steering group as a page and as PDF, what is asked of the group, and saved reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
@@ -21,8 +20,6 @@ from samsyn.chain.report_values import Report
 from samsyn.flows.reports.steering_report import report_as_saved, report_now
 from samsyn.formats.chart_causes import standing_by_cause
 from samsyn.formats.chart_timeline import timeline
-from samsyn.formats.plan_csv import plan_csv
-from samsyn.formats.plan_xlsx import plan_workbook
 from samsyn.formats.report_typst import report_pdf
 from samsyn.formats.report_view import view_of
 from samsyn.records.access.acts import AlreadyDone
@@ -32,10 +29,10 @@ from samsyn.records.follow_up.reads import editable, plan_values, saved_reports
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.download import download
 from samsyn.web.parts.row_form import row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DecisionForm = row_form(chain.DecisionAsked, ["text", "otherwise"], required=["text"])
 
 
@@ -121,21 +118,6 @@ def change_decision(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse
     return answer or render(request, "reports/decision.html", {"form": form, "plan": request.plan, "back": back, "row": held})
 
 
-@page(Right.READ)
-@require_GET
-def export_xlsx(request: PageRequest, plan: UUID) -> HttpResponse:
-    """Give the plan in the handbook's form."""
-    values = plan_values(request.plan)
-    return _download(plan_workbook(values, title=request.plan.name), EXCEL, f"{slugify(request.plan.name) or 'plan'}.xlsx")
-
-
-@page(Right.READ)
-@require_GET
-def export_csv(request: PageRequest, plan: UUID) -> HttpResponse:
-    """Give the plan's six columns as CSV."""
-    return _download(plan_csv(plan_values(request.plan)), "text/csv; charset=utf-8", f"{slugify(request.plan.name) or 'plan'}.csv")
-
-
 def _since(request: PageRequest) -> tuple[date | None, str]:
     """Return the day to compare from, and a sentence if what was written is no day."""
     text = (request.GET.get("sedan") or request.POST.get("sedan") or "").strip()
@@ -167,13 +149,7 @@ def _drawn(svg: str) -> SafeString:
 
 
 def _pdf(made: Report, name: str) -> HttpResponse:
-    return _download(report_pdf(made), "application/pdf", f"rapport-{slugify(name) or 'plan'}-{made.on.isoformat()}.pdf")
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(report_pdf(made), "pdf", f"rapport {name} {made.on.isoformat()}")
 
 
 def _once() -> str:

@@ -24,6 +24,7 @@ from samsyn.records.partnership.rights import ROLES, Right, Role
 from samsyn.records.plan.writes import adopt_responsibility
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
+from samsyn.web.parts.download import table_download
 from samsyn.web.parts.signing_in import let_in
 
 ROLE_CHOICES = [(role.value, role.label) for role in ROLES]
@@ -84,6 +85,14 @@ class JoinForm(forms.Form):
 def settings(request: PageRequest) -> HttpResponse:
     """Show oneself, the members and (to those who may) the invitations."""
     return _show(request)
+
+
+@page(Right.READ)
+@require_GET
+def members_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Give the list of members."""
+    rows = [(m.name, m.organisation_name, m.role_label, m.email) for m in members(request.member.partnership)]
+    return table_download(ending, f"Med i {request.member.partnership_name}", ("Namn", "Organisation", "Roll", "E-post"), rows)
 
 
 @page(SignedIn)

@@ -22,6 +22,7 @@ from samsyn.records.source.reads import runs
 from samsyn.web.clock import today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.checks import RemarkLine, mend_line
+from samsyn.web.parts.download import table_download
 
 MOST_LATE = 12
 
@@ -74,6 +75,15 @@ def plans(request: PageRequest) -> HttpResponse:
     """List the plans."""
     cards = [_card(head, today()) for head in plan_heads(request.member.partnership)]
     return render(request, "start/plans.html", {"cards": cards, "may_edit": request.member.may(Right.EDIT_CHAIN)})
+
+
+@page(Right.READ)
+@require_GET
+def plans_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Give the list of plans."""
+    cards = [_card(head, today()) for head in plan_heads(request.member.partnership)]
+    rows = [(c.head.name, c.head.period, c.head.adopted_on, len(c.values.actions), c.ended, c.under_way, c.late, c.remarks) for c in cards]
+    return table_download(ending, "Planer", ("Plan", "Period", "Antagen", "Åtgärder", "Avslutade", "Pågår", "Sena", "Anmärkningar"), rows)
 
 
 def _card(head: PlanHead, day: date) -> PlanCard:

@@ -1,0 +1,28 @@
+"""A list as a file: Excel or CSV, where no cell is ever a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+from samsyn.formats.table_out import table_csv, table_workbook
+
+KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
+Cell = str | int | date | Decimal | None
+
+
+def download(content: bytes, ending: str, name: str) -> HttpResponse:
+    """Return bytes as a file to keep; the name is made safe."""
+    response = HttpResponse(content, content_type=KINDS[ending])
+    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "samsyn"}.{ending}"'
+    return response
+
+
+def table_download(ending: str, title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+    """Return a list as .xlsx or .csv."""
+    made = table_workbook(title, headers, rows) if ending == "xlsx" else table_csv(headers, rows)
+    return download(made, ending, title)
