@@ -68,12 +68,12 @@ def _triggers_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     yield f"{table}_logs_delete", (
         f'CREATE TRIGGER {table}_logs_delete AFTER DELETE ON "{table}" BEGIN {INTO} '
         f"VALUES ({EVENT}, '{table}', OLD.\"{key}\", '', {_as_json('OLD', columns)}, NULL); END")
-    values = ", ".join(f"('{c}', OLD.\"{c}\", NEW.\"{c}\")" for c in columns if c != key)
+    # not VALUES: SQLite 3.53 does not know its column names inside a trigger
+    values = " UNION ALL ".join(f"SELECT '{c}' AS f, OLD.\"{c}\" AS o, NEW.\"{c}\" AS n" for c in columns if c != key)
     watched = ", ".join(f'"{c}"' for c in columns)
     yield f"{table}_logs_update", (
         f'CREATE TRIGGER {table}_logs_update AFTER UPDATE OF {watched} ON "{table}" BEGIN {INTO} '
-        f"SELECT {EVENT}, '{table}', NEW.\"{key}\", v.column1, v.column2, v.column3 FROM (VALUES {values}) AS v "
-        "WHERE v.column2 IS NOT v.column3; END")
+        f"SELECT {EVENT}, '{table}', NEW.\"{key}\", f, o, n FROM ({values}) WHERE o IS NOT n; END")
 
 
 def _as_json(row: str, columns: list[str]) -> str:
