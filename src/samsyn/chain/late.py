@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from samsyn.chain.form_words import besides_the_face
 from samsyn.chain.face import implementation_of, standing_check_ins
 from samsyn.chain.plan import Action
 from samsyn.chain.rows import is_said
@@ -35,4 +36,5 @@ def late_reason_of(action: Action) -> str:
     for check_in in reversed(standing_check_ins(action)):
         if is_said(check_in.hindered):
             return check_in.hindered
-    return action.followed_up if len(action.followed_up.split()) >= FEWEST_WORDS else ""
+    written = besides_the_face(action.followed_up)
+    return written if len(written.split()) >= FEWEST_WORDS else ""

@@ -17,6 +17,8 @@ from samsyn.formats.text_clean import clean, clean_text
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+UNREADABLE = "Filen är i ett gammalt Excelformat som inte går att läsa. Spara om som .xlsx och försök igen."
+
 
 def read_xls(content: bytes) -> Grid:
     """Return the visible sheets of an old workbook. Raises Refused if it is damaged, has a password, or is too large."""
@@ -37,7 +39,11 @@ def read_xls(content: bytes) -> Grid:
     except PasswordError as fault:
         raise Refused("Filen är lösenordsskyddad. Ta bort lösenordet, spara filen och försök igen.") from fault
     except (CalamineError, OSError, ValueError) as fault:
-        raise Refused("Filen är i ett gammalt Excelformat som inte går att läsa. Spara om som .xlsx och försök igen.") from fault
+        raise Refused(UNREADABLE) from fault
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":  # calamine's way to say that it met what it did not expect; no Exception
+            raise
+        raise Refused(UNREADABLE) from fault
     remarks.add("Hela filen", "gammalt Excelformat (.xls): färger, bilder och dolda rader syns inte.",
                 "Spara om som .xlsx om färgerna betyder något.", weight=Weight.NOTE)
     return Grid("xls", tuple(sheets), remarks.all(), tuple(loose))

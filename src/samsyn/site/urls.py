@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from samsyn.web.pages import health
 from samsyn.web.pages.checks import views as checks
 from samsyn.web.pages.first_run import views as first_run
-from samsyn.web.pages.plans import action, board, chain_rows, exports
+from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
 from samsyn.web.pages.reports import views as reports
 from samsyn.web.pages.settings import views as settings
 from samsyn.web.pages.sign_in import views as sign_in
@@ -57,6 +57,7 @@ urlpatterns = [
     path(PLAN + "mal/<uuid:row>/", chain_rows.change_goal, name="change_goal"),
     path(PLAN + "ta-bort/<kind:kind>/<uuid:row>/", chain_rows.remove, name="remove_row"),
     path(PLAN + "ta-tillbaka/<kind:kind>/<uuid:row>/", chain_rows.take_up, name="take_up_row"),
+    path(PLAN + "historik/<kind:kind>/<uuid:row>/<slug:field>/", redaction.redact_field, name="redact"),
     path(PLAN + "atgarder/snabb/", board.quick_add, name="quick_add"),
     path(PLAN + "atgarder/ny/", action.add_action, name="add_action"),
     path(ACTION, action.action, name="action"),

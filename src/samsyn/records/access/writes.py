@@ -137,3 +137,18 @@ def found(row: Row | None) -> Row:
     if row is None:
         raise Gone
     return row
+
+
+def redact(*, partnership: UUID, row_id: UUID, field: str, why: str, actor: Actor, at: datetime) -> int:
+    """
+    Empty what the change log holds of one field of one row: the one exception to a log that is never altered.
+
+    The event says who did it, when and why. A row's first state holds all its fields as one, so it is emptied too.
+    returns  how many changes were emptied; 0 if there was nothing left to empty, and then nothing is written
+    """
+    held = Change.objects.filter(row_id=row_id.hex, field__in=[field, ""], redacted_by=None, event__partnership_id=partnership)
+    if not held.exists():
+        return 0
+    act = Act(kind="history.redacted", words=f"tog bort ett fält ur historiken: {why}", partnership=partnership, subject_kind="row", subject=row_id)
+    with writing(actor=actor, at=at, act=act) as event:
+        return held.update(old=None, new=None, redacted_by=event)

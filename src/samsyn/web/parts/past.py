@@ -20,6 +20,7 @@ ROWS = {"plan_action": chain.Action, "plan_goal": chain.Goal, "plan_actionplan":
 class PastValue:
     """A field's words before and after; `is_long` folds them."""
 
+    field: str
     label: str
     old: str
     new: str
@@ -47,9 +48,9 @@ def _values(change: ChangedValue) -> list[PastValue]:
     if about is None:
         return []
     if change.is_redacted:
-        return [PastValue(about.label, "borttaget ur historiken", "", False)]
+        return [PastValue("", about.label, "borttaget ur historiken", "", False)]
     old, new = _words(about, change.old), _words(about, change.new)
-    return [PastValue(about.label, old, new, len(old) + len(new) > 160)]
+    return [PastValue(about.name, about.label, old, new, len(old) + len(new) > 160)]
 
 
 def _words(about: Field, stored: str | None) -> str:

@@ -54,6 +54,7 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         "check_ins": [(c, c.id in corrected) for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)],
         "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
+        "may_redact": held if request.member.may(Right.EDIT_CHAIN) else None,
         "suggested": suggest_implementation(one, today()), "suggested_result": suggest_result(one, today()),
         "spent_hours": sum((c.hours for c in standing_check_ins(one) if c.hours), start=0) or None,
         "spent_cost": sum((c.cost for c in standing_check_ins(one) if c.cost), start=0) or None,
