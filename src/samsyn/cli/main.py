@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Entry] = {
     "report": Entry("samsyn.cli.report:report_command", "Gör en rapport till styrgruppen av en åtgärdsplan i en fil.", "report"),
     "import": Entry("samsyn.cli.import_:import_command", "Läs en fil och visa vad som förstods, utan att spara något."),
     "serve": Entry("samsyn.cli.serve:serve_command", "Starta Samsyn på den här datorn.", "web"),
+    "password": Entry("samsyn.cli.password:password_command", "Skriv ut en länk där en person väljer ett nytt lösenord.", "web"),
     "demo": Entry("samsyn.cli.demo:demo_command", "Fyll en tom installation med en påhittad stad att prova i.", "web"),
 }
 

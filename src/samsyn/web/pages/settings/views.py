@@ -19,12 +19,13 @@ from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import user_by_email
 from samsyn.records.editing import Gone
 from samsyn.records.partnership import writes
-from samsyn.records.partnership.reads import invitation_by_token, invitations, members, organisations
+from samsyn.records.partnership.reads import invitation_by_token, invitations, members, members_of_user, organisations
 from samsyn.records.partnership.rights import ROLES, Right, Role
 from samsyn.records.plan.writes import adopt_responsibility
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
 from samsyn.web.parts.download import table_download
+from samsyn.web.parts.password_link import password_token, user_of_password_token
 from samsyn.web.parts.signing_in import let_in
 
 ROLE_CHOICES = [(role.value, role.label) for role in ROLES]
@@ -67,10 +68,9 @@ class PasswordForm(forms.Form):
         return new
 
 
-class JoinForm(forms.Form):
-    """A new person's name and password."""
+class NewPasswordForm(forms.Form):
+    """A password to come in with from now on."""
 
-    name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(label="Välj ett lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
                                widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 
@@ -78,6 +78,12 @@ class JoinForm(forms.Form):
         password = str(self.cleaned_data["password"])
         password_validation.validate_password(password)
         return password
+
+
+class JoinForm(NewPasswordForm):
+    """A new person's name and password."""
+
+    name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
 
 @page(Right.READ)
@@ -172,6 +178,39 @@ def change_member(request: PageRequest, member: UUID) -> HttpResponse:
 
 @page(Right.INVITE)
 @require_POST
+def password_link(request: PageRequest, member: UUID) -> HttpResponse:
+    """Show a link where a member chooses a new password. Only for those who take part nowhere else."""
+    place = next((m for m in members(request.member.partnership) if m.id == member), None)
+    if place is None:
+        raise Http404
+    if len(members_of_user(place.user_id)) > 1:
+        messages.error(request, f"{place.name} är med i flera samverkan. Då får bara den som sköter servern göra en länk: samsyn password {place.email}.")
+        return redirect("settings")
+    user = user_by_email(place.email)
+    address = request.build_absolute_uri(reverse("new_password", args=[password_token(user)]))
+    text = (f"Hej {place.name}!\n\nHär väljer du ett nytt lösenord till Samsyn:\n{address}\n\n"
+            f"Länken gäller i tre dagar och kan användas en gång.\n\nHälsningar\n{request.member.name}")
+    return render(request, "settings/password_link.html", {"text": text, "name": place.name})
+
+
+@page(Public)
+@require_http_methods(["GET", "POST"])
+def new_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a new password. Opening the link changes nothing."""
+    user = user_of_password_token(token)
+    if user is None:
+        return render(request, "settings/join_closed.html", {"is_password": True}, status=404)
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        access.set_password(user=user, password=form.cleaned_data["password"], actor=actor_of(user), at=now())
+        let_in(request, user)
+        messages.success(request, "Ditt nya lösenord gäller nu.")
+        return redirect("start")
+    return render(request, "settings/new_password.html", {"form": form, "name": user.name}, status=400 if request.POST else 200)
+
+
+@page(Right.INVITE)
+@require_POST
 def revoke(request: PageRequest, invitation: UUID) -> HttpResponse:
     """Make an invitation's link worthless."""
     try:
@@ -212,8 +251,6 @@ def _joined(request: HttpRequest, token: str, user: Any, form: JoinForm | None) 
         return redirect("start")
     except Gone:
         return render(request, "settings/join_closed.html", status=404)
-    from samsyn.records.partnership.reads import members_of_user
-
     place = members_of_user(person.id)[-1]
     adopt_responsibility(partnership=place.partnership, email=person.email, member=place.id, actor=actor_of(person), at=now())
     if user is None:

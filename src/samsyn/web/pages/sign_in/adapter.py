@@ -14,7 +14,7 @@ class InvitedOnly(DefaultAccountAdapter):
     """Nobody signs up by themselves; a person comes in by an invitation."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte. Försök igen, eller be samordnaren om en ny inbjudan.",
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte. Försök igen, eller be samordnaren om en länk för ett nytt lösenord.",
         "too_many_login_attempts": "För många försök. Vänta några minuter och försök igen.",
     }
 
