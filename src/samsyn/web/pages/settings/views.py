@@ -83,6 +83,7 @@ class NewPasswordForm(forms.Form):
 class JoinForm(NewPasswordForm):
     """A new person's name and password."""
 
+    field_order = ["name", "password"]
     name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
 
