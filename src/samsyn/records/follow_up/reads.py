@@ -120,6 +120,11 @@ def acted_on(partnership: UUID, run: UUID) -> set[UUID]:
     return found | set(DecisionAsked.objects.within(partnership).filter(action__in=own).values_list("action_id", flat=True))
 
 
+def is_plan_used(partnership: UUID, plan: UUID) -> bool:
+    """Whether somebody has done something with the plan as a whole: saved a report, asked for a decision or silenced a rule."""
+    return any(model.objects.within(partnership).filter(plan_id=plan).exists() for model in (SavedReport, DecisionAsked, RuleSilence))
+
+
 def saved_reports(partnership: UUID, plan: UUID) -> tuple[ReportHead, ...]:
     """Return the saved reports of a plan, newest first."""
     rows = SavedReport.objects.within(partnership).filter(plan_id=plan).order_by("-at")
@@ -192,9 +197,8 @@ def _actions(partnership: UUID, plan: UUID, causes: set[str], goals: set[str], s
 
 def _links(partnership: UUID, plan: UUID, causes: set[str], goals: set[str]) -> tuple[Rows, Rows]:
     """Both kinds of links of a plan's actions, in one query."""
-    of_plan = {"action__plan_id": plan}
-    to_causes = ActionCause.objects.within(partnership).filter(**of_plan).values_list("action_id", "cause_id")
-    to_goals = ActionGoal.objects.within(partnership).filter(**of_plan).values_list("action_id", "goal_id")
+    to_causes = _of_actions(partnership, plan, "cause_links").values_list("id", "cause_links__cause_id")
+    to_goals = _of_actions(partnership, plan, "goal_links").values_list("id", "goal_links__goal_id")
     found: tuple[Rows, Rows] = (defaultdict(list), defaultdict(list))
     for action, other in to_causes.union(to_goals, all=True):
         for links, known in zip(found, (causes, goals), strict=True):
@@ -203,13 +207,22 @@ def _links(partnership: UUID, plan: UUID, causes: set[str], goals: set[str]) -> 
     return found
 
 
+def _of_actions(partnership: UUID, plan: UUID, rows: str, **wanted: Any) -> Any:
+    """
+    Return the plan's actions joined to the rows that belong to them, `rows` by its name on Action.
+
+    The way in is the plan: asked for by their own partnership, the database would walk the rows of every plan there is.
+    """
+    return Action.objects.within(partnership).filter(plan_id=plan, withdrawn_at=None, **{f"{rows}__isnull": False}, **wanted)
+
+
 def _faces(partnership: UUID, plan: UUID) -> dict[tuple[str, str], chain.Face]:
-    rows = FaceSetting.objects.within(partnership).filter(action__plan_id=plan, action__withdrawn_at=None).order_by("at", "id")
+    names = ("side", "value", "at", "by", "why", "rests_on", "by_file")
+    rows = _of_actions(partnership, plan, "face_settings").order_by("face_settings__at", "face_settings__id")
     return {
         (str(action), side): chain.Face(value=_face_value(side, value), at=at, by=by, why=why,
                                         rests_on=RestsOn(rests_on) if rests_on else None, by_file=by_file)
-        for action, side, value, at, by, why, rests_on, by_file in rows.values_list(
-            "action_id", "side", "value", "at", "by", "why", "rests_on", "by_file")
+        for action, side, value, at, by, why, rests_on, by_file in rows.values_list("id", *(f"face_settings__{name}" for name in names))
     }
 
 
@@ -219,23 +232,23 @@ def _face_value(side: str, value: str) -> Implementation | Result:
 
 def _steps(partnership: UUID, plan: UUID) -> Rows:
     steps: Rows = defaultdict(list)
-    rows = ActionStep.objects.within(partnership).filter(action__plan_id=plan, withdrawn_at=None).order_by("position")
-    for step, action in _with_owner(chain.Step, rows, "action_id"):
+    rows = _of_actions(partnership, plan, "steps", steps__withdrawn_at=None).order_by("steps__position")
+    for step, action in _with_owner(chain.Step, rows, "steps"):
         steps[action].append(step)
     return steps
 
 
 def _check_ins(partnership: UUID, plan: UUID, *, only_hindrances: bool) -> Rows:
     check_ins: Rows = defaultdict(list)
-    rows = CheckIn.objects.within(partnership).filter(action__plan_id=plan).order_by("at", "id")
-    if only_hindrances:
-        rows = rows.exclude(hindered="").filter(corrections=None)
-    for check_in, action in _with_owner(chain.CheckIn, rows, "action_id", "at", "by", "on_behalf_of", "corrects_id"):
+    only = {"check_ins__hindered__gt": "", "check_ins__corrections": None} if only_hindrances else {}
+    rows = _of_actions(partnership, plan, "check_ins", **only).order_by("check_ins__at", "check_ins__id")
+    for check_in, action in _with_owner(chain.CheckIn, rows, "check_ins", "at", "by", "on_behalf_of", "corrects_id"):
         check_ins[action].append(check_in)
     return check_ins
 
 
-def _with_owner(row_class: type, rows: Any, owner: str, *more: str) -> Iterable[tuple[Any, str]]:
+def _with_owner(row_class: type, rows: Any, at: str, *more: str) -> Iterable[tuple[Any, str]]:
+    """Yield (row, its action's id) of actions joined to rows by `at`."""
     owners: list[str] = []
 
     def extra(values: tuple[Any, ...]) -> dict[str, Any]:
@@ -246,7 +259,7 @@ def _with_owner(row_class: type, rows: Any, owner: str, *more: str) -> Iterable[
             given["corrects"] = str(corrected) if corrected else None
         return given
 
-    for row in _values(row_class, rows, [owner, *more], extra):
+    for row in _values(row_class, rows, ["action_id", *more], extra, at=f"{at}__"):
         yield row, owners[-1]
 
 
@@ -260,12 +273,16 @@ def _decisions(partnership: UUID, plan: UUID) -> tuple[chain.DecisionAsked, ...]
     return tuple(_values(chain.DecisionAsked, rows, ["action_id"], lambda extra: {"action": str(extra[0]) if extra[0] else None}))
 
 
-def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[Any, ...]], dict[str, Any]]) -> Iterable[Any]:
-    """Turn rows into chain values: the described fields by name, and `extra` made of the columns named in `more`."""
+def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[Any, ...]], dict[str, Any]], at: str = "") -> Iterable[Any]:
+    """
+    Turn rows into chain values: the described fields by name, and `extra` made of the columns named in `more`.
+
+    at   what stands before every column's name when `rows` are joined to the rows wanted ("steps__")
+    """
     about = fields_of(row_class)
     names = list(about)
     words: dict[int, type[Choice]] = {i: f.choices for i, f in enumerate(about.values(), start=1) if f.choices}
-    for row in rows.values_list("id", *names, *more):
+    for row in rows.values_list(*(at + name for name in ("id", *names, *more))):
         values = list(row[: len(names) + 1])
         for i, choice in words.items():
             values[i] = choice(values[i]) if values[i] else None
