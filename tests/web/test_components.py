@@ -317,7 +317,7 @@ def both_themes() -> list[tuple[str, dict[str, str]]]:
 
 
 def test_every_token_that_is_used_is_given_a_value() -> None:
-    used = set(re.findall(r"var\(--([\w-]+)", STYLES + SPRITE + (STATIC / "scenery.svg").read_text(encoding="utf-8")))
+    used = set(re.findall(r"var\(--([\w-]+)", "".join(path.read_text(encoding="utf-8") for path in (STATIC / "samsyn.css", *STATIC.glob("*.svg")))))
     given = set(re.findall(r"--([\w-]+):", STYLES))
     assert len(used) > 40
     assert used <= given

@@ -59,10 +59,10 @@ def treeline() -> SafeString:
 
 
 def _scene(name: str, box: str) -> SafeString:
-    """Return a part of the scenery, cut at the sides where the page is narrow."""
+    """Return a view, cut at the sides where the page is narrow. Each lies in a file of its own: most pages need only one."""
     return format_html(
         '<svg class="{0}" viewBox="{1}" preserveAspectRatio="xMidYMax slice" aria-hidden="true"><use href="{2}#{0}"/></svg>',
-        name, box, static("scenery.svg"))
+        name, box, static(f"{name}.svg"))
 
 
 NOTHING = mark_safe("")
