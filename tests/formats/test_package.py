@@ -54,6 +54,8 @@ SAID_SIZE, REAL_SIZE = struct.pack("<I", 3_000), struct.pack("<I", 5_007)
     (altered(ORDINARY, b"PK\x01\x02", 24, SAID_SIZE), "skadad"),
     (altered(ORDINARY, b"PK\x01\x02", 24, struct.pack("<I", 9_000)), "skadad"),
     (altered(ORDINARY, b"PK\x01\x02", 16, b"\0\0\0\0"), "skadad"),
+    (altered(zipped({"a": "x"}), b"PK\x01\x02", 28, b"\0\0\1\0"), "sökvägar utanför|skadad"),
+    (altered(zipped({"å.xml": "<a/>"}), b"PK\x03\x04", 30, b"\xff"), "skadad"),
     (ORDINARY[: len(ORDINARY) // 2], "skadad"),
     (b"PK\x03\x04" + b"\0" * 100, "skadad"),
     (zipped({"a.xml": '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'}), "DOCTYPE"),

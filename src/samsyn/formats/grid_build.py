@@ -22,6 +22,11 @@ def used_width(cells: Cells) -> int:
     return 1 + max((column for row in cells.values() for column, cell in row.items() if shows(cell)), default=-1)
 
 
+def too_many_merges(name: str) -> str:
+    """Return what to tell when a sheet has more merged cells than can be laid out."""
+    return f"Blad {name} har för många sammanfogade celler för att kunna läsas. Dela upp dem i Excel och försök igen."
+
+
 def fill_merged(cells: Cells, merges: list[Range], name: str) -> None:
     """Give every cell of a merged range the value and look of its first cell, within the rows and columns in use."""
     width, filled = used_width(cells), 0
@@ -34,7 +39,7 @@ def fill_merged(cells: Cells, merges: list[Range], name: str) -> None:
         span = range(first_row, last_row + 1)
         rows = [row for row in span if row in cells] if len(span) <= len(cells) else [row for row in cells if row in span]
         filled += (len(rows) + 1) * (len(columns) + 1)
-        if filled > MAX_CELLS:
-            raise Refused(f"Blad {name} har för många sammanfogade celler för att kunna läsas. Dela upp dem i Excel och försök igen.")
+        if filled > 2 * MAX_CELLS:
+            raise Refused(too_many_merges(name))
         for row in rows:
             cells[row].update((column, copy) for column in columns if (row, column) != (first_row, first_column))

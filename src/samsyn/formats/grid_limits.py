@@ -6,7 +6,8 @@ from samsyn.formats.problems import Refused
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-MAX_CELLS = 1_000_000
+MAX_CELLS = 400_000            # with something in them
+MAX_MERGES = 50_000
 MAX_CELL = 32_767  # characters (Excel's own limit)
 
 

@@ -5,6 +5,7 @@ nothing may follow: a picture with a web page after its end is two files in one.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ TOO_LARGE = f"Bilden har för många bildpunkter: högst {MAX_PIXELS // 1_000_00
 
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_JPEG_FILLING = re.compile(rb"\xff+")
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -114,7 +117,7 @@ def _jpeg(content: bytes) -> Picture:
             raise Refused(NOT_VALID if not scans else CUT_OFF)
         marker = content[place + 1]
         if marker == 0xFF:
-            place += 1
+            place = _JPEG_FILLING.match(content, place).end() - 1  # type: ignore[union-attr]
         elif marker == 0xD9:
             break
         elif marker in (0x01, *range(0xD0, 0xD8)):
@@ -138,13 +141,10 @@ def _jpeg(content: bytes) -> Picture:
 
 def _after_scan(content: bytes, place: int) -> int:
     """Return where the next marker stands after the coded lines: FF followed by anything but 00, FF or a restart."""
-    while True:
-        place = content.find(b"\xff", place)
-        if place < 0 or place + 1 >= len(content):
-            raise Refused(CUT_OFF)
-        if content[place + 1] not in (0x00, 0xFF, *range(0xD0, 0xD8)):
-            return place
-        place += 1 if content[place + 1] == 0xFF else 2
+    marker = _JPEG_MARKER.search(content, place)
+    if marker is None:
+        raise Refused(CUT_OFF)
+    return marker.start()
 
 
 def _check_after_jpeg(rest: bytes) -> None:

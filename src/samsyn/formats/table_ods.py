@@ -49,6 +49,8 @@ class Table:
     width: int = 0
     row: int = 0
     column: int = 0
+    elements: int = 0
+    column_elements: int = 0
     current: dict[int, Cell] = field(default_factory=dict)
 
 
@@ -111,6 +113,8 @@ class _Reader:
         if self.depth == 1:
             table, count = self.tables[-1], _repeated(element, "number-columns-repeated")
             hidden = attribute(element, "visibility") in ("collapse", "filter")
+            table.column_elements += 1
+            check_size(table.column_elements // 2, 0)
             if len(table.columns) < MAX_COLUMN_GROUPS:
                 table.columns.append((range(table.width, table.width + count), attribute(element, "default-cell-style-name"), hidden))
             table.width += count
@@ -119,6 +123,8 @@ class _Reader:
         if self.depth == 1:
             table = self.tables[-1]
             table.row, table.column, table.current = table.row + 1, 0, {}
+            table.elements += 1
+            check_size(table.elements // 2, 0)  # empty rows are one repeated element: nobody has twice as many as can be read
 
     def _end_row(self, element: Element) -> None:
         if self.depth != 1:

@@ -48,9 +48,14 @@ class Cleaned:
     lost: int = 0
 
 
+def is_plain(raw: str) -> bool:
+    """Return whether there is surely nothing to clean. A False may still be clean."""
+    return _PLAIN.fullmatch(raw) is not None
+
+
 def clean(raw: str) -> Cleaned:
     """Return the text made plain, with counts of what was taken away. Leading and trailing space is left as it is."""
-    if _PLAIN.fullmatch(raw):
+    if is_plain(raw):
         return Cleaned(raw)
     text, lost = _whole_characters(raw)
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text))

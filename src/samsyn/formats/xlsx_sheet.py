@@ -8,21 +8,21 @@ from datetime import date
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from samsyn.formats.excel_numbers import Shape, clock_of, day_of, number_of, percent_of
-from samsyn.formats.grid import Cell, Value
-from samsyn.formats.grid_limits import MAX_CELL, MAX_CELLS, check_size, letters
+from samsyn.formats.grid import EMPTY, Cell, Value
+from samsyn.formats.grid_build import Range, too_many_merges
+from samsyn.formats.grid_limits import MAX_CELL, MAX_MERGES, check_size, letters
 from samsyn.formats.package import BROKEN, Package, attribute, local
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
-from samsyn.formats.text_clean import clean_text
+from samsyn.formats.text_clean import clean_text, is_plain
 from samsyn.formats.xlsx_book import Strings, rich_text, unescaped
 from samsyn.formats.xlsx_look import PLAIN, Look
 
 POINT = 12_700                 # EMU
+MAX_SEEN = 1_600_000           # cells in the file, the empty ones too: sheets that are coloured far down are usual
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
-Place = tuple[int, int]  # row number from 1, column from 0
-Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 @dataclass(slots=True)
@@ -62,8 +62,10 @@ class SheetReader:
     remarks: Remarks
     sheet: RawSheet = field(default_factory=RawSheet)
     row: int = 0
+    at: tuple[int, int] = (0, 0)  # row from 1, column from 0
     column: int = -1
     count: int = 0
+    seen: int = 0
     current: dict[int, Cell] = field(default_factory=dict)
     empties: dict[Look, Cell] = field(default_factory=dict)
     hides_rows: bool = False
@@ -104,21 +106,26 @@ class SheetReader:
     def _cell(self, element: Element) -> None:
         match = _REFERENCE.fullmatch(element.get("r", ""))
         self.column = _column(match[1]) if match else self.column + 1
-        self.count += 1
-        if self.count > 2 * MAX_CELLS:
-            check_size(0, 0, self.count)
         row = int(match[2]) if match else self.row
         current = self.current if row == self.row else self.sheet.cells.setdefault(row, {})
-        cell = self._read_cell(element, f"Blad {self.name}, cell {letters(self.column)}{row}")
-        if cell.value is not None or cell.formula or cell.picture:
-            check_size(row, self.column + 1)
+        self.at = (row, self.column)
+        cell = self._read_cell(element)
+        self.seen += 1
+        if cell.value is not None or cell.formula or cell.picture or self.seen > MAX_SEEN:
+            self.count += 1
+            check_size(row, self.column + 1, max(self.count, self.seen - MAX_SEEN))
             if self.column in current and current[self.column].value is not None:
-                self.remarks.add(f"Blad {self.name}, cell {letters(self.column)}{row}", "cellen finns två gånger i filen.",
+                self.remarks.add(self.place, "cellen finns två gånger i filen.",
                                  "Det senare värdet används. Kontrollera det.", value=str(current[self.column].value), weight=Weight.BAD)
-        if cell != Cell():
+        if cell is not EMPTY:
             current[self.column] = cell
 
-    def _read_cell(self, element: Element, place: str) -> Cell:
+    @property
+    def place(self) -> str:
+        """The cell being read, as remarks name it. Worked out only when there is something to remark."""
+        return f"Blad {self.name}, cell {letters(self.at[1])}{self.at[0]}"
+
+    def _read_cell(self, element: Element) -> Cell:
         look, kind = self._look(element), element.get("t", "n")
         text, formula, font, has_value = None, False, look.font, False
         for child in element:
@@ -134,56 +141,56 @@ class SheetReader:
         elif kind == "str" and text:
             text = unescaped(text)
         if formula and not text and not (kind == "str" and has_value):
-            self.remarks.add(place, "formel utan sparat värde.", "Öppna filen i Excel och spara den, eller skriv in värdet.", weight=Weight.BAD)
+            self.remarks.add(self.place, "formel utan sparat värde.", "Öppna filen i Excel och spara den, eller skriv in värdet.", weight=Weight.BAD)
         if kind == "e" and element.get("vm"):
             return Cell(None, look.fill, look.ink, font, picture=True, formula=formula)
-        value = self._value(kind, text, look, place, font)
+        value = self._value(kind, text, look, font)
         if value is None and not formula:
             return self._empty(look)
         return Cell(value, look.fill, look.ink, font, formula=formula)
 
-    def _value(self, kind: str, text: str | None, look: Look, place: str, font: str) -> Value:
+    def _value(self, kind: str, text: str | None, look: Look, font: str) -> Value:
         if text is None or text == "":
             return None
         if kind in ("s", "str", "inlineStr"):
-            return self._text(text, place, font)
+            return self._text(text, font)
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
-            self.remarks.add(place, f"felvärde {text[:20]} i stället för ett värde.", "Rätta formeln i Excel, eller skriv in värdet.",
+            self.remarks.add(self.place, f"felvärde {text[:20]} i stället för ett värde.", "Rätta formeln i Excel, eller skriv in värdet.",
                              value=text, weight=Weight.BAD)
             return None
         if kind == "d":
             return _iso_day(text) or text
-        return self._number(text, look, place)
+        return self._number(text, look)
 
-    def _number(self, text: str, look: Look, place: str) -> Value:
+    def _number(self, text: str, look: Look) -> Value:
         number = number_of(text)
         if number is None:
-            self.remarks.add(place, "talet går inte att läsa.", "Skriv in värdet igen.", value=text, weight=Weight.BAD)
-            return clean_text(text, place, self.remarks)
+            self.remarks.add(self.place, "talet går inte att läsa.", "Skriv in värdet igen.", value=text, weight=Weight.BAD)
+            return clean_text(text, self.place, self.remarks)
         if look.shape is Shape.DATE:
-            return self._day(number, place)
+            return self._day(number)
         if look.shape is Shape.TIME or look.shape is Shape.DURATION:
             return clock_of(number % 1 if look.shape is Shape.TIME else number)
         return percent_of(number) if look.shape is Shape.PERCENT else number
 
-    def _day(self, number: float, place: str) -> Value:
+    def _day(self, number: float) -> Value:
         if 0 <= number < 1:
             return clock_of(number)
         day = day_of(number, from_1904=self.from_1904)
         if day is None:
             why = "talet 60 är Excels dag 1900-02-29, som inte finns." if int(number) == 60 else "talet är inget datum som finns."
-            self.remarks.add(place, why, "Skriv in rätt datum.", value=str(number), weight=Weight.BAD)
+            self.remarks.add(self.place, why, "Skriv in rätt datum.", value=str(number), weight=Weight.BAD)
             return number
         return day
 
-    def _text(self, text: str, place: str, font: str) -> str | None:
+    def _text(self, text: str, font: str) -> str | None:
         if len(text) > 2 * MAX_CELL:
-            raise Refused(f"{place} är längre än {MAX_CELL} tecken. Dela upp texten.")
+            raise Refused(f"{self.place} är längre än {MAX_CELL} tecken. Dela upp texten.")
         if font:
             text = "".join(chr(ord(sign) - 0xF000) if 0xF020 <= ord(sign) <= 0xF0FF else sign for sign in text)
-        cleaned = clean_text(text, place, self.remarks)
+        cleaned = text if is_plain(text) else clean_text(text, self.place, self.remarks)
         return cleaned if cleaned.strip() else None
 
     def _shared(self, text: str, font: str) -> tuple[str | None, str]:
@@ -199,7 +206,9 @@ class SheetReader:
         return self.looks[int(style)] if style.isascii() and style.isdigit() and len(style) < 7 and int(style) < len(self.looks) else PLAIN
 
     def _empty(self, look: Look) -> Cell:
-        return self.empties.setdefault(look, Cell(None, look.fill, look.ink, look.font) if look.fill else Cell())
+        if not look.fill:
+            return EMPTY
+        return self.empties.setdefault(look, Cell(None, look.fill, look.ink, look.font))
 
     def _col(self, element: Element) -> None:
         first, last = (number_of(element.get(name, "")) for name in ("min", "max"))
@@ -215,6 +224,8 @@ class SheetReader:
         ends = [_REFERENCE.fullmatch(part) for part in element.get("ref", "").split(":")]
         if len(ends) == 2 and ends[0] and ends[1]:
             rows, columns = sorted(int(end[2]) for end in ends if end), sorted(_column(end[1]) for end in ends if end)
+            if len(self.sheet.merges) >= MAX_MERGES:
+                raise Refused(too_many_merges(self.name))
             self.sheet.merges.append((rows[0], columns[0], rows[1], columns[1]))
 
     def _notes(self, element: Element) -> None:
