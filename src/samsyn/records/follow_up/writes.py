@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -40,6 +40,15 @@ def set_face(*, partnership: UUID, action: UUID, value: Implementation | Result,
         return FaceSetting.objects.create(
             id=uuid4(), partnership_id=partnership, organisation_id=owner.organisation_id, action=owner, side=side, value=value, at=at,
             by=file_name or actor.name, why=why.strip(), rests_on=rests_on or "", by_file=bool(file_name))
+
+
+def add_faces_from_file(*, partnership: UUID, run: UUID, faces: Sequence[tuple[UUID, Implementation | Result]], file_name: str, at: datetime) -> None:
+    """Set what a file said of the actions that a reading brought, many at a time; called inside that act."""
+    owners = dict(Action.objects.within(partnership).filter(import_run_id=run).values_list("id", "organisation_id"))
+    FaceSetting.objects.bulk_create([
+        FaceSetting(id=uuid4(), partnership_id=partnership, organisation_id=owners[action], action_id=action, value=value, at=at,
+                    side=Side.IMPLEMENTATION if isinstance(value, Implementation) else Side.RESULT, by=file_name[:200], by_file=True)
+        for action, value in faces])
 
 
 def set_faces(*, partnership: UUID, action: UUID, implementation: Implementation | None, result: Result | None, why: str,

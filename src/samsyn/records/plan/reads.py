@@ -9,7 +9,8 @@ from uuid import UUID
 
 from samsyn.chain.swedish import sort_key
 from samsyn.records.plan.models import Action, ActionPlan, Goal, PlanProblem
-from samsyn.records.situation.models import Cause
+from samsyn.records.situation.models import Cause, Problem
+from samsyn.records.source.models import RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class WithdrawnRow:
     id: UUID
     text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RowOfRun:
+    """A row that a reading brought and that is still in use. `is_changed` says that somebody has changed it since."""
+
+    kind_label: str
+    id: UUID
+    text: str
+    is_changed: bool
 
 
 def plan_head(partnership: UUID, plan: UUID) -> PlanHead | None:
@@ -68,6 +79,21 @@ def _moment(row: Any) -> datetime:
     """When a row that has been taken out was taken out."""
     at: datetime = row.withdrawn_at
     return at
+
+
+def rows_of_run(partnership: UUID, run: UUID) -> tuple[RowOfRun, ...]:
+    """Return the rows that a reading brought and that are in use."""
+    found: list[RowOfRun] = []
+    for label, model, field in (("Åtgärd", Action, "text"), ("Mål", Goal, "text"), ("Orsak", Cause, "text"), ("Problem", Problem, "title")):
+        rows = model.objects.within(partnership).filter(import_run_id=run, withdrawn_at=None)
+        found += [RowOfRun(label, row_id, text, version > 1) for row_id, text, version in rows.values_list("id", field, "version")]
+    return tuple(found)
+
+
+def places_of_file(partnership: UUID, plan: UUID, sha256: str) -> frozenset[str]:
+    """Return where the actions stood that have been read into a plan from a file with these bytes, those removed since too."""
+    rows = Action.objects.within(partnership).filter(plan_id=plan, import_run__file__sha256=sha256, import_run__state=RunState.ACCEPTED)
+    return frozenset(rows.values_list("source_place", flat=True))
 
 
 def _head(row: ActionPlan) -> PlanHead:

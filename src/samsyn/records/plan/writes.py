@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -23,6 +24,17 @@ from samsyn.records.situation.models import Cause, Problem
 from samsyn.records.source.models import ImportRun
 
 Made = TypeVar("Made", Goal, Action)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFromFile:
+    """A goal or an action that a reading brings: its columns by name, where it stood, and an action's causes and goals."""
+
+    id: UUID
+    values: Mapping[str, Any]
+    source_place: str
+    causes: tuple[UUID, ...] = ()
+    goals: tuple[UUID, ...] = ()
 
 
 def add_plan(*, partnership: UUID, values: Mapping[str, Any], actor: Actor, at: datetime, once: str = "",
@@ -217,6 +229,34 @@ def adopt_responsibility(*, partnership: UUID, email: str, member: UUID, actor: 
     return len(ids)
 
 
+def add_rows_from_file(*, partnership: UUID, plan: UUID, run: ImportRun, goals: Sequence[RowFromFile], actions: Sequence[RowFromFile]) -> None:
+    """Add the goals and actions that a reading brings, many at a time; called inside that act. Raises Gone."""
+    owner = _plan(partnership, plan)
+    scope = {"partnership_id": partnership, "organisation_id": owner.organisation_id}
+    members = _members_by_email(partnership)
+    for model, rows in ((Goal, goals), (Action, actions)):
+        first = _next(model.objects.within(partnership).filter(plan=owner))
+        extra = [{"responsible_member_id": members.get(row.values["responsible_email"].lower())} if model is Action else {} for row in rows]
+        model.objects.bulk_create([
+            model(id=row.id, plan=owner, import_run=run, source_place=row.source_place[:200], position=first + place, **scope, **row.values, **more)
+            for place, (row, more) in enumerate(zip(rows, extra, strict=True))])
+    ActionCause.objects.bulk_create([ActionCause(action_id=row.id, cause_id=cause, **scope) for row in actions for cause in row.causes])
+    ActionGoal.objects.bulk_create([ActionGoal(action_id=row.id, goal_id=goal, **scope) for row in actions for goal in row.goals])
+
+
+def withdraw_plan_of_run(*, partnership: UUID, plan: UUID, run: UUID, at: datetime) -> bool:
+    """Withdraw the plan that a reading made, if nobody has touched it and nothing is left in it; called inside that act. Returns whether."""
+    row = ActionPlan.objects.within(partnership).filter(id=plan, import_run_id=run, version=1, withdrawn_at=None).first()
+    left = any((
+        Action.objects.within(partnership).filter(plan_id=plan, withdrawn_at=None).exists(),
+        Goal.objects.within(partnership).filter(plan_id=plan, withdrawn_at=None).exists(),
+        PlanProblem.objects.within(partnership).filter(plan_id=plan, problem__withdrawn_at=None).exists()))
+    if row is None or left:
+        return False
+    withdraw(row, at)
+    return True
+
+
 def withdraw_of_run(*, partnership: UUID, run: UUID, at: datetime, kept_actions: set[UUID]) -> list[str]:
     """
     Withdraw the untouched rows that a reading brought; called inside that act. Returns the texts of those that stay.
@@ -239,8 +279,9 @@ def withdraw_of_run(*, partnership: UUID, run: UUID, at: datetime, kept_actions:
             used_problems |= {goal.problem_id} if goal.problem_id else set()
         else:
             withdraw(goal, at)
-    own = Cause.objects.within(partnership).filter(withdrawn_at=None).exclude(import_run_id=run)
-    used_problems |= set(own.values_list("problem_id", flat=True))
+    for model in (Cause, Goal):
+        own = model.objects.within(partnership).filter(withdrawn_at=None).exclude(problem_id=None).exclude(import_run_id=run)
+        used_problems |= set(own.values_list("problem_id", flat=True))
     stay += situation.withdraw_of_run(partnership=partnership, run=run, at=at, keep_causes=used_causes, keep_problems=used_problems)
     return stay
 
@@ -272,6 +313,11 @@ def _member_of(partnership: UUID, values: Mapping[str, Any]) -> UUID | None:
     if not email:
         return None
     return Membership.objects.within(partnership).filter(user__email__iexact=email, ended_at=None).values_list("id", flat=True).first()
+
+
+def _members_by_email(partnership: UUID) -> dict[str, UUID]:
+    rows = Membership.objects.within(partnership).filter(ended_at=None)
+    return {email.lower(): member for email, member in rows.values_list("user__email", "id")}
 
 
 def _follow_responsible(row: Action) -> None:

@@ -33,6 +33,20 @@ def receive_file(*, partnership: UUID, organisation: UUID, name: str, content: b
             state=RunState.HELD if is_held else RunState.PREVIEW, reading=None if is_held else reading)
 
 
+def waiting_run(*, partnership: UUID, run: UUID) -> ImportRun:
+    """Return a reading that waits, for the act that is to accept it; called inside that act. Raises Gone."""
+    return found(ImportRun.objects.within(partnership).filter(id=run, state=RunState.PREVIEW).first())
+
+
+def change_reading(*, partnership: UUID, run: UUID, reading: dict[str, Any], actor: Actor, at: datetime) -> None:
+    """Keep what was understood when a waiting file was read again, with other columns. Raises Gone."""
+    act = Act(kind="import.read_again", words="läste om en fil med andra kolumner", partnership=partnership, subject_kind="import_run", subject=run)
+    with writing(actor=actor, at=at, act=act):
+        row = waiting_run(partnership=partnership, run=run)
+        row.reading = reading
+        row.save(update_fields=["reading"])
+
+
 def accept_run(*, partnership: UUID, run: UUID, plan: UUID, rows_added: int, rows_known: int, actor: Actor, at: datetime) -> None:
     """Say that a reading has gone into a plan; called inside that act. Raises Gone if it is no longer waiting."""
     row = found(ImportRun.objects.within(partnership).filter(id=run, state=RunState.PREVIEW).select_related("file").first())
