@@ -48,14 +48,27 @@ class SwedishNumber(forms.DecimalField):
         return super().to_python(f"{whole}.{part or 0}")
 
 
-class RowForm(forms.Form):
+class OpenForm(forms.Form):
+    """A form whose texts others will read: a personal identity number is refused in all of them but `unread`."""
+
+    unread: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            if name not in self.unread and isinstance(value, str) and has_certain(value):
+                self.add_error(name, NO_PERSONAL_NUMBER)
+        return cleaned
+
+
+class RowForm(OpenForm):
     """A form for one row. Subclasses are made by `row_form`; pages may add fields (links to other rows) to an instance."""
 
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = forms.CharField(widget=forms.HiddenInput, required=False)
     described: tuple[str, ...] = ()
-    own_fields = ("once", "version", "base")
+    own_fields = unread = ("once", "version", "base")
 
     def __init__(self, sent: QueryDict | None = None, *, row: EditableRow | None = None, initial: Mapping[str, Any] | None = None,
                  choices: Mapping[str, Iterable[tuple[str, str]]] | None = None) -> None:
@@ -71,13 +84,6 @@ class RowForm(forms.Form):
     def row_names(self) -> list[str]:
         """Return the names of the fields that belong to the row."""
         return [name for name in self.fields if name not in self.own_fields]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if name not in self.own_fields and isinstance(value, str) and has_certain(value):
-                self.add_error(name, NO_PERSONAL_NUMBER)
-        return cleaned
 
     def row_values(self) -> dict[str, Any]:
         """Return what was sent, by the row's field names. The form must be valid."""

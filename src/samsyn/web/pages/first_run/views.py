@@ -12,11 +12,14 @@ from samsyn.flows.founding import AlreadyBegun, begin
 from samsyn.web.clock import now
 from samsyn.web.frame import forget, is_first_visit
 from samsyn.web.gate import Public, is_local, page
+from samsyn.web.parts.row_form import OpenForm
 from samsyn.web.parts.signing_in import let_in
 
 
-class FirstForm(forms.Form):
+class FirstForm(OpenForm):
     """What is needed to begin."""
+
+    unread = ("password",)
 
     partnership = forms.CharField(label="Vad heter er samverkan?", help_text="Till exempel Trygga Granviken.", max_length=200)
     organisation = forms.CharField(label="Vilken organisation samordnar?", help_text="Oftast kommunen.", max_length=200)

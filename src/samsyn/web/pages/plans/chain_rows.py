@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
 from samsyn.records.access.reads import history
@@ -136,6 +136,7 @@ def change_goal(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 
 
 @page(Right.READ)
+@require_GET
 def goals(request: PageRequest, plan: UUID) -> HttpResponse:
     """Show the goals of the plan with what each lacks to be followed."""
     values = plan_values(request.plan, with_story=False)

@@ -7,7 +7,7 @@ from django import forms
 from samsyn.chain import plan as chain
 from samsyn.chain.choices import Choice, Implementation, RestsOn, Result
 from samsyn.chain.field import fields_of
-from samsyn.web.parts.row_form import RowForm, row_form
+from samsyn.web.parts.row_form import OpenForm, RowForm, row_form
 
 PlanForm = row_form(chain.Plan, ["name", "period", "summary", "adopted_on"], required=["name"])
 ProblemForm = row_form(chain.Problem, list(fields_of(chain.Problem)), required=["title"])
@@ -39,7 +39,7 @@ class ActionQuickForm(RowForm):
     responsible = forms.CharField(label="Ansvarig", required=False, max_length=300)
 
 
-class OnBehalfForm(forms.Form):
+class OnBehalfForm(OpenForm):
     """For the coordinator: whose check-in it is, when a party does not write itself."""
 
     on_behalf_of = forms.CharField(label="Skrivs för", required=False, max_length=200,

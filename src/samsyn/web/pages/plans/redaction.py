@@ -17,11 +17,12 @@ from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.past import ROWS
+from samsyn.web.parts.row_form import OpenForm
 
 KINDS = {"problem": "situation_problem", "cause": "situation_cause", "goal": "plan_goal", "action": "plan_action"}
 
 
-class RedactForm(forms.Form):
+class RedactForm(OpenForm):
     """Why the words are taken out."""
 
     why = forms.CharField(label="Varför?", max_length=300, help_text="Skälet står kvar i historiken, med ditt namn. Skriv inte det som ska bort.")

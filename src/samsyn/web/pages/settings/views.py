@@ -26,13 +26,16 @@ from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.password_link import password_token, user_of_password_token
+from samsyn.web.parts.row_form import OpenForm
 from samsyn.web.parts.signing_in import let_in
 
 ROLE_CHOICES = [(role.value, role.label) for role in ROLES]
 
 
-class InviteForm(forms.Form):
+class InviteForm(OpenForm):
     """Whom to invite, from where and as what."""
+
+    unread = ("once",)
 
     name = forms.CharField(label="Namn", max_length=200)
     email = forms.EmailField(label="E-post", max_length=254)
@@ -41,7 +44,7 @@ class InviteForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
-class MeForm(forms.Form):
+class MeForm(OpenForm):
     name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
 
@@ -68,8 +71,10 @@ class PasswordForm(forms.Form):
         return new
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(OpenForm):
     """A password to come in with from now on."""
+
+    unread = ("password",)
 
     password = forms.CharField(label="Välj ett lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
                                widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))

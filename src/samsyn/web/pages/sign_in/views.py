@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.records.access.reads import user_by_email, user_by_id
 from samsyn.web.frame import is_demo, is_first_visit
@@ -102,6 +102,7 @@ def _send_link(request: HttpRequest, email: str) -> None:
 
 
 @page(Public)
+@require_http_methods(["GET", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening a mailed link changes nothing (mail scanners open links); pressing the button signs in, once."""
     try:
@@ -119,6 +120,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @page(Public)
+@require_GET
 def closed(request: HttpRequest) -> HttpResponse:
     """What the sign-in library may lead to but Samsyn does not have: nobody signs up, and an ended account stays out."""
     messages.error(request, "Det går bara att komma in med en inbjudan. Be samordnaren om en.")
@@ -126,6 +128,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 @page(SignedIn)
+@require_GET
 def no_partnership(request: PageRequest) -> HttpResponse:
     """For somebody who can sign in but no longer takes part anywhere."""
     if request.places:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from samsyn.chain.choices import FormFace, Implementation, Result
 from samsyn.web.components.marks import KNOTS
@@ -31,6 +32,7 @@ ICONS = ("arrow back up down plus tick cross warn info clock menu pen search fil
 
 
 @page(Public)
+@require_GET
 def style(request: HttpRequest) -> HttpResponse:
     """Show every part in every state."""
     return render(request, "stil.html", shown())

@@ -1,0 +1,218 @@
+"""
+Who gets what at every address: {not signed in, other partnership, reader, steering member, responsible, coordinator}.
+
+An answer is what the person meets: SIGN_IN (the sign-in page), a status code, or 302 for "done, go on".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from tests.web.conftest import Town
+
+SIGN_IN = 1
+ROLES: dict[str, str | None] = {
+    "not signed in": None, "other partnership": "Erik", "reader": "Rut", "steering member": "Carin", "responsible": "Bo", "coordinator": "Anna"}
+
+Given = Callable[[Town], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    What one address answers to each of ROLES, in order.
+
+    args      town -> arguments of the address
+    sent      town -> what a POST carries; None = it is a GET
+    case      what makes this row differ from another of the same address and method
+    """
+
+    name: str
+    answers: tuple[int, int, int, int, int, int]
+    args: Given
+    sent: Given | None = None
+    case: str = ""
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.sent is None else "POST"
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.case}".strip()
+
+
+def nothing(_town: Town) -> dict[str, Any]:
+    return {}
+
+
+def plan(town: Town) -> dict[str, Any]:
+    return {"plan": town.plan}
+
+
+WORDS = ("kind", "rule", "ending", "field")
+
+
+def with_plan(**more: str) -> Given:
+    """Arguments of an address below the plan: an id is named by the town's attribute, a word stands for itself."""
+    return lambda town: {"plan": town.plan, **{key: name if key in WORDS else getattr(town, name) for key, name in more.items()}}
+
+
+def sends(**values: Any) -> Given:
+    return lambda _town: values
+
+
+def text(_town: Town) -> dict[str, Any]:
+    """A form of one text, sent for the first time."""
+    return {"text": "Nya ord", "once": uuid4().hex}
+
+
+def password_token(town: Town) -> dict[str, Any]:
+    from samsyn.records.access.models import User
+    from samsyn.web.parts.password_link import password_token as token_of
+
+    return {"token": token_of(User.objects.get(id=town.users["Bo"]))}
+
+
+# the answers that come again and again:   nobody   other  reader  steering  responsible  coordinator
+ANYBODY = (200, 200, 200, 200, 200, 200)
+OWN = (SIGN_IN, 200, 200, 200, 200, 200)          # the person's own rows, whoever it is
+OWN_DONE = (SIGN_IN, 302, 302, 302, 302, 302)
+READ = (SIGN_IN, 404, 200, 200, 200, 200)
+EDIT = (SIGN_IN, 404, 403, 403, 403, 200)
+EDITED = (SIGN_IN, 404, 403, 403, 403, 302)
+TO_NEW = (SIGN_IN, 200, 403, 403, 403, 200)       # adding something to one's own partnership
+ADDED_NEW = (SIGN_IN, 302, 403, 403, 403, 302)
+CHECK_IN_OWN = (SIGN_IN, 404, 403, 403, 200, 200)
+CHECKED_IN_OWN = (SIGN_IN, 404, 403, 403, 302, 302)
+GO_ON = (302, 302, 302, 302, 302, 302)
+NOT_HERE = (404, 404, 404, 404, 404, 404)
+
+bos = with_plan(row="bo_action")
+others = with_plan(row="other_action")
+goal = with_plan(row="goal")
+own_step = with_plan(row="bo_action", step="step")
+other_step = with_plan(row="other_action", step="other_step")
+rule = with_plan(rule="goal-without-target")
+
+PUBLIC = [
+    Row("first_run", GO_ON, nothing, case="when somebody can sign in"),
+    Row("first_run", GO_ON, nothing, sends(name="X"), case="when somebody can sign in"),
+    Row("account_login", (200, 302, 302, 302, 302, 302), nothing),
+    Row("account_login", (200, 302, 302, 302, 302, 302), nothing, sends(login="anna@granviken.example", password="fel lösenord")),
+    Row("account_logout", GO_ON, nothing, nothing),
+    Row("enter_as", GO_ON, sends(who="bo"), nothing, case="of the cast"),
+    Row("enter_as", NOT_HERE, sends(who="rut"), nothing, case="not of the cast"),
+    Row("mail_link", NOT_HERE, nothing, sends(email="anna@granviken.example"), case="where no mail is sent"),
+    Row("sign_in_by_link", GO_ON, sends(token="made-up"), case="worth nothing"),
+    Row("sign_in_by_link", GO_ON, sends(token="made-up"), nothing, case="worth nothing"),
+    Row("account_signup", GO_ON, nothing),
+    Row("account_inactive", GO_ON, nothing),
+    Row("account_reset_password", GO_ON, nothing),
+    Row("join", NOT_HERE, sends(token="made-up"), case="with a link worth nothing"),
+    Row("join", NOT_HERE, sends(token="made-up"), nothing, case="with a link worth nothing"),
+    Row("join", (200, 409, 409, 409, 409, 409), lambda town: {"token": town.token}, case="meant for somebody new"),
+    Row("join", (302, 409, 409, 409, 409, 409), lambda town: {"token": town.token}, sends(name="Nils", password="en helt ny mening"),
+        case="meant for somebody new"),
+    Row("new_password", NOT_HERE, sends(token="made-up"), case="with a link worth nothing"),
+    Row("new_password", NOT_HERE, sends(token="made-up"), sends(password="en helt ny mening"), case="with a link worth nothing"),
+    Row("new_password", ANYBODY, password_token, case="of Bo"),
+    Row("new_password", GO_ON, password_token, sends(password="en helt ny mening"), case="of Bo"),
+    Row("style", ANYBODY, nothing),
+    Row("healthz", ANYBODY, nothing),
+    Row("readyz", ANYBODY, nothing),
+]
+
+OURSELVES = [
+    Row("start", OWN, nothing),
+    Row("plans", OWN, nothing),
+    Row("plans_file", OWN, sends(ending="xlsx")),
+    Row("plans_file", OWN, sends(ending="csv"), case="as csv"),
+    Row("all_rules", OWN, nothing),
+    Row("no_partnership", OWN_DONE, nothing, case="for somebody who takes part"),
+    Row("settings", OWN, nothing),
+    Row("members_file", OWN, sends(ending="xlsx")),
+    Row("change_me", OWN_DONE, nothing, sends(which="name", name="Nytt namn")),
+    Row("change_me", (SIGN_IN, 400, 400, 400, 400, 400), nothing, sends(which="password", old="fel", new="en helt ny mening"), case="wrong password"),
+    Row("choose_partnership", (SIGN_IN, 404, 302, 302, 302, 302), nothing, lambda town: {"partnership": str(town.partnership)}),
+    Row("invite", TO_NEW, nothing),
+    Row("invite", TO_NEW, nothing, sends(name="Ny", email="ny@granviken.example", organisation="Skolan", role="reader")),
+    Row("change_member", EDITED, lambda town: {"member": town.membership}, sends(role="reader")),
+    Row("change_member", EDITED, lambda town: {"member": town.membership}, sends(act="end"), case="ends it"),
+    Row("password_link", EDIT, lambda town: {"member": town.membership}, nothing),
+    Row("revoke", EDITED, lambda town: {"invitation": town.invitation}, nothing),
+]
+
+THE_PLAN = [
+    Row("new_plan", TO_NEW, nothing),
+    Row("new_plan", ADDED_NEW, nothing, lambda _town: {"name": "En ny plan", "once": uuid4().hex}),
+    Row("board", READ, plan),
+    Row("plan_file", READ, with_plan(ending="xlsx")),
+    Row("plan_file", READ, with_plan(ending="csv"), case="as csv"),
+    Row("goals_file", READ, with_plan(ending="xlsx")),
+    Row("remarks_file", READ, with_plan(ending="csv")),
+    Row("change_plan", EDIT, plan),
+    Row("change_plan", EDITED, plan, sends(name="Ett annat namn", version="1", base="{}")),
+    Row("add_problem", EDIT, plan),
+    Row("add_problem", EDITED, plan, sends(title="Ett nytt problem")),
+    Row("change_problem", EDIT, with_plan(row="problem")),
+    Row("change_problem", EDITED, with_plan(row="problem"), sends(title="Ett ändrat problem", version="1", base="{}")),
+    Row("add_cause", EDIT, plan),
+    Row("add_cause", EDITED, plan, lambda town: {"text": "En ny orsak", "problem": str(town.problem)}),
+    Row("change_cause", EDIT, with_plan(row="cause")),
+    Row("change_cause", EDITED, with_plan(row="cause"), sends(text="En ändrad orsak", version="1", base="{}")),
+    Row("goals", READ, plan),
+    Row("add_goal", EDIT, plan),
+    Row("add_goal", EDITED, plan, text),
+    Row("change_goal", EDIT, goal),
+    Row("change_goal", EDITED, goal, sends(text="Ett ändrat mål", version="1", base="{}")),
+    *(Row("remove_row", EDIT, with_plan(row=row, kind=kind), case=kind) for kind, row in
+      (("problem", "problem"), ("cause", "cause"), ("goal", "goal"), ("action", "other_action"))),
+    *(Row("remove_row", EDITED, with_plan(row=row, kind=kind), nothing, case=kind) for kind, row in
+      (("problem", "problem"), ("cause", "cause"), ("goal", "goal"), ("action", "other_action"))),
+    Row("take_up_row", EDITED, with_plan(row="withdrawn_goal", kind="goal"), nothing),
+    Row("redact", EDIT, with_plan(row="other_action", kind="action", field="text")),
+    Row("redact", EDITED, with_plan(row="other_action", kind="action", field="text"), sends(why="Ett namn stod där")),
+    Row("plan_check", READ, plan),
+    Row("plan_rule", READ, rule),
+    Row("silence", EDITED, rule, sends(reason="Vi vet redan")),
+    Row("silence", EDITED, rule, sends(act="speak"), case="speaks again"),
+]
+
+ACTIONS = [
+    Row("quick_add", EDITED, plan, sends(text="En snabb åtgärd")),
+    Row("add_action", EDIT, plan),
+    Row("add_action", EDITED, plan, sends(text="En ny åtgärd", track="development")),
+    Row("action", READ, bos),
+    Row("card", READ, bos),
+    Row("change_action", EDIT, bos),
+    Row("change_action", EDITED, bos, sends(text="En ändrad åtgärd", track="line", version="1", base="{}")),
+    Row("check_in", CHECK_IN_OWN, bos, case="own action"),
+    Row("check_in", CHECKED_IN_OWN, bos, sends(text="Vi har börjat", implementation="under_way"), case="own action"),
+    Row("check_in", EDIT, others, case="somebody else's action"),
+    Row("check_in", EDITED, others, sends(text="Vi har börjat", implementation="under_way"), case="somebody else's action"),
+    Row("set_face", EDIT, bos),
+    Row("set_face", EDITED, bos, sends(implementation="done", result="better", rests_on="measured", why="Färre anmälningar")),
+    Row("add_step", EDITED, bos, text),
+    Row("change_step", EDIT, own_step),
+    Row("change_step", EDITED, own_step, sends(text="Ett ändrat moment", version="1", base="{}")),
+    Row("act_on_step", CHECKED_IN_OWN, own_step, sends(act="done"), case="ticks on own action"),
+    Row("act_on_step", EDITED, other_step, sends(act="done"), case="ticks on somebody else's action"),
+    Row("act_on_step", EDITED, own_step, sends(act="remove"), case="removes"),
+]
+
+REPORTS = [
+    Row("report", READ, plan),
+    Row("report_pdf", READ, plan),
+    Row("save_report", EDITED, plan, nothing),
+    Row("saved_report", READ, with_plan(report="report")),
+    Row("saved_report_pdf", READ, with_plan(report="report")),
+    Row("ask_decision", EDITED, plan, text),
+    Row("change_decision", EDIT, with_plan(row="decision")),
+    Row("change_decision", EDITED, with_plan(row="decision"), sends(text="Ett ändrat beslut", version="1", base="{}")),
+    Row("change_decision", EDITED, with_plan(row="decision"), sends(act="settle"), case="settles"),
+]
+
+TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *REPORTS]
