@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # hides the length against BREACH; our tokens are masked anew on every page as well
     "samsyn.web.gate.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -149,11 +150,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.folder / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "samsyn.site.static_files.NamedByContent"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = DEBUG  # else only what start-up has laid out and compressed
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 3600  # for plain names; those named by content are kept for ever
 
 if CONFIG.sends_mail:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,0 +1,99 @@
+"""
+What one page costs the server: CPU time of this process, number of queries and transactions, bytes of the answer.
+
+The application is called as the web server calls it, without a network between.
+Usage: python -m benchmarks._web_cost COOKIE TIMES PATH [PATH ...]     prints one JSON line, a cost for each path
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any
+
+BEGINS = ("BEGIN", "SAVEPOINT")
+
+
+@dataclass(frozen=True, slots=True)
+class PageCost:
+    """
+    The cost of one page.
+
+    milliseconds   of CPU, median
+    queries        statements to the database for one page, BEGIN and the like included
+    begins         of these, how many opened a transaction
+    size           bytes of the answer, as it is sent to a browser that takes gzip
+    """
+
+    milliseconds: float
+    queries: int
+    begins: int
+    size: int
+
+
+class NotServed(Exception):
+    """A page answered with something else than 200, so that its figures would mean nothing."""
+
+
+def ask(path: str, cookie: str) -> int:
+    """Ask the application for a page and read it to its end; return its size in bytes. Raises NotServed."""
+    from samsyn.site.wsgi import application
+
+    where, _, query = path.partition("?")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": where, "QUERY_STRING": query, "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost", "HTTP_COOKIE": cookie, "HTTP_ACCEPT_ENCODING": "gzip",
+        "REMOTE_ADDR": "127.0.0.1", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http",
+        "wsgi.version": (1, 0), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+    }
+    said: list[str] = []
+    body = application(environ, lambda answer, headers, fault=None: said.append(answer))
+    size = sum(len(part) for part in body)
+    body.close()
+    if not said[0].startswith("200"):
+        raise NotServed(f"{path} answered {said[0]}")
+    return size
+
+
+def cost_of_page(path: str, cookie: str, times: int) -> PageCost:
+    """Measure a page: once for what it asks of the database, then `times` for the CPU."""
+    asked: list[str] = []
+    size = _watched(path, cookie, asked)
+    spent = [_milliseconds(path, cookie) for _ in range(times)]
+    return PageCost(median(spent), len(asked), sum(sql.lstrip().upper().startswith(BEGINS) for sql in asked), size)
+
+
+def _watched(path: str, cookie: str, asked: list[str]) -> int:
+    """Ask for a page and write down every statement that SQLite itself saw, those Django does not count included."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    connection.connection.set_trace_callback(asked.append)
+    try:
+        return ask(path, cookie)
+    finally:
+        connection.connection.set_trace_callback(None)
+
+
+def _milliseconds(path: str, cookie: str) -> float:
+    started = time.process_time()
+    ask(path, cookie)
+    return (time.process_time() - started) * 1000
+
+
+def main(cookie: str, times: str, *paths: str) -> None:
+    """Ask for every page once, then measure each."""
+    from samsyn.site.start import set_up
+
+    set_up()
+    for path in paths:
+        ask(path, cookie)
+    print(json.dumps({path: asdict(cost_of_page(path, cookie, int(times))) for path in paths}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
