@@ -21,6 +21,12 @@ def test_an_ordinary_package_is_opened_and_read() -> None:
     assert package.tree("a.xml").text == "å"
 
 
+def test_a_name_that_begins_with_a_slash_before_a_usual_folder_is_an_ordinary_name() -> None:
+    package = open_package(zipped({"/xl/richData/a.xml": "<a/>"}))
+    assert package.names == ["xl/richData/a.xml"]
+    assert package.read("xl/richData/a.xml") == b"<a/>"
+
+
 def altered(content: bytes, signature: bytes, offset: int, new: bytes) -> bytes:
     """Return the zip file with bytes of its first header of a sort replaced."""
     place = content.index(signature) + offset
@@ -45,7 +51,8 @@ SAID_SIZE, REAL_SIZE = struct.pack("<I", 3_000), struct.pack("<I", 5_007)
     (zipped({"a.bin": b"\0" * (9 * 2 ** 20)}), "uppackad storlek över gränsen"),
     (zipped({f"{number}.xml": "<a/>" for number in range(2_001)}), "för många delar"),
     (zipped({"../../etc/passwd": "x"}), "sökvägar utanför"),
-    (zipped({"/etc/passwd": "x"}), "sökvägar utanför"),
+    (zipped({"/etc/passwd": "x"}), "sökvägar utanför"), (zipped({"/xl/../../a": "x"}), "sökvägar utanför"),
+    (zipped({"xl/a.xml": "<a/>", "/xl/A.xml": "<b/>"}), "samma namn"),
     (zipped({"C:\\a": "x"}), "sökvägar utanför"),
     (twice_named(), "samma namn"),
     (zipped({"inner.zip": zipped({"a": "x"})}), "en packad fil i den packade filen"),

@@ -34,6 +34,7 @@ HAS_DTD = "Filen innehåller en DOCTYPE- eller ENTITY-förklaring i sin XML, vil
 # what zipfile and zlib raise on damaged files, found by changing bytes at random
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error, ValueError, IndexError)
 _LOOKS_LIKE_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<|\xff\xfe<\x00|\xfe\xff\x00<|<\x00|\x00<|\xff\xfe\x00\x00|\x00\x00\xfe\xff")
+_INSIDE = re.compile(r"^/(?=(?:xl|word|ppt|docProps|_rels|customXml)/)")  # XlsxWriter begins some names so; nothing is laid out on disk
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 
 
@@ -46,7 +47,7 @@ class Package:
 
     @property
     def names(self) -> list[str]:
-        return [entry.filename for entry in self.entries.values()]
+        return [part_name(entry) for entry in self.entries.values()]
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.entries
@@ -107,9 +108,14 @@ def open_package(content: bytes) -> Package:
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     _check_directory(entries)
     _check_overlap(entries, content)
-    package = Package(archive, {entry.filename.lower(): entry for entry in entries})
+    package = Package(archive, {part_name(entry).lower(): entry for entry in entries})
     _check_parts(package)
     return package
+
+
+def part_name(entry: zipfile.ZipInfo) -> str:
+    """Return a part's name within the package, without the slash that some programs begin it with."""
+    return _INSIDE.sub("", entry.filename)
 
 
 def local(tag: str) -> str:
@@ -132,9 +138,9 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
         raise Refused(LOCKED)
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise Refused(SUSPECT.format(why="ovanlig packning"))
-    if any(not entry.filename or _OUTSIDE.search(entry.orig_filename) for entry in entries):
+    if any(not entry.filename or _OUTSIDE.search(_INSIDE.sub("", entry.orig_filename)) for entry in entries):
         raise Refused(SUSPECT.format(why="delar med sökvägar utanför filen"))
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
+    if len({part_name(entry).lower() for entry in entries}) < len(entries):
         raise Refused(SUSPECT.format(why="två delar med samma namn"))
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED or any(_is_bomb(entry) for entry in entries):
         raise Refused(TOO_LARGE)
