@@ -28,7 +28,7 @@ from samsyn.records.plan import writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
-from samsyn.web.pages.plans.board import shown_result
+from samsyn.web.pages.plans.board_causes import shown_result
 from samsyn.web.pages.plans.chain_rows import both
 from samsyn.web.parts.checks import remark_line
 from samsyn.web.parts.past import past_lines

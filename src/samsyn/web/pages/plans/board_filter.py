@@ -91,5 +91,7 @@ def _due_matches(action: Action, due: str, today: date) -> bool:
 
 
 def _words_match(action: Action, words: str) -> bool:
+    if not words:
+        return True
     text = fold(" ".join((action.number, action.text, action.responsible, action.responsible_organisation, action.others)))
     return all(word in text for word in fold(words).split())

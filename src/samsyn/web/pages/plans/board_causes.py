@@ -1,0 +1,164 @@
+"""What a page of the board says: each cause with its actions, cells ready-made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from samsyn.chain import plan as chain
+from samsyn.chain.choices import Result
+from samsyn.chain.face import implementation_of
+from samsyn.chain.late import days_late
+from samsyn.chain.wording import date_words
+from samsyn.web.components.amounts import day
+from samsyn.web.components.marks import dial, face, person
+from samsyn.web.pages.plans.board_pages import BoardPage
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An action as the board writes it: cells ready-made."""
+
+    number: str
+    text: str
+    address: str
+    sort: str
+    due: SafeString
+    who: SafeString
+    implementation: SafeString
+    result: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class BoardGroup:
+    """A cause with its actions; without a cause `number` is empty. `problem` is set where a new problem begins."""
+
+    number: str
+    title: str
+    about: str
+    address: str
+    goal: str
+    lacks_goal: bool
+    rows: list[BoardRow]
+    problem: str = ""
+    problem_address: str = ""
+    actions_elsewhere: str = ""
+    cause: str = ""
+
+
+@dataclass(slots=True)
+class Links:
+    """Addresses made once: a reverse a row would cost more than the row itself."""
+
+    action: str
+    cause: str
+    problem: str
+    add_cause: str
+
+
+def links_of(plan: UUID) -> Links:
+    """Return the addresses of a plan's rows, with {} where the row's id goes."""
+    zero = "00000000-0000-0000-0000-000000000000"
+    action, cause, problem = (reverse(name, args=[plan, zero]).replace(zero, "{}") for name in ("action", "change_cause", "change_problem"))
+    return Links(action, cause, problem, reverse("add_cause", args=[plan]))
+
+
+class BoardCauses:
+    """The causes of a page of the board, each with its actions: an action stands under the first of its causes."""
+
+    def __init__(self, values: chain.Plan, chosen: list[chain.Action], shown: BoardPage, is_filtered: bool, day_now: date, links: Links) -> None:
+        self.values, self.shown, self.is_filtered, self.day_now, self.links = values, shown, is_filtered, day_now, links
+        self.order = causes_in_order(values)
+        self.place = {cause.id: n for n, cause in enumerate(self.order)}
+        self.goals = {goal.id: goal for goal in values.goals}
+        self.rows: dict[str, list[chain.Action]] = {}
+        for action in shown.actions:
+            self.rows.setdefault(self._home(action), []).append(action)
+        self.also: dict[str, list[str]] = {}
+        for action in chosen:
+            home = self._home(action)
+            for cause in action.causes:
+                if cause != home:
+                    self.also.setdefault(cause, []).append(action.number)
+
+    def groups(self) -> list[BoardGroup]:
+        """Return the groups in the plan's order. What has no action stands on the page where its turn comes."""
+        groups = list(self._with_causes())
+        if self.shown.is_last and not self.is_filtered:
+            groups += self._problems_without_cause()
+        if homeless := self.rows.get("", []):
+            groups.append(BoardGroup("", "Utan orsak", "Koppla åtgärderna till den orsak de ska ändra.", "", "", False, self._written(homeless)))
+        return groups
+
+    def _with_causes(self) -> Iterator[BoardGroup]:
+        titles = {p.id: p.title for p in self.values.problems}
+        last_problem = ""
+        for cause in self._causes_here():
+            rows = self.rows.get(cause.id, [])
+            if self.is_filtered and not rows:
+                continue
+            starts = (cause.problem or "") if cause.problem != last_problem else ""
+            last_problem = cause.problem or ""
+            yield self._group(cause, rows, titles.get(starts, ""), self.links.problem.format(starts) if starts else "")
+
+    def _causes_here(self) -> list[chain.Cause]:
+        """Return the causes from this page's first to its last; the first and last page take in those before and after."""
+        places = [self.place[home] for home in self.rows if home]
+        first = 0 if self.shown.is_first else min(places, default=len(self.order))
+        last = len(self.order) if self.shown.is_last else max(places, default=-1) + 1
+        return self.order[first:last]
+
+    def _group(self, cause: chain.Cause, rows: list[chain.Action], problem: str, problem_address: str) -> BoardGroup:
+        served = list(dict.fromkeys(g for a in rows for g in a.goals))
+        more = f" och {len(served) - 1} till" if len(served) > 1 else ""
+        goal = self.goals[served[0]].text + more if served and self.goals[served[0]].text else ""
+        about = ", ".join(
+            w for w in (cause.directness.label if cause.directness else "", cause.perspective.label.lower() if cause.perspective else "") if w)
+        return BoardGroup(
+            str(cause.number or ""), cause.text, about, self.links.cause.format(cause.id), goal, bool(rows) and not served, self._written(rows),
+            problem, problem_address, ", ".join(self.also.get(cause.id, [])), cause.id)
+
+    def _problems_without_cause(self) -> Iterator[BoardGroup]:
+        with_causes = {c.problem for c in self.values.causes}
+        for problem in self.values.problems:
+            if problem.id not in with_causes:
+                yield BoardGroup("", "Inga orsaker än", "Skriv varför problemet uppstår, så går det att välja åtgärder.",
+                                 self.links.add_cause + f"?problem={problem.id}", "", False, [], problem.title, self.links.problem.format(problem.id))
+
+    def _home(self, action: chain.Action) -> str:
+        return min(action.causes, key=lambda c: self.place.get(c, 0), default="")
+
+    def _written(self, actions: list[chain.Action]) -> list[BoardRow]:
+        return [board_row(a, self.day_now, self.links) for a in actions]
+
+
+def causes_in_order(values: chain.Plan) -> list[chain.Cause]:
+    """Return the causes in the order of their problems, then of their numbers."""
+    place = {p.id: i for i, p in enumerate(values.problems)}
+    return sorted(values.causes, key=lambda c: (place.get(c.problem or "", len(place)), c.number or 0))
+
+
+def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
+    """Return an action as the board writes it."""
+    sort = ", ".join(w.label for w in (action.approach, action.regularity) if w).capitalize()
+    return BoardRow(
+        action.number, action.text, links.action.format(action.id), sort or "Slag inte sagt", day(action.due_on, days_late(action, day_now), action.due_typed),
+        person(action.responsible, action.responsible_organisation), dial(implementation_of(action)), face(shown_result(action), _face_reason(action)))
+
+
+def shown_result(action: chain.Action) -> Result:
+    """Return the result as set, or not measured."""
+    return Result(action.result.value) if action.result else Result.NOT_MEASURED
+
+
+def _face_reason(action: chain.Action) -> str:
+    if action.result is None:
+        return ""
+    if action.result.by_file:
+        return "enligt filen"
+    return date_words(action.result.at.date()) if action.result.at else ""
