@@ -53,9 +53,9 @@ def merge(base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str,
 
 def together(base: Any, theirs: Any, mine: Any) -> Any:
     """Return a text that holds both changes, word by word where they touch different places; else theirs, then mine."""
-    if not all(isinstance(text, str) for text in (base, theirs, mine)):
+    if not all(isinstance(text, str) for text in (theirs, mine)):
         return mine
-    merged = _merge_words(_words(base), _words(theirs), _words(mine))
+    merged = _merge_words(_words(base or ""), _words(theirs), _words(mine))
     return merged if merged is not None else f"{theirs}\n{mine}".strip()
 
 

@@ -100,7 +100,8 @@ def apply_edit(row: Editable, edit: Edit, *, links: Mapping[str, tuple[str, ...]
     """
     linked = links or {}
     theirs = {name: linked[name] if name in linked else getattr(row, name) for name in edit.values}
-    merged = merge(theirs if edit.version == row.version else edit.base, theirs, edit.values)
+    opened = {**dict.fromkeys(edit.values), **edit.base}  # a field without its base may have been changed by both
+    merged = merge(theirs if edit.version == row.version else opened, theirs, edit.values)
     if merged.collisions:
         raise Collided(merged, row.version, _last_to_change(row))
     columns = [name for name, value in merged.values.items() if name not in linked and value != theirs[name]]

@@ -65,12 +65,14 @@ def set_faces(*, partnership: UUID, action: UUID, implementation: Implementation
 
 def ask_decision(*, partnership: UUID, plan: UUID, action: UUID | None, values: Mapping[str, Any], actor: Actor, at: datetime,
                  once: str = "") -> DecisionAsked:
-    """Mark a decision that the steering group is asked for."""
+    """Mark a decision that the steering group is asked for, about one of the plan's actions or none. Raises Gone."""
     row_id = uuid4()
     act = Act(kind="decision.asked", words=f"bad styrgruppen om ett beslut: {clipped(values['text'], 100)}", partnership=partnership,
               subject_kind="plan", subject=plan, once=once)
     with writing(actor=actor, at=at, act=act):
         owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
+        if action:
+            found(Action.objects.within(partnership).filter(id=action, plan=owner, withdrawn_at=None).first())
         return DecisionAsked.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner,
                                             action_id=action, asked_at=at, **values)
 

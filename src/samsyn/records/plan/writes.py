@@ -87,7 +87,9 @@ def add_cause(*, partnership: UUID, plan: UUID, problem: UUID, values: Mapping[s
 
 def add_goal(*, partnership: UUID, plan: UUID, problem: UUID | None, values: Mapping[str, Any], actor: Actor, at: datetime,
              once: str = "", run: ImportRun | None = None, source_place: str = "") -> Goal:
-    """Add a goal to a plan."""
+    """Add a goal to a plan, for one of its problems or none. Raises Gone."""
+    if problem:
+        found(PlanProblem.objects.within(partnership).filter(plan_id=plan, problem_id=problem, problem__withdrawn_at=None).first())
     return _add_row(Goal, "goal", "målet", partnership, plan, {**values, "problem_id": problem}, actor, at, once, run, source_place)
 
 
