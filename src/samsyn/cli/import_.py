@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from samsyn.formats.series import SeriesReading, SeriesRow
 
 SHOWN_ROWS = 200
+WIDEST = 160  # signs on a line where the answer goes to a file
 HELD = "Filen har personnummer och sparas inte. Ta bort dem, eller låt Samsyn skriva [person] i stället."
 NEEDS_THE_WEB = ("Det här kommandot visar bara vad som förstods; ingenting är sparat. Starta Samsyn med samsyn serve och läs in filen där, "
                  "eller skriv --dry-run för att slippa den här raden.")
@@ -213,6 +214,8 @@ def write_text(file: Path, answer: Answer) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = WIDEST
     rows = f", {answer.rows} rader" if answer.rows else ""
     console.print(Text(plain(f"{file.name}{rows}. {HEADLINES[answer.outcome]}"), style="bold"))
     if answer.reason:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from samsyn.chain.swedish import fold
 from samsyn.formats.reading import ReadPerson
 
+LONGEST = 1500  # characters: more than that is no list of names
 _EMAIL = re.compile(r"(?:mailto:)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w@.+/-])(?:\+\d{1,3}|00\d{2})[ \-]?(?:\(0\))?[ \-]?\d{1,4}(?:[ \-/]{0,3}\d{2,5}){1,4}(?!\w)"
@@ -69,6 +70,8 @@ def read_people(text: str, *, emails: str = "", phones: str = "", organisations:
     text            the cell, with names, addresses and numbers in any order
     emails, phones, organisations   what stands in columns of their own, "" if there are none
     """
+    if len(text) > LONGEST:
+        return PeopleRead((ReadPerson(" ".join(text.split())),), unclear=True)
     marked, found_emails, found_phones = _marked(text)
     people: list[ReadPerson] = []
     nobody = unclear = False
@@ -86,7 +89,7 @@ def read_people(text: str, *, emails: str = "", phones: str = "", organisations:
         elif name or mine or tel:
             people.append(_with(ReadPerson(name), mine, tel))
     given = tuple(people)
-    given, one = _shared_out(given, [*_all_emails(given), *_EMAIL.findall(emails)], "email")
+    given, one = _shared_out(given, [*_all_emails(given), *_EMAIL.findall(emails[:LONGEST])], "email")
     given, two = _shared_out(given, [*_all_phones(given), *_phones_of(phones)], "phone")
     given, three = _with_organisations(given, organisations)
     unclear = not (one and two and three)
@@ -115,7 +118,7 @@ def _marked(text: str) -> tuple[str, list[str], list[str]]:
 
 def _phones_of(text: str) -> list[str]:
     """Return the numbers of a column of its own: split as listed, since an extension is no full number."""
-    return [part.strip() for part in re.split(r"[\n;,]| / | och ", text) if re.search(r"\d", part)]
+    return [part.strip() for part in re.split(r"[\n;,]| / | och ", text[:LONGEST]) if re.search(r"\d", part)]
 
 
 def _parts(text: str) -> list[str]:

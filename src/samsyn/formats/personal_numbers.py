@@ -30,7 +30,7 @@ _DIGIT = re.compile("[\\d\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2468]")
 _RUN = re.compile(r"(?<![\d])\d(?:[ \t\n\-_.,:/+*()]{0,3}\d){9,40}(?!\d)")
 _GROUP = re.compile(r"\d+")
 _LETTERED = re.compile(r"(?<![\w-])((?:19|20)?\d{6})[-+]?[TRSUWXJKLMN]\d{3}(?![\w-])", re.IGNORECASE)
-_LOOKALIKE = re.compile(r"(?<![\w-])(?=[\dOolI\-]*\d[\dOolI\-]*\d)[\dOolI]{6,8}[-+ ]?[\dOolI]{4}(?![\w-])")
+_LOOKALIKE = re.compile(r"(?<![\w-])(?=[\dOolI\-]{0,12}\d[\dOolI\-]{0,12}\d)[\dOolI]{6,8}[-+ ]?[\dOolI]{4}(?![\w-])")
 _BIRTH = re.compile(r"(?<!\d)((?:19|20)?\d{2})([-/. ]?)(\d{2})\2(\d{2})(?!\d)")
 _LAST_FOUR = re.compile(r"(?<![\d-])-?(\d{4})(?!\d)")
 
@@ -194,10 +194,10 @@ def _judged(text: str, groups: list[tuple[int, int]]) -> Finding | None:
 
 
 def _level(text: str, start: int, end: int, digits: str, shape: tuple[int, ...]) -> Certainty | None:
-    before = text[max(0, start - NEAR):start]
-    said_person = bool(_SAYS_PERSON.search(before))
     right = has_right_check_digit(digits[-10:])
     joined = _is_written_plainly(text, start, end, shape)
+    before = text[max(0, start - NEAR):start]
+    said_person = bool(_SAYS_PERSON.search(before))
     if said_person and right:
         return Certainty.CERTAIN
     if _touches_letters(text, start, end):
@@ -221,8 +221,8 @@ def _is_written_plainly(text: str, start: int, end: int, shape: tuple[int, ...])
 def _touches_letters(text: str, start: int, end: int) -> bool:
     """Return whether a single letter before it, or any letter after it, makes it part of something else (K251101-1130)."""
     after = text[end:end + 1]
-    word = re.search(r"[^\W\d_]*$", text[:start])
-    return after.isalpha() or after == "@" or (word is not None and len(word.group()) == 1) or text[:start].endswith(("/", "="))
+    last, before_last = text[start - 1:start], text[max(0, start - 2):max(0, start - 1)]
+    return after.isalpha() or after == "@" or (last.isalpha() and not before_last.isalpha()) or last in ("/", "=")
 
 
 def _is_time_or_period(text: str, start: int, end: int, digits: str, shape: tuple[int, ...], before: str) -> bool:
@@ -251,7 +251,7 @@ def _is_other_number(digits: str, before: str) -> bool:
 
 def _apart(text: str) -> Iterator[Finding]:
     """Find a birth date and, some words later, the last four digits that fit it, if a word nearby speaks of a person."""
-    for birth in _BIRTH.finditer(text):
+    for birth in _BIRTH.finditer(text) if _SAYS_PERSON.search(text) else ():
         digits = birth.group(1) + birth.group(3) + birth.group(4)
         if not is_birth_date(digits):
             continue

@@ -9,6 +9,7 @@ from datetime import date
 from samsyn.formats.grid import Value
 from samsyn.formats.reading import ReadCause
 
+LONGEST_NUMBERS = 200  # characters of a cell with nothing but numbers
 LONGEST_SPAN = 30  # "1-30" at most: anything wider is no span of causes
 
 _NOTHING = re.compile(r"[-–—_.\s]*")
@@ -47,7 +48,7 @@ def read_causes(value: Value, number: str = "") -> CausesRead:
     own = re.match(r"\D{0,8}(\d{1,3})\b", number)
     if not text or _NOTHING.fullmatch(text):
         return CausesRead((ReadCause(int(own.group(1)), ""),) if own else ())
-    if _ONLY_NUMBERS.match(text):
+    if len(text) <= LONGEST_NUMBERS and _ONLY_NUMBERS.match(text):
         return CausesRead(tuple(ReadCause(one, "") for one in numbers_in(text)))
     pieces = _pieces(text)
     causes = tuple(_one(piece) for piece in pieces)

@@ -21,6 +21,7 @@ from samsyn.formats.problems import Refused, RowProblem, Weight
 from samsyn.formats.reading import LoneCause, LoneGoal, PlanReading, ReadCause, ReadRow, ReadSheet
 from samsyn.formats.remarks import Remarks
 
+LONGEST = 2000  # characters of an action that are searched for a second one
 LOOKED_FOR = "Orsak, Åtgärd, Operativa mål, När, Vem och Uppföljning"
 NO_TABLE = (f"Vi hittade ingen tabell med åtgärder i filen. Vi letade efter en rad med rubrikerna {LOOKED_FOR} (eller andra ord för samma sak). "
             "Skriv rubrikerna överst i tabellen och försök igen.")
@@ -176,7 +177,7 @@ class _TableReader:
         texts = [text for cell in row.cells if (text := text_of(cell))]
         first = texts[0] if texts else ""
         alone = len(set(texts)) == 1
-        spans = alone and len(texts) >= 2 and len(texts) * 2 >= len(self.header.columns)
+        spans = alone and any(cell.merged for cell in row.cells) and len(texts) * 2 >= len(self.header.columns)
         if (alone or len(texts) <= 3) and _FOOTNOTE.match(first) and not self._has_others(row):
             self._tell(place, first, "raden lästes inte som en åtgärd: den ser ut att vara en förklaring.")
             return True
@@ -268,7 +269,7 @@ class _TableReader:
             causes = self.causes_above
             self.remarks.add(place.column(self.header.of("cause")[0]), "cellen är tom; vi tog orsaken ovanför.", "Kontrollera att den hör dit.",
                              value="", weight=Weight.ASK, sort="tomma celler under en orsak.")
-        if re.match(r"\d{1,2}[.)]\s.*\n\s*\d{1,2}[.)]\s", self.row.text(row, "action"), re.DOTALL):
+        if re.match(r"\d{1,2}[.)]\s.*\n\s*\d{1,2}[.)]\s", self.row.text(row, "action")[:LONGEST], re.DOTALL):
             self.remarks.add(place.column(self.header.of("action")[0]), "cellen ser ut att ha flera åtgärder; den lästes som en.",
                              "Skriv en åtgärd per rad.", value=self.row.text(row, "action"), weight=Weight.ASK)
         self._add(row, place, causes)

@@ -9,7 +9,7 @@ from datetime import date
 
 from samsyn.chain.swedish import fold
 from samsyn.formats.grid import EMPTY, Cell, Row, Value
-from samsyn.formats.people import PeopleRead, read_people
+from samsyn.formats.people import LONGEST, PeopleRead, read_people
 from samsyn.formats.plan_causes import read_causes
 from samsyn.formats.plan_columns import Column, Header, is_status_question, text_of
 from samsyn.formats.plan_fills import NO_FACE, faces_of_fills
@@ -140,13 +140,13 @@ class RowReader:
         known = {column.index for column in self.header.columns}
         kept = [(column.label, text) for column in self.header.of("extra") if (text := text_of(cell_at(row, column.index)))]
         for column in self.header.of("contact"):
-            if re.search(r"[^\W\d_]{2,}", re.sub(r"\S+@\S+", "", text_of(cell_at(row, column.index)))):
+            if re.search(r"[^\W\d_]{2,}", re.sub(r"\S+@\S+", "", text_of(cell_at(row, column.index))[:LONGEST])):
                 kept.append((column.label, text_of(cell_at(row, column.index))))
         beyond = [Column(index, "extra", "") for index in range(len(row.cells)) if index not in known]
         return (*kept, *((column.label, text) for column in beyond if (text := text_of(cell_at(row, column.index)))))
 
     def _people(self, row: Row) -> PeopleRead:
-        contact = self.text(row, "contact")
+        contact = self.text(row, "contact")[:LONGEST]
         emails = "\n".join(filter(None, (self.text(row, "email"), contact)))
         numbers = "\n".join(re.findall(r"\+?\d[\d \-()/]{5,}\d", re.sub(r"\S+@\S+", " ", contact)))
         phones = "\n".join(filter(None, (self.text(row, "phone"), numbers)))

@@ -16,6 +16,7 @@ from samsyn.formats.reading import ReadStatus
 from samsyn.formats.status_signs import FaceRead, face_of_letter, is_symbol_letter, read_signs
 from samsyn.formats.status_words import WordsRead, read_words
 
+LONGEST = 1000  # characters that are searched for words of status; what comes after is kept as typed
 _YES = re.compile(r"^(?:ja|j|yes|y|x|✓|✔|✅|☑|sant|true|klar[t]?)[.!]?$")
 _NO = re.compile(r"^(?:nej|n|no|falskt|false)[.!]?$")
 
@@ -80,8 +81,8 @@ def _of_cell(one: StatusCell, today: date, *, letters_are_faces: bool) -> Status
         return StatusRead(ReadStatus(text), "”Nej” säger inte om åtgärden pågår eller inte har börjat.")
     if letters_are_faces and is_symbol_letter(text):
         return StatusRead(ReadStatus(text, face=face_of_letter(text)), "Bokstaven ser ut att vara en gubbe som har tappat sitt typsnitt.")
-    signs = read_signs(text, symbol_font="wingdings" in cell.font.lower(), ink=cell.ink)
-    words = read_words(fold(signs.rest), today) if signs.rest else WordsRead()
+    signs = read_signs(text[:LONGEST], symbol_font="wingdings" in cell.font.lower(), ink=cell.ink)
+    words = read_words(fold(signs.rest[:LONGEST]), today) if signs.rest else WordsRead()
     status = ReadStatus(text, signs.face, words.implementation, words.result)
     said = signs.face is not None or words.implementation is not None or words.result is not None
     if cell.picture and not said:

@@ -58,8 +58,9 @@ def read_signs(text: str, *, symbol_font: bool = False, ink: str = "") -> FaceRe
     symbol_font   True if the cell is written in Wingdings, where J, K and L are faces
     ink           the colour of the text, "RRGGBB" or "": a filled circle gets its meaning from it
     """
+    symbol_font = symbol_font or any(sign in text for sign in _PRIVATE)
     text = "".join(_PRIVATE.get(sign, sign) for sign in text)
-    if symbol_font or any(sign in text for sign in "\uf04a\uf04b\uf04c"):
+    if symbol_font:
         return _of_symbol_font(text.strip(), ink)
     faces = [face for face, signs in _EMOJI.items() if any(sign in text for sign in signs)]
     faces += [face for face, smiley in _SMILEYS if smiley.search(text) and face not in faces]

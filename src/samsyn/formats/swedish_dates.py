@@ -19,6 +19,7 @@ from samsyn.formats.reading import ReadDate
 
 EXCEL_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(32874, 73415)  # 1990-01-01 to 2100-12-31 as Excel's day numbers
+LONGEST = 300  # characters: more than that is no date, whatever dates it holds
 LIKELY_YEARS = range(2000, 2100)
 
 _MONTHS = {
@@ -97,7 +98,7 @@ def read_date(value: Value, today: date) -> ReadDate:
 
 def says_anything_of_time(typed: str) -> bool:
     """Return whether there is a date, a season or any other word of time in the text."""
-    text = _plain(typed)
+    text = _plain(typed)[:LONGEST]
     return bool(_SEASON.search(text) or _NO_DATE.search(text) or _VAGUE.search(text) or next(_hits(text, date(2000, 1, 1)), None))
 
 
@@ -109,7 +110,7 @@ def propose(typed: str, today: date) -> date | None:
     read as a date is suggested as it is read.
     """
     read = _of_text(typed.strip(), today)
-    text = _plain(typed)
+    text = _plain(typed)[:LONGEST]
     if read.interpreted or _NO_DATE.search(text) or _hits_of(text, today):
         return read.interpreted
     year = _stated_year(text)
@@ -143,6 +144,8 @@ def _of_text(typed: str, today: date) -> ReadDate:
     text = _plain(typed)
     if _NOTHING.fullmatch(text):
         return ReadDate(typed, None, False)
+    if len(text) > LONGEST:
+        return ReadDate(typed, None, True)
     hits = _hits_of(text, today)
     if _NO_DATE.search(text):
         return _lasting(typed, text, hits)
