@@ -36,7 +36,8 @@ def plan_of(*rows: Sequence[Value | Cell]) -> Plan:
 
 def test_every_column_finds_its_field() -> None:
     plan = plan_of((*SIX, "Startdatum", "Resurser", "Budget"), (
-        "1. Mörkt", "1.1 Ny belysning", "Inga trasiga lampor", "mars 2027", "Eva Ek, 070-123 45 67; Bo Alm, bo@x.example", "Grön. Klart. Resultat: Bättre.", "2027-01-15",
+        "1. Mörkt", "1.1 Ny belysning", "Inga trasiga lampor", "mars 2027", "Eva Ek, 070-123 45 67; Bo Alm, bo@x.example",
+        "Grön. Klart. Resultat: Bättre.", "2027-01-15",
         "två lampor", 10000))
 
     assert plan.actions == (Action(
@@ -51,7 +52,8 @@ def test_every_column_finds_its_field() -> None:
 
 
 def test_the_same_cause_and_the_same_goal_are_one() -> None:
-    plan = plan_of(SIX, ("1. Mörkt", "A", "Ljust", "", "", ""), ("1. mörkt", "B", "ljust", "", "", ""), ("Mörkt", "C", "Ljust ", "", "", ""), ("1", "D", "", "", "", ""))
+    plan = plan_of(SIX, ("1. Mörkt", "A", "Ljust", "", "", ""), ("1. mörkt", "B", "ljust", "", "", ""), ("Mörkt", "C", "Ljust ", "", "", ""),
+        ("1", "D", "", "", "", ""))
 
     assert [(cause.number, cause.text) for cause in plan.causes] == [(1, "Mörkt")]
     assert [goal.text for goal in plan.goals] == ["Ljust"]
@@ -59,7 +61,8 @@ def test_the_same_cause_and_the_same_goal_are_one() -> None:
 
 
 def test_a_number_finds_its_text_wherever_it_stands() -> None:
-    reading = read_plan(Grid("xlsx", (sheet("Plan", SIX, ("1, 2", "A", "", "", "", "")), sheet("Orsaker", ("Nr", "Orsak"), (1, "Mörkt"), (2, "Tomt")))), TODAY)
+    reading = read_plan(Grid("xlsx", (sheet("Plan", SIX, ("1, 2", "A", "", "", "", "")), sheet("Orsaker", ("Nr", "Orsak"), (1, "Mörkt"), (2,
+        "Tomt")))), TODAY)
     plan = plan_from_reading(reading, "plan")
 
     assert [(cause.number, cause.text) for cause in plan.causes] == [(1, "Mörkt"), (2, "Tomt")]
@@ -74,14 +77,16 @@ def test_a_number_that_nothing_explains_is_a_cause_without_text() -> None:
 
 
 def test_the_same_number_under_two_problems_is_two_causes() -> None:
-    plan = plan_of(("Problem", *SIX), ("Stölder", "1. Mörkt", "A", "", "", "", ""), ("Klotter", "1. Tomt", "B", "", "", "", ""), ("", "1", "C", "", "", "", ""))
+    plan = plan_of(("Problem", *SIX), ("Stölder", "1. Mörkt", "A", "", "", "", ""), ("Klotter", "1. Tomt", "B", "", "", "", ""), ("", "1", "C",
+        "", "", "", ""))
 
     assert [(cause.id, cause.problem, cause.text) for cause in plan.causes] == [("c1", "p1", "Mörkt"), ("c2", "p2", "Tomt")]
     assert [action.causes for action in plan.actions] == [("c1",), ("c2",), ("c2",)]
 
 
 @pytest.mark.parametrize(("title", "problem"), [
-    ("Åtgärdsplan mot stölder vid stationen 2027", "Stölder vid stationen"), ("Åtgärdsplan 2026–2027", ""), ("Otrygghet på torget", "Otrygghet på torget"), ("Åtgärdsplan", ""),
+    ("Åtgärdsplan mot stölder vid stationen 2027", "Stölder vid stationen"), ("Åtgärdsplan 2026–2027", ""), ("Otrygghet på torget",
+    "Otrygghet på torget"), ("Åtgärdsplan", ""),
 ])
 def test_the_title_says_the_problem_if_it_says_any(title: str, problem: str) -> None:
     plan = plan_of((title,), SIX, ("1. Mörkt", "A", "", "", "", ""))
@@ -124,7 +129,8 @@ def test_the_plan_knows_what_its_columns_say() -> None:
 
 
 @pytest.mark.parametrize(("text", "goals"), [
-    ("Ljust", ("Ljust",)), ("Färre stölder\nFler ute", ("Färre stölder", "Fler ute")), ("1. Ljust\n2. Tyst", ("Ljust", "Tyst")), ("- ljust\n- tyst", ("ljust", "tyst")),
+    ("Ljust", ("Ljust",)), ("Färre stölder\nFler ute", ("Färre stölder", "Fler ute")), ("1. Ljust\n2. Tyst", ("Ljust", "Tyst")),
+    ("- ljust\n- tyst", ("ljust", "tyst")),
     ("Färre stölder\nän i fjol", ("Färre stölder\nän i fjol",)), ("", ()),
 ])
 def test_a_cell_may_hold_several_goals(text: str, goals: tuple[str, ...]) -> None:
@@ -159,7 +165,8 @@ def test_a_plan_that_went_out_comes_back(kind: str) -> None:
 
 
 def test_a_cleaned_reading_and_a_cleaned_grid_have_no_numbers() -> None:
-    grid = Grid("xlsx", (sheet("Plan", SIX, ("1. Mörkt", "Samtal med 850709-9805", "", 198507099805, "", "")),), loose=(("en kommentar", "850709-9805"),))
+    grid = Grid("xlsx", (sheet("Plan", SIX, ("1. Mörkt", "Samtal med 850709-9805", "", 198507099805, "", "")),), loose=(("en kommentar",
+        "850709-9805"),))
     reading = read_plan(grid, TODAY)
     cleaned = read_plan(redact_grid(grid), TODAY)
 

@@ -19,14 +19,17 @@ WORDS: dict[str, tuple[str | None, bool]] = {
     "klart": ("done", False), "Klar!": ("done", False), "Genomförd": ("done", False), "utfört": ("done", False), "Avslutad": ("done", False),
     "färdigt": ("done", False), "Helt genomförd": ("done", False), "100 %": ("done", False), "Klart 2026-05-01": ("done", False),
     "Klart, men uppföljning pågår": ("done", False), "Done": ("done", False),
-    "genomförd som planerat": ("done_as_intended", False), "Genomfört enligt plan": ("done_as_intended", False), "Gjord som tänkt": ("done_as_intended", False),
+    "genomförd som planerat": ("done_as_intended", False), "Genomfört enligt plan": ("done_as_intended", False),
+    "Gjord som tänkt": ("done_as_intended", False),
     "delvis genomförd": ("done_in_part", False), "Delvis": ("done_in_part", False), "inte helt klart": ("done_in_part", False),
     "pågår": ("under_way", False), "Påbörjad": ("under_way", False), "på gång": ("under_way", False), "löpande": ("under_way", False),
     "under arbete": ("under_way", False), "50 %": ("under_way", False), "75 % klart": ("under_way", False), "nästan klar": ("under_way", False),
     "delvis påbörjad": ("under_way", False), "Påbörjad, ej klar": ("under_way", False), "In progress": ("under_way", False),
     "Pågår enligt plan": ("under_way", False),
-    "ej påbörjad": ("not_started", False), "Inte startad": ("not_started", False), "Ännu ej påbörjad": ("not_started", False), "planerad": ("not_started", False),
-    "Planerad, ej påbörjad": ("not_started", False), "Kommande": ("not_started", False), "0 %": ("not_started", False), "ska påbörjas": ("not_started", False),
+    "ej påbörjad": ("not_started", False), "Inte startad": ("not_started", False), "Ännu ej påbörjad": ("not_started", False),
+    "planerad": ("not_started", False),
+    "Planerad, ej påbörjad": ("not_started", False), "Kommande": ("not_started", False), "0 %": ("not_started", False),
+    "ska påbörjas": ("not_started", False),
     "ej genomförd": ("not_done", False), "inte genomförd": ("not_done", False), "blev inte av": ("not_done", False), "Inställd": ("not_done", False),
     "struken": ("not_done", False), "utgår": ("not_done", False), "Genomfördes inte": ("not_done", False), "avbruten": ("not_done", False),
     "ej klart": (None, True), "ännu inte klar": (None, True), "inte genomförd än": (None, True), "ska vara klart i maj": (None, True),
@@ -34,7 +37,8 @@ WORDS: dict[str, tuple[str | None, bool]] = {
     "Uppskjuten till hösten": (None, True), "Etapp 1 klar, etapp 2 pågår": (None, True), "Avslutad – ej genomförd": (None, True),
     "klart?": ("done", True), "Lamporna är klara vid torget och lyser nu på kvällarna igen": ("done", True),
     "OK": (None, True), "?": (None, True), "ja": (None, True), "x": (None, True), "3": (None, True),
-    "Följs upp vid mötet i maj": (None, False), "Polisens statistik": (None, False), "Statistik följs upp löpande": (None, False), "Enkät": (None, False), "": (None, False),
+    "Följs upp vid mötet i maj": (None, False), "Polisens statistik": (None, False), "Statistik följs upp löpande": (None, False),
+    "Enkät": (None, False), "": (None, False),
 }
 
 
@@ -66,10 +70,14 @@ def test_what_an_export_writes_is_read_back(implementation: Implementation, resu
 
 
 @pytest.mark.parametrize(("text", "face", "rest"), [
-    ("grön", "green", ""), ("Gult", "yellow", ""), ("RÖD", "red", ""), ("grön gubbe", "green", ""), ("gröna gubben", "green", ""), ("Röd – saknar pengar", "red", "saknar pengar"),
-    ("pågår (gul)", "yellow", "pågår"), ("Pågår, gul", "yellow", "Pågår"), ("glad gubbe", "green", ""), ("🟢 Klart", "green", "Klart"), ("✅", "green", ""), ("❌", "red", ""),
-    ("😐", "yellow", ""), (":-(", "red", ""), ("\uf04a", "green", ""), ("Y", "yellow", ""), ("R", "red", ""), ("Röda korset deltar", None, "Röda korset deltar"),
-    ("Grönområdet klart", None, "Grönområdet klart"), ("https://x.example", None, "https://x.example"), ("gul/grön", None, ""), ("🟢🔴", None, ""), ("", None, ""),
+    ("grön", "green", ""), ("Gult", "yellow", ""), ("RÖD", "red", ""), ("grön gubbe", "green", ""), ("gröna gubben", "green", ""),
+    ("Röd – saknar pengar", "red", "saknar pengar"),
+    ("pågår (gul)", "yellow", "pågår"), ("Pågår, gul", "yellow", "Pågår"), ("glad gubbe", "green", ""), ("🟢 Klart", "green", "Klart"), ("✅",
+    "green", ""), ("❌", "red", ""),
+    ("😐", "yellow", ""), (":-(", "red", ""), ("\uf04a", "green", ""), ("Y", "yellow", ""), ("R", "red", ""), ("Röda korset deltar", None,
+    "Röda korset deltar"),
+    ("Grönområdet klart", None, "Grönområdet klart"), ("https://x.example", None, "https://x.example"), ("gul/grön", None, ""), ("🟢🔴", None, ""),
+    ("", None, ""),
 ])
 def test_signs_fill_the_face_and_leave_the_words(text: str, face: str | None, rest: str) -> None:
     read = read_signs(text)
@@ -91,7 +99,8 @@ def test_colours_of_the_form_are_known_however_pale(colours: str, face: str) -> 
     assert {str(face_of_colour(colour).face) for colour in colours.split()} == {face}
 
 
-@pytest.mark.parametrize(("colour", "ask"), [("F4B084", True), ("DDEBF7", True), ("FFFFFF", False), ("D9D9D9", False), ("000000", False), ("", False)])
+@pytest.mark.parametrize(("colour", "ask"), [("F4B084", True), ("DDEBF7", True), ("FFFFFF", False), ("D9D9D9", False), ("000000", False),
+    ("", False)])
 def test_other_colours_are_no_face(colour: str, ask: bool) -> None:
     read = face_of_colour(colour)
 

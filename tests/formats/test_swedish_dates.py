@@ -29,22 +29,28 @@ CERTAIN: dict[Value, date] = {
     "senast 31 mars 2027": date(2027, 3, 31), "klart 2026-05-01": date(2026, 5, 1), "före 1 mars 2027": date(2027, 3, 1),
     "slutet av mars 2027": date(2027, 3, 31), "2027-03-31 kl 14.00": date(2027, 3, 31), "löpande t.o.m. 2027-05-31": date(2027, 5, 31),
     "start 2027-01-15, klart 2027-06-30": date(2027, 6, 30), "2027-03-31 00:00:00": date(2027, 3, 31),
-    datetime(2027, 3, 31): date(2027, 3, 31), date(2027, 3, 30): date(2027, 3, 30), datetime(2027, 3, 31, 12, 30): date(2027, 3, 31), 20270331: date(2027, 3, 31),
+    datetime(2027, 3, 31): date(2027, 3, 31), date(2027, 3, 30): date(2027, 3, 30),
+    datetime(2027, 3, 31, 12, 30): date(2027, 3, 31), 20270331: date(2027, 3, 31),
 }
 ASKED: dict[Value, date | None] = {
     "31 mars": date(2027, 3, 31), "december": date(2026, 12, 31), "mars": date(2027, 3, 31), "v 12": date(2027, 3, 28), "v 48-50": date(2026, 12, 13),
-    "Q3": date(2027, 9, 30), "kvartal 3": date(2027, 9, 30), "31/3": date(2027, 3, 31), "prel. 15 maj": date(2027, 5, 15), "mar 27": date(2027, 3, 31),
+    "Q3": date(2027, 9, 30), "kvartal 3": date(2027, 9, 30), "31/3": date(2027, 3, 31), "prel. 15 maj": date(2027, 5, 15),
+    "mar 27": date(2027, 3, 31),
     "ca mars 2027": date(2027, 3, 31), "2027-03-31?": date(2027, 3, 31), "månadsskiftet mars/april 2027": date(2027, 4, 30),
     "15 mars och 20 maj 2027": date(2027, 5, 20), "27-03-31": date(2027, 3, 31), "260101-0331": date(2026, 3, 31), "jul 2026": date(2026, 7, 31),
     "våren 2027 (senast 31 maj)": date(2027, 5, 31), "början av mars 2027": date(2027, 3, 31), "1950-01-01": date(1950, 1, 1),
     46112: date(2026, 3, 31), 46112.5: date(2026, 3, 31),
     "1/2/26": None, "1-2-2026": None, "2027-02-30": None, "2026-13-01": None, "31 april 2027": None, "v. 53 2027": None, "1827-01-01": None,
-    "2027": None, "under 2027": None, "2026/2027": None, "H1 2027": None, "första halvåret 2027": None, "våren 2027": None, "hösten": None, "VT 2027": None,
-    "före sommaren": None, "vid årsskiftet": None, "till jul": None, "snarast": None, "omgående": None, "ska bestämmas": None, "?": None, "Klart": None,
-    "efter 1 mars 2027": None, "fr.o.m. 2027-01-01": None, "2026-01-01 –": None, "när snön har smält": None, 5: None, 2027: None, 1e12: None, True: None,
+    "2027": None, "under 2027": None, "2026/2027": None, "H1 2027": None, "första halvåret 2027": None, "våren 2027": None, "hösten": None,
+    "VT 2027": None,
+    "före sommaren": None, "vid årsskiftet": None, "till jul": None, "snarast": None, "omgående": None, "ska bestämmas": None, "?": None,
+    "Klart": None,
+    "efter 1 mars 2027": None, "fr.o.m. 2027-01-01": None, "2026-01-01 –": None,
+    "när snön har smält": None, 5: None, 2027: None, 1e12: None, True: None,
     float("nan"): None,
 }
-LASTING = ("löpande", "Löpande under året", "tills vidare", "kontinuerligt", "årligen", "årligen i mars", "varje fredag", "Fre/lör kvällar", "2 ggr/år",
+LASTING = ("löpande", "Löpande under året", "tills vidare", "kontinuerligt", "årligen", "årligen i mars", "varje fredag", "Fre/lör kvällar",
+    "2 ggr/år",
            "två gånger per termin", "vid behov", "hela året", "-", "–", "", None)
 
 
