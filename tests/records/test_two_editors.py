@@ -77,7 +77,8 @@ def test_an_edit_that_changes_nothing_leaves_no_version(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("field", "theirs", "mine"), [
-    ("due_on", date(2027, 1, 1), date(2027, 2, 1)), ("hours", Decimal(20), Decimal(30)), ("approach", "social", "situational"), ("due_on", None, date(2027, 1, 1))])
+    ("due_on", date(2027, 1, 1), date(2027, 2, 1)), ("hours", Decimal(20), Decimal(30)), ("approach", "social", "situational"),
+    ("due_on", None, date(2027, 1, 1))])
 def test_dates_numbers_and_choices_collide_too(room: Room, field: str, theirs: Any, mine: Any) -> None:
     opened, version = as_opened(room)
     edit_of(room, {**opened, field: theirs}, opened, version)
