@@ -131,6 +131,14 @@ class RestsOn(Choice):
         return self in (RestsOn.MEASURED, RestsOn.OWN_COUNT)
 
 
+class Worked(Choice):
+    """What a lesson says of what was tried. Failures are as welcome as successes."""
+
+    YES = "yes", "Fungerade"
+    IN_PART = "in_part", "Fungerade till en del"
+    NO = "no", "Fungerade inte"
+
+
 class Severity(Choice):
     """How much a remark of the plan check weighs."""
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from samsyn.chain.choices import (
     Approach, Changeability, Directness, FormFace, GoalKind, GoalLevel, Horizon, Implementation, Perspective,
-    Regularity, RestsOn, Result, Track,
+    Regularity, RestsOn, Result, Track, Worked,
 )
 from samsyn.chain.field import Kind, described
 
@@ -128,6 +128,9 @@ class Action:
     result           the face as last set; None if nobody has set it
     form_face        the colour a file carried, kept as said
     responsible_is_member  True when the responsible can sign in
+    depends_on       ids of actions that must be done before it
+    bundle           id of the combination it is a part of, or None
+    continues        id of the action in an earlier plan that it continues, or None
     place            where the row was read: "Blad Plan, rad 7"; empty if it was written here
     """
 
@@ -155,7 +158,11 @@ class Action:
     resources: str = described("Resurser", "Personal, lokaler, material.", kind=Kind.TEXT)
     hours: Decimal | None = described("Planerad tid", kind=Kind.NUMBER, unit="timmar", default=None)
     cost: Decimal | None = described("Planerad kostnad", kind=Kind.NUMBER, unit="kr", default=None)
+    budget_line: str = described("Budgetpost", "Var pengarna tas. Till exempel trygghetsbudgeten 2027.")
     documentation: str = described("Så skrivs det upp", "Hur det syns vad som har gjorts.", kind=Kind.TEXT)
+    depends_on: Ids = ()
+    bundle: str | None = None
+    continues: str | None = None
     steps: tuple[Step, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     implementation: Face | None = None
@@ -164,6 +171,85 @@ class Action:
     followed_up: str = described("Uppföljning som det skrevs", "Texten i formulärets sjätte kolumn.", kind=Kind.TEXT, column="Uppföljning")
     responsible_is_member: bool = False
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A combination of actions that must all be done, or the effect may fail to come."""
+
+    id: str
+    text: str = described("Kombination", "Vad delarna gör tillsammans.")
+    why: str = described("Varför hör de ihop?", kind=Kind.TEXT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """
+    What one party promises for an action or a goal (åtagande). Owned by the party; written on its behalf if it never signs in.
+
+    party       the organisation's name
+    signed_by   who signed it off, or ""; `on_behalf` True when somebody else did it for the party
+    """
+
+    id: str
+    party: str = ""
+    action: str | None = None
+    goal: str | None = None
+    text: str = described("Vad parten lovar", kind=Kind.TEXT)
+    resource: str = described("Resurs", "Personal, pengar, lokaler.", kind=Kind.TEXT)
+    motive: str = described("Motiv", "Varför parten vill.", kind=Kind.TEXT)
+    mandate: str = described("Skyldighet eller mandat", "Vad som gör att parten får eller måste.", kind=Kind.TEXT)
+    due_on: date | None = described("Ska vara uppfyllt", kind=Kind.DATE, default=None)
+    signed_by: str = ""
+    signed_on: date | None = None
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformedOn:
+    """A day the steering group itself has set for being informed."""
+
+    on: date
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpPlan:
+    """How the plan will be followed up, planned before it starts: nine support questions and what they rest on."""
+
+    id: str
+    owner: str = described("Vem håller i uppföljningen?", "En person, med namn.")
+    what: str = described("Vad ska följas upp, när och hur?", kind=Kind.TEXT)
+    who: str = described("Vem samlar in, sammanställer och analyserar?", kind=Kind.TEXT)
+    audience: str = described("För vem görs uppföljningen?", kind=Kind.TEXT)
+    hours: Decimal | None = described("Hur mycket tid går åt?", kind=Kind.NUMBER, unit="timmar", default=None)
+    feedback_steering: str = described("Hur får styrgruppen veta?", kind=Kind.TEXT)
+    feedback_participants: str = described("Hur får de som har deltagit veta?", kind=Kind.TEXT)
+    use: str = described("Hur används resultatet, och vad händer sedan?", kind=Kind.TEXT)
+    lessons_kept: str = described("Hur tas lärdomarna till vara?", kind=Kind.TEXT)
+    lessons_spread: str = described("Hur sprids lärdomarna?", kind=Kind.TEXT)
+    before: str = described("Vad måste ni veta innan åtgärderna börjar?", "Det som blir utgångsläget.", kind=Kind.TEXT)
+    before_on: date | None = described("När är utgångsläget mätt?", kind=Kind.DATE, default=None)
+    results_from: date | None = described("När går det att vänta sig resultat?", kind=Kind.DATE, default=None)
+    wrong_signs: str = described("Hur skulle det synas att åtgärderna görs på fel sätt?", kind=Kind.TEXT)
+    money: Decimal | None = described("Pengar som styrgruppen har satt av", kind=Kind.NUMBER, unit="kr", default=None)
+    staff_hours: Decimal | None = described("Tid som styrgruppen har satt av", kind=Kind.NUMBER, unit="timmar", default=None)
+    competence: str = described("Kompetens som finns eller behövs", kind=Kind.TEXT)
+    informed_on: tuple[InformedOn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What worked or did not, for whom and under which conditions."""
+
+    id: str
+    action: str | None = None
+    text: str = described("Lärdom", "Vad vill ni att nästa kommun ska veta?", kind=Kind.TEXT)
+    worked: Worked | None = described("Fungerade det?", choices=Worked, default=None)
+    for_whom: str = described("För vem?", kind=Kind.TEXT)
+    conditions: str = described("Under vilka förutsättningar?", kind=Kind.TEXT)
+    at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +279,7 @@ class Plan:
 
     from_file   True when it was read from a file: then contact by sign-in, check-ins, reports and the like are
                 unknown rather than missing ("går inte att se i filen")
+    parties     names of the organisations that take part, as far as known
     knows       names of the facts that this plan can carry; a rule that needs another fact cannot be answered
     """
 
@@ -207,5 +294,10 @@ class Plan:
     actions: tuple[Action, ...] = ()
     silences: tuple[Silence, ...] = ()
     decisions_asked: tuple[DecisionAsked, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    follow_up: FollowUpPlan | None = None
+    lessons: tuple[Lesson, ...] = ()
+    parties: tuple[str, ...] = ()
     from_file: bool = False
     knows: frozenset[str] = frozenset()

@@ -26,7 +26,8 @@ def _never(table: str, verb: str, words: str) -> tuple[str, str]:
 
 APPEND_ONLY = dict(
     _never(table, verb, words)
-    for table, words in (("access_event", "event"), ("plan_checkin", "check-in"), ("follow_up_facesetting", "face setting"))
+    for table, words in (("access_event", "event"), ("plan_checkin", "check-in"), ("follow_up_facesetting", "face setting"),
+                         ("follow_up_savedreport", "saved report"), ("follow_up_adoption", "adoption"))
     for verb in ("update", "delete")
 ) | dict([_never("access_change", "delete", "change")]) | {
     # the one exception: a redaction empties old and new and names its event

@@ -55,6 +55,73 @@ class DecisionAsked(Editable):
         constraints = [models.CheckConstraint(condition=Q(text__length__gt=0), name="decision_has_text")]
 
 
+class FollowUpPlan(Editable):
+    """How a plan will be followed up. One a plan."""
+
+    plan = models.OneToOneField(ActionPlan, on_delete=models.PROTECT, related_name="follow_up_plan")
+    owner = column(chain.FollowUpPlan, "owner")
+    what = column(chain.FollowUpPlan, "what")
+    who = column(chain.FollowUpPlan, "who")
+    audience = column(chain.FollowUpPlan, "audience")
+    hours = column(chain.FollowUpPlan, "hours")
+    feedback_steering = column(chain.FollowUpPlan, "feedback_steering")
+    feedback_participants = column(chain.FollowUpPlan, "feedback_participants")
+    use = column(chain.FollowUpPlan, "use")
+    lessons_kept = column(chain.FollowUpPlan, "lessons_kept")
+    lessons_spread = column(chain.FollowUpPlan, "lessons_spread")
+    before = column(chain.FollowUpPlan, "before")
+    before_on = column(chain.FollowUpPlan, "before_on")
+    results_from = column(chain.FollowUpPlan, "results_from")
+    wrong_signs = column(chain.FollowUpPlan, "wrong_signs")
+    money = column(chain.FollowUpPlan, "money")
+    staff_hours = column(chain.FollowUpPlan, "staff_hours")
+    competence = column(chain.FollowUpPlan, "competence")
+
+
+class InformedOn(Scoped):
+    """A day that the steering group has set for being informed."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="informed_on")
+    on = models.DateField()
+    what = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta(Scoped.Meta):
+        constraints = [models.UniqueConstraint(fields=["plan", "on"], name="informed_once_a_day")]
+
+
+class Lesson(Editable):
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="lessons")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="lessons")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    text = column(chain.Lesson, "text")
+    worked = column(chain.Lesson, "worked")
+    for_whom = column(chain.Lesson, "for_whom")
+    conditions = column(chain.Lesson, "conditions")
+
+    class Meta(Editable.Meta):
+        constraints = [models.CheckConstraint(condition=Q(text__length__gt=0), name="lesson_has_text")]
+
+
+class Adoption(Scoped):
+    """That a plan was adopted: by whom, when, with which decision, and what it said. Append-only."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="adoptions")
+    adopted_on = models.DateField()
+    body = models.CharField(max_length=200)
+    decision = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    content = models.JSONField()
+    pdf = models.BinaryField()
+
+    logged_columns = ("plan", "adopted_on", "body", "decision", "at", "by", "partnership", "organisation")
+
+    class Meta(Scoped.Meta):
+        constraints = [models.CheckConstraint(condition=Q(body__length__gt=0), name="adoption_has_body")]
+        indexes = [models.Index(fields=["plan", "-at"], name="adoption_by_plan")]
+
+
 class SavedReport(Scoped):
     """A report as it was handed over: its content is frozen."""
 

@@ -13,6 +13,7 @@ from samsyn.records.situation.models import Cause, FromFile, Problem
 
 
 class ActionPlan(Editable, FromFile):
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     name = column(chain.Plan, "name")
     period = column(chain.Plan, "period")
     summary = column(chain.Plan, "summary")
@@ -34,7 +35,19 @@ class PlanProblem(Scoped):
         constraints = [models.UniqueConstraint(fields=["plan", "problem"], name="plan_problem_once")]
 
 
+class Bundle(Editable):
+    """A combination: actions that must all be done."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="bundles")
+    text = column(chain.Bundle, "text")
+    why = column(chain.Bundle, "why")
+
+    class Meta(Editable.Meta):
+        constraints = [models.CheckConstraint(condition=Q(text__length__gt=0), name="bundle_has_text")]
+
+
 class Goal(Editable, FromFile):
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="goals")
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveIntegerField()
@@ -59,6 +72,8 @@ class Goal(Editable, FromFile):
 
 class Action(Editable, FromFile):
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="actions")
+    bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, null=True, related_name="actions")
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveIntegerField()
     text = column(chain.Action, "text")
     description = column(chain.Action, "description")
@@ -80,6 +95,7 @@ class Action(Editable, FromFile):
     resources = column(chain.Action, "resources")
     hours = column(chain.Action, "hours")
     cost = column(chain.Action, "cost")
+    budget_line = column(chain.Action, "budget_line")
     documentation = column(chain.Action, "documentation")
     followed_up = column(chain.Action, "followed_up")
     form_face = models.CharField(max_length=10, blank=True, default="", choices=as_choices(FormFace))
@@ -111,6 +127,56 @@ class ActionGoal(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = [models.UniqueConstraint(fields=["action", "goal"], name="action_goal_once")]
+
+
+class ActionDependency(Scoped):
+    """That an action waits for another to be done."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="waits_for")
+    on = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["action", "on"], name="dependency_once"),
+            models.CheckConstraint(condition=~Q(action=models.F("on")), name="dependency_on_another"),
+        ]
+
+
+class Commitment(Editable):
+    """What a party promises for an action or a goal. `organisation` is the party, who owns it."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="commitments")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="commitments")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="commitments")
+    text = column(chain.Commitment, "text")
+    resource = column(chain.Commitment, "resource")
+    motive = column(chain.Commitment, "motive")
+    mandate = column(chain.Commitment, "mandate")
+    due_on = column(chain.Commitment, "due_on")
+    signed_on = models.DateField(null=True)
+    signed_by = models.CharField(max_length=200, blank=True, default="")
+    on_behalf = models.BooleanField(default=False)
+
+    class Meta(Editable.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(text__length__gt=0), name="commitment_has_text"),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True, signed_by="") | Q(signed_on__isnull=False, signed_by__length__gt=0),
+                name="commitment_signed_by_somebody"),
+        ]
+
+
+class StaffNote(Scoped):
+    """What staff said in a dialogue about HOW an action is to be done; it may become a step."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="staff_notes")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    text = models.TextField()
+    step = models.ForeignKey("ActionStep", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Scoped.Meta):
+        constraints = [models.CheckConstraint(condition=Q(text__length__gt=0), name="staff_note_has_text")]
 
 
 class ActionStep(Editable):

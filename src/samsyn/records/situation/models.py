@@ -20,6 +20,7 @@ class FromFile(models.Model):
 
 
 class Problem(Editable, FromFile):
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     title = column(chain.Problem, "title")
     place = column(chain.Problem, "place")
     time = column(chain.Problem, "time")
@@ -33,6 +34,7 @@ class Problem(Editable, FromFile):
 
 
 class Cause(Editable, FromFile):
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="causes")
     number = column(chain.Cause, "number")
     text = column(chain.Cause, "text")

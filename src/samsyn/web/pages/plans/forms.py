@@ -19,7 +19,7 @@ GoalForm = row_form(
 ActionForm = row_form(
     chain.Action,
     ["text", "description", "responsible", "responsible_organisation", "responsible_email", "responsible_phone", "others", "start_on", "due_on",
-     "due_typed", "effect_from", "late_reason", "approach", "regularity", "track", "horizon", "resources", "hours", "cost", "documentation"],
+     "due_typed", "effect_from", "late_reason", "approach", "regularity", "track", "horizon", "resources", "hours", "cost", "budget_line", "documentation"],
     required=["text", "track"], links={"causes": "Orsaker den ska påverka", "goals": "Mål den ska bidra till"})
 StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=["text"])
 CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
