@@ -11,7 +11,7 @@ import pytest
 from samsyn.formats.personal_numbers import Certainty, has_right_check_digit, redact, scan
 
 TEXTS = 2000
-SAID = ("Samtal med {} om skolan.", "{} ska erbjudas plats", 
+SAID = ("Samtal med {} om skolan.", "{} ska erbjudas plats",
         "Kontakta {}, vårdnadshavare till eleven.", "Möte på torget ({})", "Uppföljning av {}; klart i maj")
 
 DAYS = (date(2015, 12, 31) - date(1925, 1, 1)).days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -314,6 +315,14 @@ def test_a_list_of_causes_on_a_sheet_of_its_own_is_kept() -> None:
     assert reading.problems == ()
 
 
+def test_a_number_that_points_to_no_cause_is_asked_about() -> None:
+    reading = read(SIX, row_of(cause="4. Vuxna köper ut"), row_of(cause="4, 5"))
+    without_any = read(SIX, row_of(cause="4, 5"))
+
+    assert "rad 3, kolumn Orsak ”4, 5”: det finns ingen orsak 5 i filen." in asked(reading)
+    assert without_any.problems == ()
+
+
 # ---- actions ----
 
 @pytest.mark.parametrize(("typed", "number", "action"), [
@@ -552,6 +561,23 @@ def test_a_possible_number_is_asked_about_and_never_repeated() -> None:
     assert reading.flags == ()
     assert "kan vara ett personnummer" in asked(reading)
     assert "850709" not in asked(reading)
+
+
+def test_no_cell_can_make_the_reader_fail() -> None:
+    chance = random.Random(5)
+    pieces = ["1. ", "Orsak", "2027", "-", "31/3", "mars", "\n", ",", "Eva Ek", "@", "x.example", "070", "grön", "klart", "ej ",
+              "🟢", "(", ")", "v. ", "Q3", "9" * 12, " ", "ß", "\u0301", "=1+1", "½"]
+    for _ in range(300):
+        rows = [[_odd_cell(chance, pieces) for _ in range(chance.randrange(1, 9))] for _ in range(chance.randrange(1, 6))]
+        reading = read(SIX, *rows, kind=chance.choice(("csv", "xlsx")))
+        assert len(reading.rows) <= len(rows)
+
+
+def _odd_cell(chance: random.Random, pieces: Sequence[str]) -> Cell:
+    odd: tuple[Value, ...] = (None, True, 0, -1.5, 1e300, float("inf"), 46112, date(1, 1, 1), datetime(9999, 12, 31, 23, 59), date(2027, 3, 31))
+    value = chance.choice(odd) if chance.random() < 0.3 else "".join(chance.choices(pieces, k=chance.randrange(6)))
+    return Cell(value, fill=chance.choice(("", "C6EFCE", "F4B084")), font=chance.choice(("", "Wingdings")), picture=chance.random() < 0.1,
+                formula=chance.random() < 0.1, merged=chance.random() < 0.2)
 
 
 def test_no_remark_repeats_a_personal_number() -> None:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from samsyn.formats.grid import Value
+from samsyn.formats.grid import Cell, Value
+from samsyn.formats.plan_columns import text_of
 from samsyn.formats.reading import ReadCause
 
 LONGEST_NUMBERS = 200  # characters of a cell with nothing but numbers
@@ -41,10 +42,10 @@ def read_causes(value: Value, number: str = "") -> CausesRead:
     """
     if isinstance(value, date):
         return CausesRead((), True)  # "1-3" that a spreadsheet took for a date
-    if isinstance(value, float) and not value.is_integer():
+    if isinstance(value, float) and re.fullmatch(r"\d{1,3}\.[1-9]\d?", str(value)):
         parts = [int(part) for part in str(value).split(".")]
         return CausesRead(tuple(ReadCause(part, "") for part in parts), True)
-    text = "" if value is None else str(int(value)) if isinstance(value, (int, float)) else value.strip()
+    text = text_of(Cell(value))
     own = re.match(r"\D{0,8}(\d{1,3})\b", number)
     if not text or _NOTHING.fullmatch(text):
         return CausesRead((ReadCause(int(own.group(1)), ""),) if own else ())

@@ -244,12 +244,6 @@ def repeats(header: Header, row: Row) -> bool:
     return bool(texts) and texts <= mine
 
 
-def missing_of(columns: Sequence[Column]) -> tuple[str, ...]:
-    """Return the roles of the six that are not among the columns."""
-    have = {column.role for column in columns}
-    return tuple(role for role in CORE if role not in have)
-
-
 def _texts(rows: Sequence[Row]) -> dict[int, str]:
     """Return the header texts by column, two rows joined with " · ". A text merged over columns counts in each."""
     texts: dict[int, str] = {}

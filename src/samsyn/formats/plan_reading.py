@@ -74,6 +74,7 @@ def read_plan(grid: Grid, today: date, chosen: Mapping[tuple[str, str], str] | N
         raise Refused(_why_nothing(grid, reader))
     if not reader.rows:
         reader.remarks.add("Hela filen", "tabellen har rubriker men inga rader med åtgärder.", "Kontrollera att det är rätt fil.")
+    reader.ask_for_unknown_causes()
     flags = find_flags(grid, reader.labels, reader.remarks)
     return PlanReading(
         kind=grid.kind, sheets=tuple(reader.tables), rows=tuple(reader.rows), problems=tuple(map(_without_numbers, (*grid.problems, *reader.remarks.all()))),
@@ -128,6 +129,17 @@ class _FileReader:
                 self.tables.append(ReadSheet(sheet.name, table.title, table.header_row, columns))
             header_row = next(row for row in sheet.rows if row.number == table.header_row)
             _TableReader(self, sheet.name, shown, table).read(header_row)
+
+    def ask_for_unknown_causes(self) -> None:
+        """Ask about numbers that point to no cause, if the file has numbered causes at all."""
+        named = [*(cause for row in self.rows for cause in row.causes), *(lone.cause for lone in self.lone_causes)]
+        known = {cause.number for cause in named if cause.text and cause.number is not None}
+        for row in self.rows if known else ():
+            for cause in row.causes:
+                if not cause.text and cause.number not in known:
+                    place = RowPlace(row.sheet if self.grid.kind not in ("csv", "paste") else "", row.number)
+                    self.remarks.add(f"{place.words}, kolumn Orsak", f"det finns ingen orsak {cause.number} i filen.", "Lägg till orsaken, eller rätta numret.",
+                                     value=", ".join(str(one.number) for one in row.causes), weight=Weight.ASK, sort="nummer på orsaker som inte finns.")
 
     def _with_chosen(self, header: Header, sheet: str) -> Header:
         columns = tuple(replace(column, role=self.chosen.get((sheet, column.letter), column.role)) for column in header.columns)
