@@ -341,6 +341,6 @@ def _set_links(row: Action, name: str, wanted: tuple[UUID, ...]) -> None:
     if len(set(wanted)) != target.objects.within(row.partnership_id).filter(id__in=wanted).count():
         raise Gone
     links.filter(**{f"{field}__in": have - set(wanted)}).delete()
-    for one in wanted:
+    for one in dict.fromkeys(wanted):
         if one not in have:
             model.objects.create(partnership_id=row.partnership_id, organisation_id=row.organisation_id, action=row, **{field: one})
