@@ -16,7 +16,7 @@ from samsyn.formats.grid import Cell, Grid, Row, Sheet
 from samsyn.formats.plan_reading import read_plan
 
 PLAN = ("Orsak;Åtgärd;Operativa mål;När;Vem;Uppföljning\n"
-        "1. Mörkt;1. Ny belysning;Ljust;2027-03-31;Eva Ek, 070-123 45 67, eva.ek@x.example;grön\n"
+        "1. Mörkt, 2. Tomt;1. Ny belysning;Ljust;2027-03-31;Eva Ek, 070-123 45 67, eva.ek@x.example;grön\n"
         "1, 2;Nattvandring;Fler vuxna;löpande;Fritidsgården, Åsa Öberg;pågår\n")
 ASKING = PLAN + "2. Tomt;Musik;Fler ute;v. 12;N.N.;ej klart\n"
 NUMBERED = PLAN + "3. Unga;Samtal med 850709-9805;;;;\n"
@@ -44,7 +44,8 @@ def test_a_clean_plan_is_accepted(tmp_path: Path) -> None:
 
 def test_every_row_is_said_as_it_was_understood(tmp_path: Path) -> None:
     assert dry(tmp_path, PLAN, "--rows")["reading"] == [
-        {"sheet": "Text", "row": 2, "causes": [{"number": 1, "text": "Mörkt"}], "action": "Ny belysning", "goal": "Ljust",
+        {"sheet": "Text", "row": 2, "causes": [{"number": 1, "text": "Mörkt"}, {"number": 2, "text": "Tomt"}],
+         "action": "Ny belysning", "goal": "Ljust",
          "when": {"typed": "2027-03-31", "interpreted": "2027-03-31", "ask": False},
          "responsible": [{"name": "Eva Ek", "email": "eva.ek@x.example", "phone": "070-123 45 67"}],
          "status": {"face": "green", "implementation": None, "ask": False}},

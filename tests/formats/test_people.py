@@ -33,6 +33,7 @@ CELLS: dict[str, list[Given]] = {
     "Anna, Bo och Carin": [("Anna", "", ""), ("Bo", "", ""), ("Carin", "", "")],
     "Anna-Karin Öst-Berg, Per von Essen": [("Anna-Karin Öst-Berg", "", ""), ("Per von Essen", "", "")],
     "Samordnare Anna Alm, kommunpolis Bo Berg": [("Samordnare Anna Alm", "", ""), ("kommunpolis Bo Berg", "", "")],
+    "Polis, Skola": [("Polis", "", ""), ("Skola", "", "")],
     "Polisen och Socialtjänsten": [("Polisen", "", ""), ("Socialtjänsten", "", "")],
     "Polisen, Skolan, Socialtjänsten": [("Polisen", "", ""), ("Skolan", "", ""), ("Socialtjänsten", "", "")],
     "Eva Ek, 070-123 45 67, eva.ek@x.example": [("Eva Ek", "eva.ek@x.example", "070-123 45 67")],

@@ -299,6 +299,12 @@ def test_the_cause_may_have_its_number_in_a_column_of_its_own() -> None:
     assert causes_of(reading) == [[(1, "Mörkt")], [(2, "Tomt")]]
 
 
+def test_a_number_without_its_text_points_to_the_cause_above() -> None:
+    reading = read(("Nr", *SIX), ("1", *row_of(cause="Mörkt")), ("1", *row_of(cause="")), ("Summa", "", "3", "", "", "", ""))
+
+    assert causes_of(reading) == [[(1, "Mörkt")], [(1, "")]]
+
+
 def test_numbers_that_count_rows_are_not_the_causes() -> None:
     reading = read(("Nr", *SIX), (1, *row_of(cause="Mörkt")), (2, *row_of(cause="Mörkt", action="Klippa")))
 
@@ -522,6 +528,14 @@ def test_a_column_shaded_with_its_header_is_no_face() -> None:
     reading = read(header, *rows, kind="xlsx")
 
     assert {row.status.face for row in reading.rows} == {None}
+
+
+def test_g_is_green_beside_y() -> None:
+    beside = read(SIX, row_of(status="G"), row_of(status="Y"))
+    alone = read(SIX, row_of(status="G"), row_of(status="R"))
+
+    assert [(str(row.status.face), row.status.ask) for row in beside.rows] == [("green", False), ("yellow", False)]
+    assert alone.rows[0].status.ask is True
 
 
 def test_faces_that_lost_their_font_are_asked_about() -> None:

@@ -27,7 +27,7 @@ _MARK = re.compile("[\x01\x02]\\d+\x03")
 _SEVERAL = re.compile(r"\s*(?:[\n;|•·]|\s\+\s|(?<=[^\s\d])/(?=[A-ZÅÄÖ\x01])|\s/\s)\s*")
 _AND = re.compile(r"\s+(?:och|samt|and|&|tillsammans med|jämte)\s+|\s*&\s*(?=[A-ZÅÄÖ])")
 _AND_LAST = re.compile(r"[ ,]+(?:och|samt|and|&)\s*\n")
-_TITLE = re.compile(r"chef|rektor|samordnare|sekreterare|handläggare|ansvarig|ledare|strateg|konsulent|assistent|polis$", re.IGNORECASE)
+_TITLE = re.compile(r"chef|rektor|samordnare|sekreterare|handläggare|ansvarig|ledare|strateg|konsulent|assistent|\wpolis$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"[-–—_?.!*x\s]*|n\.? ?n\.?|vakant|vakans|tbd|ingen(?: än| ännu| utsedd)?|(?:ska|ska|kommer att|bör) (?:ut|till)ses|"
     r"(?:ej|inte|ännu inte) (?:utsedd|klart|bestämt|bestämd|tillsatt|känt)|utses(?: senare)?|saknas|oklart|(?:att|ska) bestämmas|"

@@ -13,11 +13,11 @@ from samsyn.formats.people import LONGEST, PeopleRead, read_people
 from samsyn.formats.plan_causes import read_causes
 from samsyn.formats.plan_columns import Column, Header, is_status_question, text_of
 from samsyn.formats.plan_fills import NO_FACE, faces_of_fills
-from samsyn.formats.plan_status import StatusCell, read_status
+from samsyn.formats.plan_status import Habits, StatusCell, habits_of, read_status
 from samsyn.formats.problems import Weight
 from samsyn.formats.reading import ReadCause, ReadDate, ReadPerson, ReadStatus
 from samsyn.formats.remarks import Remarks
-from samsyn.formats.status_signs import FaceRead, is_symbol_letter
+from samsyn.formats.status_signs import FaceRead
 from samsyn.formats.status_words import read_words
 from samsyn.formats.swedish_dates import read_date
 
@@ -62,7 +62,7 @@ class RowReader:
     faces: dict[int, FaceRead] = field(default_factory=dict)
     plain_numbers: bool = False
     row_numbers: bool = False
-    letters_are_faces: bool = False
+    habits: Habits = Habits()
 
     def look_through(self, rows: Sequence[Row], header_row: Row | None) -> None:
         """Learn from all rows at once what one row alone does not tell."""
@@ -75,7 +75,7 @@ class RowReader:
         fills = [header_row.cells[i].fill for i in columns if i < len(header_row.cells)] if header_row else []
         self.faces = dict(faces_of_fills(acting, columns, fills)) if columns else {}
         said = [text for row in acting for i in columns if (text := text_of(cell_at(row, i)))]
-        self.letters_are_faces = len(said) > 1 and all(is_symbol_letter(text) for text in said)
+        self.habits = habits_of(said)
 
     def text(self, row: Row, *roles: str) -> str:
         """Return what stands in the columns of these roles, a line each; "" for dashes alone."""
@@ -124,7 +124,7 @@ class RowReader:
     def status(self, row: Row, place: RowPlace) -> ReadStatus:
         columns = self.header.of("status")
         cells = [StatusCell(cell_at(row, column.index), is_status_question(column.header)) for column in columns]
-        read = read_status(cells, self.faces.get(row.number, NO_FACE), self.today, letters_are_faces=self.letters_are_faces)
+        read = read_status(cells, self.faces.get(row.number, NO_FACE), self.today, self.habits)
         if read.why:
             self.remarks.add(place.column(columns[0]), read.why[0].lower() + read.why[1:], "Välj vad som stämmer.",
                              value=read.status.typed, weight=Weight.ASK)
@@ -182,8 +182,10 @@ class RowReader:
         seen: dict[str, str] = {}
         for row in rows:
             number, cause = self.text(row, "cause_number"), fold(self.text(row, "cause"))
-            if number and (not cause or seen.setdefault(cause, number) != number):
-                return bool(self.text(row, "action"))
+            if not re.search(r"\d", number) or not self.text(row, "action"):
+                continue
+            if seen.setdefault(cause, number) != number if cause else number not in seen.values():
+                return True
         return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from samsyn.chain.choices import FORM_FACE_OF, Implementation
+from samsyn.chain.choices import FORM_FACE_OF, FormFace, Implementation
 from samsyn.chain.swedish import fold
 from samsyn.formats.grid import Cell
 from samsyn.formats.plan_columns import text_of
@@ -30,6 +30,19 @@ class StatusCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """
+    What the whole column tells of its letters.
+
+    letters_are_faces  J, K and L are Wingdings that lost their font
+    g_is_green         G stands beside Y, so it is English
+    """
+
+    letters_are_faces: bool = False
+    g_is_green: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRead:
     """The status, and why it must be asked about: one Swedish sentence, "" if it need not be."""
 
@@ -37,18 +50,17 @@ class StatusRead:
     why: str = ""
 
 
-def read_status(cells: Sequence[StatusCell], fill: FaceRead, today: date, *, letters_are_faces: bool = False) -> StatusRead:
+def read_status(cells: Sequence[StatusCell], fill: FaceRead, today: date, habits: Habits) -> StatusRead:
     """
     Read the status of a row.
 
-    cells              its status cells, from left to right
-    fill               the face that the cell's fill shows
-    letters_are_faces  True if the whole column is J, K and L: Wingdings that lost their font
+    cells   its status cells, from left to right
+    fill    the face that the cell's fill shows
     """
     read = ReadStatus()
     why = ""
     for one in cells:
-        part = _of_cell(one, today, letters_are_faces=letters_are_faces)
+        part = _of_cell(one, today, habits)
         read, disagreement = _joined(read, part.status)
         why = why or part.why or disagreement
     if fill.face is not None or fill.ask:
@@ -69,7 +81,13 @@ def _joined(read: ReadStatus, part: ReadStatus) -> tuple[ReadStatus, str]:
     return joined, "Två kolumner om läget säger olika." if differ else ""
 
 
-def _of_cell(one: StatusCell, today: date, *, letters_are_faces: bool) -> StatusRead:
+def habits_of(texts: Sequence[str]) -> Habits:
+    """Return what the texts of a status column tell together."""
+    said = {text.strip().lower() for text in texts if text.strip()}
+    return Habits(len(texts) > 1 and bool(said) and all(map(is_symbol_letter, said)), said <= {"g", "y", "r"} and "y" in said)
+
+
+def _of_cell(one: StatusCell, today: date, habits: Habits) -> StatusRead:
     cell, text = one.cell, text_of(one.cell)
     if cell.formula and cell.value is None:
         return StatusRead(ReadStatus(), "Cellen är en formel utan sparat värde.")
@@ -79,7 +97,9 @@ def _of_cell(one: StatusCell, today: date, *, letters_are_faces: bool) -> Status
         if _YES.match(fold(text)):
             return StatusRead(ReadStatus(text, implementation=Implementation.DONE))
         return StatusRead(ReadStatus(text), "”Nej” säger inte om åtgärden pågår eller inte har börjat.")
-    if letters_are_faces and is_symbol_letter(text):
+    if habits.g_is_green and fold(text) == "g":
+        return StatusRead(ReadStatus(text, face=FormFace.GREEN))
+    if habits.letters_are_faces and is_symbol_letter(text):
         return StatusRead(ReadStatus(text, face=face_of_letter(text)), "Bokstaven ser ut att vara en gubbe som har tappat sitt typsnitt.")
     signs = read_signs(text[:LONGEST], symbol_font="wingdings" in cell.font.lower(), ink=cell.ink)
     words = read_words(fold(signs.rest[:LONGEST]), today) if signs.rest else WordsRead()
