@@ -51,5 +51,5 @@ def _run(address: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     connections.close_all()
-    Granian("samsyn.site.wsgi:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
+    Granian("samsyn.site.served:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
             log_level=LogLevels.warning, respawn_failed_workers=True).serve()
