@@ -134,7 +134,8 @@ def test_planted_faults_in_a_page_are_found(settings: Any, client: Client) -> No
 
 
 @pytest.mark.parametrize(("address", "status", "words"), [
-    ("/finns-inte/", 404, "Sidan finns inte"), ("/planer/00000000-0000-0000-0000-000000000000/", 404, "Sidan finns inte"), ("/installningar/bjud-in/", 403, "Till startsidan")])
+    ("/finns-inte/", 404, "Sidan finns inte"),
+    ("/planer/00000000-0000-0000-0000-000000000000/", 404, "Sidan finns inte"), ("/installningar/bjud-in/", 403, "Till startsidan")])
 def test_pages_of_refusal_are_as_safe_as_the_rest(address: str, status: int, words: str, enter: Enter) -> None:
     response = enter("Bo").get(address)
     assert response.status_code == status
