@@ -66,7 +66,8 @@ def test_the_whole_invented_town_reads_as_it_was_written(db: None) -> None:
 def test_the_board_leaves_out_only_the_story(room: Room) -> None:
     with_story, without = plan_values(room.head), plan_values(room.head, with_story=False)
     assert without.decisions_asked == () and with_story.decisions_asked != ()
-    bare = tuple(replace(a, steps=(), check_ins=()) for a in with_story.actions)
+    bare = tuple(replace(a, steps=(), check_ins=tuple(replace(c, text="", hours=None, cost=None, helped="") for c in a.check_ins))
+                 for a in with_story.actions)
     assert replace(with_story, decisions_asked=(), actions=bare) == without
 
 

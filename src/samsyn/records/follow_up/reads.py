@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from samsyn.chain.choices import Choice, FormFace, Implementation, RestsOn, Resu
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
 from samsyn.records.follow_up.models import DecisionAsked, FaceSetting, SavedReport, Side
+from samsyn.records.follow_up.small_rows import small_rows
 from samsyn.records.plan.models import (
     Action, ActionCause, ActionGoal, ActionPlan, ActionStep, CheckIn, Goal, PlanProblem, RuleSilence,
 )
@@ -60,25 +61,23 @@ def plan_values(head: PlanHead, *, with_story: bool = True) -> chain.Plan:
     """
     Return a plan with all its rows as plain values.
 
-    with_story   False leaves out what a board does without: steps, decisions asked for, and check-ins that name no hindrance
+    with_story   False leaves out what a board does without: steps, decisions asked for, and the texts of check-ins
     Eight queries without the story, ten with it, whatever the number of rows.
     """
     partnership, plan = head.partnership, head.id
     problems = _problems(partnership, plan)
     causes = _causes(partnership, [UUID(p.id) for p in problems])
     goals = _goals(partnership, plan)
-    story = _steps(partnership, plan) if with_story else defaultdict(list), _check_ins(partnership, plan, only_hindrances=not with_story)
+    story = _steps(partnership, plan) if with_story else defaultdict(list), _check_ins(partnership, plan, is_light=not with_story)
     actions = _actions(partnership, plan, {c.id for c in causes}, {g.id for g in goals}, story)
     return chain.Plan(
         id=str(head.id), name=head.name, period=head.period, summary=head.summary, adopted_on=head.adopted_on,
-        problems=problems, causes=causes, goals=goals, actions=numbered(actions, causes, problems), silences=_silences(partnership, plan),
-        decisions_asked=_decisions(partnership, plan) if with_story else (), from_file=False, knows=ALL_FACTS)
+        problems=problems, causes=causes, goals=goals, actions=numbered(actions, causes, problems),
+        decisions_asked=_decisions(partnership, plan) if with_story else (), from_file=False, knows=ALL_FACTS, **small_rows(partnership, plan))
 
 
 def numbered(actions: Iterable[chain.Action], causes: tuple[chain.Cause, ...], problems: tuple[chain.Problem, ...]) -> tuple[chain.Action, ...]:
     """Return the actions in the plan's order, numbered "2.1" after their first cause, "0.1" without one."""
-    from dataclasses import replace
-
     order = {p.id: i for i, p in enumerate(problems)}
     ranked = sorted(causes, key=lambda c: (order.get(c.problem or "", len(order)), c.number or 0, c.id))
     rank = {cause.id: (place, cause.number or 0) for place, cause in enumerate(ranked)}
@@ -179,7 +178,7 @@ def _goals(partnership: UUID, plan: UUID) -> tuple[chain.Goal, ...]:
 
 
 def _actions(partnership: UUID, plan: UUID, causes: set[str], goals: set[str], story: tuple[Rows, Rows]) -> list[chain.Action]:
-    cause_links, goal_links = _links(partnership, plan, causes, goals)
+    cause_links, goal_links, waits_for = _links(partnership, plan, causes, goals)
     faces = _faces(partnership, plan)
     steps, check_ins = story
     rows = Action.objects.within(partnership).filter(plan_id=plan, withdrawn_at=None).order_by("position")
@@ -189,21 +188,24 @@ def _actions(partnership: UUID, plan: UUID, causes: set[str], goals: set[str], s
         return {
             "form_face": FormFace(values[1]) if values[1] else None, "responsible_is_member": values[2] is not None, "place": values[3],
             "causes": tuple(cause_links[key]), "goals": tuple(goal_links[key]), "steps": tuple(steps[key]), "check_ins": tuple(check_ins[key]),
+            "depends_on": tuple(waits_for[key]), "bundle": str(values[4]) if values[4] else None,
+            "continues": str(values[5]) if values[5] else None,
             "implementation": faces.get((key, Side.IMPLEMENTATION.value)), "result": faces.get((key, Side.RESULT.value)),
         }
 
-    return list(_values(chain.Action, rows, ["id", "form_face", "responsible_member_id", "source_place"], extra))
+    made = list(_values(chain.Action, rows, ["id", "form_face", "responsible_member_id", "source_place", "bundle_id", "continues_id"], extra))
+    there = {action.id for action in made}
+    return [a if there.issuperset(a.depends_on) else replace(a, depends_on=tuple(d for d in a.depends_on if d in there)) for a in made]
 
 
-def _links(partnership: UUID, plan: UUID, causes: set[str], goals: set[str]) -> tuple[Rows, Rows]:
-    """Both kinds of links of a plan's actions, in one query."""
-    to_causes = _of_actions(partnership, plan, "cause_links").values_list("id", "cause_links__cause_id")
-    to_goals = _of_actions(partnership, plan, "goal_links").values_list("id", "goal_links__goal_id")
-    found: tuple[Rows, Rows] = (defaultdict(list), defaultdict(list))
-    for action, other in to_causes.union(to_goals, all=True):
-        for links, known in zip(found, (causes, goals), strict=True):
-            if str(other) in known:
-                links[str(action)].append(str(other))
+def _links(partnership: UUID, plan: UUID, causes: set[str], goals: set[str]) -> tuple[Rows, Rows, Rows]:
+    """What a plan's actions act on, serve and wait for, in one query."""
+    queries = [_of_actions(partnership, plan, rows).values_list("id", f"{rows}__{other}")
+               for rows, other in (("cause_links", "cause_id"), ("goal_links", "goal_id"), ("waits_for", "on_id"))]
+    found: tuple[Rows, Rows, Rows] = (defaultdict(list), defaultdict(list), defaultdict(list))
+    for action, other in queries[0].union(*queries[1:], all=True):
+        key = str(other)
+        found[0 if key in causes else 1 if key in goals else 2][str(action)].append(key)
     return found
 
 
@@ -238,16 +240,19 @@ def _steps(partnership: UUID, plan: UUID) -> Rows:
     return steps
 
 
-def _check_ins(partnership: UUID, plan: UUID, *, only_hindrances: bool) -> Rows:
+LIGHT = ("implementation", "hindered")  # of a check-in: what the plan check asks for
+
+
+def _check_ins(partnership: UUID, plan: UUID, *, is_light: bool) -> Rows:
     check_ins: Rows = defaultdict(list)
-    only = {"check_ins__hindered__gt": "", "check_ins__corrections": None} if only_hindrances else {}
-    rows = _of_actions(partnership, plan, "check_ins", **only).order_by("check_ins__at", "check_ins__id")
-    for check_in, action in _with_owner(chain.CheckIn, rows, "check_ins", "at", "by", "on_behalf_of", "corrects_id"):
+    rows = _of_actions(partnership, plan, "check_ins").order_by("check_ins__at", "check_ins__id")
+    only = LIGHT if is_light else ()
+    for check_in, action in _with_owner(chain.CheckIn, rows, "check_ins", "at", "by", "on_behalf_of", "corrects_id", only=only):
         check_ins[action].append(check_in)
     return check_ins
 
 
-def _with_owner(row_class: type, rows: Any, at: str, *more: str) -> Iterable[tuple[Any, str]]:
+def _with_owner(row_class: type, rows: Any, at: str, *more: str, only: tuple[str, ...] = ()) -> Iterable[tuple[Any, str]]:
     """Yield (row, its action's id) of actions joined to rows by `at`."""
     owners: list[str] = []
 
@@ -259,13 +264,8 @@ def _with_owner(row_class: type, rows: Any, at: str, *more: str) -> Iterable[tup
             given["corrects"] = str(corrected) if corrected else None
         return given
 
-    for row in _values(row_class, rows, ["action_id", *more], extra, at=f"{at}__"):
+    for row in _values(row_class, rows, ["action_id", *more], extra, at=f"{at}__", only=only):
         yield row, owners[-1]
-
-
-def _silences(partnership: UUID, plan: UUID) -> tuple[chain.Silence, ...]:
-    rows = RuleSilence.objects.within(partnership).filter(plan_id=plan).order_by("at")
-    return tuple(chain.Silence(rule=rule, reason=reason, by=by, at=at) for rule, reason, by, at in rows.values_list("rule", "reason", "by", "at"))
 
 
 def _decisions(partnership: UUID, plan: UUID) -> tuple[chain.DecisionAsked, ...]:
@@ -273,13 +273,15 @@ def _decisions(partnership: UUID, plan: UUID) -> tuple[chain.DecisionAsked, ...]
     return tuple(_values(chain.DecisionAsked, rows, ["action_id"], lambda extra: {"action": str(extra[0]) if extra[0] else None}))
 
 
-def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[Any, ...]], dict[str, Any]], at: str = "") -> Iterable[Any]:
+def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[Any, ...]], dict[str, Any]], at: str = "",
+            only: tuple[str, ...] = ()) -> Iterable[Any]:
     """
     Turn rows into chain values: the described fields by name, and `extra` made of the columns named in `more`.
 
+    only described fields that are fetched; () = all of them
     at   what stands before every column's name when `rows` are joined to the rows wanted ("steps__")
     """
-    about = fields_of(row_class)
+    about = {name: f for name, f in fields_of(row_class).items() if not only or name in only}
     names = list(about)
     words: dict[int, type[Choice]] = {i: f.choices for i, f in enumerate(about.values(), start=1) if f.choices}
     for row in rows.values_list(*(at + name for name in ("id", *names, *more))):

@@ -239,9 +239,10 @@ def add_rows_from_file(*, partnership: UUID, plan: UUID, run: ImportRun, goals: 
     for model, rows in ((Goal, goals), (Action, actions)):
         first = _next(model.objects.within(partnership).filter(plan=owner))
         extra = [{"responsible_member_id": members.get(row.values["responsible_email"].lower())} if model is Action else {} for row in rows]
-        model.objects.bulk_create([
+        made: list[Any] = [
             model(id=row.id, plan=owner, import_run=run, source_place=row.source_place[:200], position=first + place, **scope, **row.values, **more)
-            for place, (row, more) in enumerate(zip(rows, extra, strict=True))])
+            for place, (row, more) in enumerate(zip(rows, extra, strict=True))]
+        model.objects.bulk_create(made)
     ActionCause.objects.bulk_create([ActionCause(action_id=row.id, cause_id=cause, **scope) for row in actions for cause in row.causes])
     ActionGoal.objects.bulk_create([ActionGoal(action_id=row.id, goal_id=goal, **scope) for row in actions for goal in row.goals])
 
@@ -282,7 +283,7 @@ def withdraw_of_run(*, partnership: UUID, run: UUID, at: datetime, kept_actions:
         else:
             withdraw(goal, at)
     for model in (Cause, Goal):
-        own = model.objects.within(partnership).filter(withdrawn_at=None).exclude(problem_id=None).exclude(import_run_id=run)
+        own = model.objects.within(partnership).filter(withdrawn_at=None).exclude(problem__isnull=True).exclude(import_run_id=run)
         used_problems |= set(own.values_list("problem_id", flat=True))
     stay += situation.withdraw_of_run(partnership=partnership, run=run, at=at, keep_causes=used_causes, keep_problems=used_problems)
     return stay

@@ -48,6 +48,10 @@ class Run:
         return self.state == RunState.ACCEPTED
 
     @property
+    def is_cleaned(self) -> bool:
+        return self.file_state == FileState.CLEANED
+
+    @property
     def has_original(self) -> bool:
         return self.file_state in (FileState.RECEIVED, FileState.KEPT, FileState.CLEANED)
 
