@@ -1,14 +1,26 @@
-"""Pages for what went wrong. They need no database."""
+"""Pages for what went wrong. They need no database, and lose no words."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from samsyn.chain import plan as chain
+from samsyn.chain.field import fields_of
 from samsyn.web.gate import Public, page
+
+LABELS = {name: about.label for row_class in (chain.DecisionAsked, chain.CheckIn, chain.Step, chain.Plan, chain.Problem, chain.Cause, chain.Goal, chain.Action)
+          for name, about in fields_of(row_class).items() if not about.choices} | {"why": "Varför?"}
 
 
 @page(Public)
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form was too old or came from elsewhere, and that nothing was saved."""
     return render(request, "403_csrf.html", status=403)
+
+
+@page(Public)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the page is not here. What somebody had written in a form for a row that is gone is given back to copy."""
+    kept = [f"{LABELS[name]}: {value}" for name, value in request.POST.items() if name in LABELS and str(value).strip()]
+    return render(request, "404.html", {"kept": "\n".join(kept)}, status=404)

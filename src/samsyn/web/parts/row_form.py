@@ -91,7 +91,7 @@ class RowForm(OpenForm):
 
     def edit(self) -> Edit:
         """Return what was sent as an edit of the row that the form was opened for."""
-        base = json.loads(self.cleaned_data["base"] or "{}")
+        base = _opened_with(self.cleaned_data["base"])
         known = {name: _plain(self._parsed(name, base[name])) for name in self.row_names() if name in base}
         return Edit(values=self.row_values(), base=known, version=self.cleaned_data["version"] or 0)
 
@@ -152,6 +152,15 @@ class SwedishDate(forms.DateField):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise forms.ValidationError(f"Året {value.year} kan inte stämma. Kontrollera datumet.")
+
+
+def _opened_with(text: str) -> dict[str, Any]:
+    """Return the values a form was opened with; nothing if it does not say: then whatever differs collides."""
+    try:
+        found = json.loads(text or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def texts_of(values: Mapping[str, Any]) -> dict[str, Any]:
