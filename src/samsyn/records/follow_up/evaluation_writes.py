@@ -1,0 +1,104 @@
+"""Changes of how the plan is followed up, what was learnt, and that it was adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from samsyn.chain.wording import clipped
+from samsyn.records.access.acts import Act, Actor
+from samsyn.records.access.writes import apply_edit, found, withdraw, writing
+from samsyn.records.editing import Edit, Saved
+from samsyn.records.follow_up.models import Adoption, FollowUpPlan, InformedOn, Lesson
+from samsyn.records.plan.models import ActionPlan
+
+
+def make_follow_up_plan(*, partnership: UUID, plan: UUID, actor: Actor, at: datetime) -> FollowUpPlan:
+    """Begin the follow-up plan of a plan, or return the one that is there. Raises Gone."""
+    act = Act(kind="follow_up.begun", words="började planera uppföljningen", partnership=partnership, subject_kind="plan", subject=plan)
+    owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
+    there = FollowUpPlan.objects.within(partnership).filter(plan=owner).first()
+    if there:
+        return there
+    with writing(actor=actor, at=at, act=act):
+        return FollowUpPlan.objects.get_or_create(
+            plan=owner, defaults={"id": uuid4(), "partnership_id": partnership, "organisation_id": owner.organisation_id})[0]
+
+
+def change_follow_up_plan(*, partnership: UUID, plan: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
+    """Change the follow-up plan. Raises Collided, Gone."""
+    act = Act(kind="follow_up.changed", words="ändrade uppföljningsplanen", partnership=partnership, subject_kind="plan", subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        merged = apply_edit(found(FollowUpPlan.objects.within(partnership).filter(plan_id=plan).first()), edit)
+    return Saved(merged.from_theirs)
+
+
+def set_informed_on(*, partnership: UUID, plan: UUID, days: Iterable[tuple[date, str]], actor: Actor, at: datetime) -> None:
+    """Set the days that the steering group wants to be informed, each with about what. Raises Gone."""
+    wanted = dict(days)
+    act = Act(kind="follow_up.informed", words="satte styrgruppens datum för att bli informerad", partnership=partnership, subject_kind="plan", subject=plan)
+    with writing(actor=actor, at=at, act=act):
+        owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
+        rows = InformedOn.objects.within(partnership).filter(plan=owner)
+        rows.exclude(on__in=wanted).delete()
+        there = {row.on: row for row in rows}
+        for on, what in wanted.items():
+            if on not in there:
+                InformedOn.objects.create(partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner, on=on, what=what)
+            elif there[on].what != what:
+                there[on].what = what
+                there[on].save(update_fields=["what"])
+
+
+def add_lesson(*, partnership: UUID, plan: UUID, action: UUID | None, values: Mapping[str, Any], actor: Actor, at: datetime,
+               once: str = "") -> Lesson:
+    """Write down what was learnt. Raises Gone."""
+    row_id = uuid4()
+    act = Act(kind="lesson.added", words=f"skrev lärdomen {clipped(values['text'], 80)}", partnership=partnership,
+              subject_kind="action" if action else "plan", subject=action or plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
+        if action:
+            found(owner.actions.filter(id=action, withdrawn_at=None).first())
+        return Lesson.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner, action_id=action,
+                                     at=at, by=actor.name, **values)
+
+
+def change_lesson(*, partnership: UUID, plan: UUID, lesson: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
+    """Change a lesson. Raises Collided, Gone."""
+    act = Act(kind="lesson.changed", words="ändrade en lärdom", partnership=partnership, subject_kind="plan", subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        merged = apply_edit(found(Lesson.objects.within(partnership).filter(id=lesson, plan_id=plan, withdrawn_at=None).first()), edit)
+    return Saved(merged.from_theirs)
+
+
+def withdraw_lesson(*, partnership: UUID, plan: UUID, lesson: UUID, actor: Actor, at: datetime) -> None:
+    """Take a lesson out. Raises Gone."""
+    with writing(actor=actor, at=at, act=Act(kind="lesson.withdrawn", words="tog bort en lärdom", partnership=partnership,
+                                             subject_kind="plan", subject=plan)):
+        withdraw(found(Lesson.objects.within(partnership).filter(id=lesson, plan_id=plan, withdrawn_at=None).first()), at)
+
+
+def adopt(*, partnership: UUID, plan: UUID, adopted_on: date, body: str, decision: str, content: dict[str, Any], pdf: bytes, actor: Actor,
+          at: datetime, once: str = "") -> Adoption:
+    """
+    Freeze the plan as it was adopted.
+
+    body       who decided: "Styrgruppen"
+    decision   the decision's words or registry number
+    content    the plan's values in JSON, as they are now; pdf the same on paper
+    raises     Gone, AlreadyDone
+    """
+    row_id = uuid4()
+    act = Act(kind="plan.adopted", words=f"skrev in att {body} antog planen {adopted_on.isoformat()}", partnership=partnership,
+              subject_kind="plan", subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
+        if owner.adopted_on != adopted_on:
+            owner.adopted_on = adopted_on
+            owner.version += 1
+            owner.save(update_fields=["adopted_on", "version"])
+        return Adoption.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner,
+                                       adopted_on=adopted_on, body=body, decision=decision, at=at, by=actor.name, content=content, pdf=pdf)
