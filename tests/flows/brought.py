@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from tests.web.conftest import NOW, TODAY, Town
+if TYPE_CHECKING:
+    from samsyn.flows.intake.accepting import Accepted
+    from samsyn.flows.intake.understanding import Understood
+    from samsyn.records.access.acts import Actor
+    from samsyn.records.source import reads
 
-from samsyn.flows.intake.accepting import Accepted, accept
-from samsyn.flows.intake.answers import UNNAMED_PROBLEM, Answers
-from samsyn.flows.intake.bringing import Received, bring
-from samsyn.flows.intake.understanding import Understood, understand
-from samsyn.flows.intake.bringing import reading_of
-from samsyn.records.access.acts import Actor, ActorKind
-from samsyn.records.source import reads
+NOW = datetime(2026, 11, 23, 8, 14, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
 
 HEADER = ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
 THREE_ROWS = (
@@ -23,6 +24,27 @@ THREE_ROWS = (
     ("2. Ungdomar samlas utan vuxna", "2. Nattvandring fre/lör", "Minst 2 vuxna 20 kvällar", "2027-06-15", "Fritidsgården, Åsa Öberg", "gul"),
     ("2. Ungdomar samlas utan vuxna", "3. Föräldramöte åk 7–9", "60 % av hemmen deltar", "2027-02-10", "Rektor", "röd"))
 PERSONAL_NUMBER = "850709-9805"  # invented by Skatteverket for tests
+
+
+class Where(Protocol):
+    """Where something is brought: a partnership, and who is in it."""
+
+    @property
+    def partnership(self) -> UUID: ...
+    @property
+    def organisation(self) -> UUID: ...
+    @property
+    def users(self) -> Mapping[str, UUID]: ...
+
+
+@dataclass(frozen=True)
+class Room:
+    """A partnership with one plan."""
+
+    partnership: UUID
+    organisation: UUID
+    plan: UUID
+    users: Mapping[str, UUID]
 
 
 def workbook(rows: Sequence[Sequence[Any]] = THREE_ROWS, *, title: str = "", hidden: str = "", name: str = "Plan") -> bytes:
@@ -52,29 +74,41 @@ def text_table(rows: Sequence[Sequence[str]] = THREE_ROWS) -> bytes:
     return "\r\n".join(";".join(row) for row in (HEADER, *rows)).encode("utf-8")
 
 
-def actor(town: Town, name: str = "Anna") -> Actor:
+def actor(town: Where, name: str = "Anna") -> Actor:
+    from samsyn.records.access.acts import Actor, ActorKind
+
     return Actor(ActorKind.USER, str(town.users[name]), name)
 
 
-def bring_file(town: Town, content: bytes, name: str = "åtgärdsplan centrum.xlsx", **more: Any) -> reads.Run:
-    """Bring a file as Anna. Returns the reading as it waits, or is held."""
-    run = bring(partnership=town.partnership, organisation=town.organisation, received=Received(name, content), today=TODAY, actor=actor(town),
-                at=NOW, **more)
+def bring_file(town: Where, content: bytes, name: str = "åtgärdsplan centrum.xlsx", *, by: str = "Anna") -> reads.Run:
+    """Bring a file as somebody. Returns the reading as it waits, or is held."""
+    from samsyn.flows.intake.bringing import Received, bring
+
+    run = bring(partnership=town.partnership, organisation=town.organisation, received=Received(name, content), today=TODAY,
+                actor=actor(town, by), at=NOW)
     return waiting(town, run)
 
 
-def waiting(town: Town, run: UUID) -> reads.Run:
+def waiting(town: Where, run: UUID) -> reads.Run:
+    from samsyn.records.source import reads
+
     found = reads.run(town.partnership, run)
     assert found is not None
     return found
 
 
 def understood(run: reads.Run) -> Understood:
+    from samsyn.flows.intake.bringing import reading_of
+    from samsyn.flows.intake.understanding import understand
+
     return understand(reading_of(run), run.file_name, TODAY)
 
 
-def take_in(town: Town, run: reads.Run, **given: Any) -> Accepted:
+def take_in(town: Where, run: reads.Run, **given: Any) -> Accepted:
     """Accept a reading as Anna, into a new plan about one problem unless something else is said."""
+    from samsyn.flows.intake.accepting import accept
+    from samsyn.flows.intake.answers import UNNAMED_PROBLEM, Answers
+
     once = given.pop("once", "")
     answers = Answers(**{"name": "Trygg kväll", "problems": {UNNAMED_PROBLEM: "Otrygghet på torget"}, **given})
     return accept(partnership=town.partnership, run=run.id, answers=answers, today=TODAY, actor=actor(town), at=NOW, once=once)

@@ -6,6 +6,8 @@ from django.urls.converters import StringConverter
 from samsyn.web.pages import health
 from samsyn.web.pages.checks import views as checks
 from samsyn.web.pages.first_run import views as first_run
+from samsyn.web.pages.intake import preview
+from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
 from samsyn.web.pages.reports import views as reports
 from samsyn.web.pages.settings import views as settings
@@ -46,6 +48,15 @@ urlpatterns = [
     path("logga-in/avslutad/", sign_in.closed, name="account_inactive"),
     path("logga-in/losenord/", sign_in.closed, name="account_reset_password"),
     path("planer/ny/", chain_rows.new_plan, name="new_plan"),
+    path("planer/las-in/", intake.upload, name="upload"),
+    path("planer/las-in/exempel.xlsx", intake.example, name="example"),
+    path("planer/las-in/<uuid:run>/", preview.preview, name="preview"),
+    path("planer/las-in/<uuid:run>/rensa/", intake.clean_held, name="clean_held"),
+    path("planer/las-in/<uuid:run>/klart/", intake.import_done, name="import_done"),
+    path("planer/las-in/<uuid:run>/angra/", intake.take_back_import, name="take_back"),
+    path("planer/las-in/<uuid:run>/original/", intake.original, name="original"),
+    path("planer/inlasningar/", intake.runs, name="runs"),
+    path("planer/inlasningar.<ending:ending>", intake.runs_file, name="runs_file"),
     path(PLAN, board.board, name="board"),
     path(PLAN + "uppgifter/", chain_rows.change_plan, name="change_plan"),
     path(PLAN + "problem/ny/", chain_rows.add_problem, name="add_problem"),
@@ -97,3 +108,5 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+handler404 = "samsyn.web.faults.not_found"

@@ -15,12 +15,17 @@
     unsaved.delete(form);
     if ("again" in form.dataset) return; /* the answer is a file: the page stays, and may ask for it again */
     form.dataset.sent = "1";
-    event.submitter?.setAttribute("aria-busy", "true");
+    const button = event.submitter;
+    button?.setAttribute("aria-busy", "true");
+    if (button?.dataset.busy) { button.dataset.idle = button.textContent; button.textContent = button.dataset.busy; }
   });
   /* Back in the browser shows the page as it was left: let it be sent again. */
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-    for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+    for (const button of document.querySelectorAll("[aria-busy=true]")) {
+      button.removeAttribute("aria-busy");
+      if (button.dataset.idle) button.textContent = button.dataset.idle;
+    }
   });
 
   /* Leaving a form of running text that is not saved: the browser asks first. */
