@@ -3,6 +3,7 @@ What one page costs the server: CPU time of this process, number of queries and 
 
 The application is called as the web server calls it, without a network between.
 Usage: python -m benchmarks._web_cost COOKIE TIMES PATH [PATH ...]     prints one JSON line, a cost for each path
+       python -m benchmarks._web_cost --control                        the same for one write: transactions are seen
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import io
 import json
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -62,19 +65,39 @@ def ask(path: str, cookie: str) -> int:
 def cost_of_page(path: str, cookie: str, times: int) -> PageCost:
     """Measure a page: once for what it asks of the database, then `times` for the CPU."""
     asked: list[str] = []
-    size = _watched(path, cookie, asked)
+    with _watched(asked):
+        size = ask(path, cookie)
     spent = [_milliseconds(path, cookie) for _ in range(times)]
-    return PageCost(median(spent), len(asked), sum(sql.lstrip().upper().startswith(BEGINS) for sql in asked), size)
+    return PageCost(median(spent), len(asked), begins(asked), size)
 
 
-def _watched(path: str, cookie: str, asked: list[str]) -> int:
-    """Ask for a page and write down every statement that SQLite itself saw, those Django does not count included."""
+def begins(asked: list[str]) -> int:
+    """Return how many of the statements open a transaction."""
+    return sum(sql.lstrip().upper().startswith(BEGINS) for sql in asked)
+
+
+def begins_of_a_write() -> int:
+    """Return how many transactions one act opens: the control that they are seen at all."""
+    from datetime import UTC, datetime
+
+    from samsyn.records.access.acts import Act, Actor, ActorKind
+    from samsyn.records.access.writes import writing
+
+    asked: list[str] = []
+    with _watched(asked), writing(actor=Actor(ActorKind.JOB, "bench", "Prov"), at=datetime.now(UTC), act=Act(kind="x", words="x", partnership=None)):
+        pass
+    return begins(asked)
+
+
+@contextmanager
+def _watched(asked: list[str]) -> Iterator[None]:
+    """Write down every statement that SQLite itself sees, those Django does not count included."""
     from django.db import connection
 
     connection.ensure_connection()
     connection.connection.set_trace_callback(asked.append)
     try:
-        return ask(path, cookie)
+        yield
     finally:
         connection.connection.set_trace_callback(None)
 
@@ -85,11 +108,14 @@ def _milliseconds(path: str, cookie: str) -> float:
     return (time.process_time() - started) * 1000
 
 
-def main(cookie: str, times: str, *paths: str) -> None:
+def main(cookie: str, times: str = "", *paths: str) -> None:
     """Ask for every page once, then measure each."""
     from samsyn.site.start import set_up
 
     set_up()
+    if cookie == "--control":
+        print(json.dumps({"begins": begins_of_a_write()}))
+        return
     for path in paths:
         ask(path, cookie)
     print(json.dumps({path: asdict(cost_of_page(path, cookie, int(times))) for path in paths}))

@@ -87,7 +87,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.wait(0.005):
-            self.highest = max(self.highest, sum(map(_resident, family(self.pid))))
+            self.highest = max(self.highest, sum(map(resident, family(self.pid))))
 
 
 def family(pid: int) -> list[int]:
@@ -99,7 +99,8 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in below for one in family(int(child)))]
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Return the bytes of memory a process holds; 0 if it has ended."""
     try:
         return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:  # it has just ended
