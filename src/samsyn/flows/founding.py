@@ -17,10 +17,14 @@ from samsyn.records.access import writes as access
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.access.models import User
 from samsyn.records.access.reads import has_users, installation
+from samsyn.records.editing import Edit
+from samsyn.records.follow_up import evaluation_writes as evaluation
 from samsyn.records.follow_up import writes as follow_up
 from samsyn.records.partnership import writes as partnership
 from samsyn.records.partnership.reads import organisations
 from samsyn.records.partnership.rights import Role
+from samsyn.records.plan import order_writes as order
+from samsyn.records.plan import promise_writes as promises
 from samsyn.records.plan import writes as plan
 
 DEMO = Actor(ActorKind.JOB, "demo", "Demonstrationsstaden")
@@ -116,10 +120,33 @@ class _Plan:
                                   **given)
             ids[action.id] = row.id
             self._story(row.id, action, given)
+        self._whole_plan(head.id, ids, given)
         for silence in self.values.silences:
             plan.silence_rule(plan=head.id, rule=silence.rule, reason=silence.reason, **given)
         for asked in self.values.decisions_asked:
             follow_up.ask_decision(plan=head.id, action=ids.get(asked.action or ""), values=described(asked), **given)
+
+    def _whole_plan(self, head: UUID, ids: Mapping[str, UUID], given: Mapping[str, Any]) -> None:
+        """Store order, combinations, promises, the follow-up plan and lessons."""
+        for action in self.values.actions:
+            if action.depends_on:
+                order.set_waits_for(plan=head, action=ids[action.id], on=[ids[a] for a in action.depends_on], **given)
+        for bundle in self.values.bundles:
+            order.add_bundle(plan=head, values=described(bundle), actions=[ids[a.id] for a in self.values.actions if a.bundle == bundle.id], **given)
+        for promise in self.values.commitments:
+            row = promises.add_commitment(plan=head, party=self.parties[promise.party], values=described(promise), action=ids.get(promise.action or ""),
+                                          goal=ids.get(promise.goal or ""), **given)
+            if promise.signed_on:
+                promises.sign_commitment(commitment=row.id, party=None if promise.on_behalf else self.parties[promise.party],
+                                         signed_by=promise.signed_by, signed_on=promise.signed_on, **given)
+        if self.values.follow_up:
+            follow_up_plan = evaluation.make_follow_up_plan(plan=head, **given)
+            values = described(self.values.follow_up)
+            evaluation.change_follow_up_plan(plan=head, edit=Edit(values=values, base={}, version=follow_up_plan.version), **given)
+            evaluation.set_informed_on(plan=head, days=[(day.on, day.what) for day in self.values.follow_up.informed_on], **given)
+        for lesson in self.values.lessons:
+            evaluation.add_lesson(plan=head, action=ids.get(lesson.action or ""), values=described(lesson), partnership=self.partnership,
+                                  actor=self._actor(lesson.by), at=lesson.at or self.at)
 
     def _story(self, action: UUID, values: chain.Action, given: Mapping[str, Any]) -> None:
         for step in values.steps:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from samsyn.chain import plan as chain
 from samsyn.chain.choices import Choice, FormFace, Implementation, RestsOn, Result
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
-from samsyn.records.follow_up.models import DecisionAsked, FaceSetting, SavedReport, Side
+from samsyn.records.follow_up.kept import KEPT, latest_event
+from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, FollowUpPlan, Lesson, SavedReport, Side
 from samsyn.records.follow_up.small_rows import small_rows
 from samsyn.records.plan.models import (
-    Action, ActionCause, ActionGoal, ActionPlan, ActionStep, CheckIn, Goal, PlanProblem, RuleSilence,
+    Action, ActionCause, ActionGoal, ActionPlan, ActionStep, Bundle, CheckIn, Commitment, Goal, PlanProblem, RuleSilence, StaffNote,
 )
 from samsyn.records.plan.reads import PlanHead
 from samsyn.records.situation.models import Cause, Problem
@@ -51,6 +52,29 @@ class PastFace:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffSaid:
+    """What staff said about how; `is_step` when it has become one."""
+
+    id: UUID
+    at: datetime
+    by: str
+    text: str
+    is_step: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionHead:
+    """That a plan was adopted."""
+
+    id: UUID
+    adopted_on: date
+    body: str
+    decision: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHead:
     id: UUID
     at: datetime
@@ -62,10 +86,19 @@ def plan_values(head: PlanHead, *, with_story: bool = True) -> chain.Plan:
     Return a plan with all its rows as plain values.
 
     with_story   False leaves out what a board does without: steps, decisions asked for, and the texts of check-ins
-    Eight queries without the story, ten with it, whatever the number of rows.
+    Eight queries without the story, ten with it, whatever the number of rows; one if nothing has changed since last time.
     """
+    key = (head.partnership, head.id, with_story)
+    problems, event = _problems(head.partnership, head.id)
+    found = KEPT.find(key, event)
+    if found is None:
+        found = _read(head, problems, with_story=with_story)
+        KEPT.keep(key, event, found)
+    return replace(found, name=head.name, period=head.period, summary=head.summary, adopted_on=head.adopted_on)
+
+
+def _read(head: PlanHead, problems: tuple[chain.Problem, ...], *, with_story: bool) -> chain.Plan:
     partnership, plan = head.partnership, head.id
-    problems = _problems(partnership, plan)
     causes = _causes(partnership, [UUID(p.id) for p in problems])
     goals = _goals(partnership, plan)
     story = _steps(partnership, plan) if with_story else defaultdict(list), _check_ins(partnership, plan, is_light=not with_story)
@@ -92,7 +125,8 @@ def numbered(actions: Iterable[chain.Action], causes: tuple[chain.Cause, ...], p
 
 
 def editable(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> EditableRow | None:
-    """Return one row of a plan as a form needs it: kind is plan, problem, cause, goal, action, step or decision."""
+    """Return one row of a plan as a form needs it: kind is plan, problem, cause, goal, action, step, decision,
+    bundle, commitment, follow_up or lesson."""
     row = _find(partnership, plan, kind, row_id)
     if row is None:
         return None
@@ -102,6 +136,29 @@ def editable(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> Editable
         values["goals"] = tuple(sorted(str(g) for g in ActionGoal.objects.within(partnership).filter(action=row).values_list("goal_id", flat=True)))
     return EditableRow(row.id, kind, values, row.version, getattr(row, "source_place", ""), getattr(row, "import_run_id", None),
                        getattr(row, "responsible_member_id", None))
+
+
+def staff_notes(partnership: UUID, action: UUID) -> tuple[StaffSaid, ...]:
+    """Return what staff have said about how an action is to be done, oldest first."""
+    rows = StaffNote.objects.within(partnership).filter(action_id=action).order_by("at", "id")
+    return tuple(StaffSaid(r.id, r.at, r.by, r.text, r.step_id is not None) for r in rows)
+
+
+def party_of_commitment(partnership: UUID, commitment: UUID) -> UUID | None:
+    """Return the organisation that owns a commitment."""
+    return Commitment.objects.within(partnership).filter(id=commitment).values_list("organisation_id", flat=True).first()
+
+
+def adoptions(partnership: UUID, plan: UUID) -> tuple[AdoptionHead, ...]:
+    """Return the times a plan was adopted, newest first, without what it said."""
+    rows = Adoption.objects.within(partnership).filter(plan_id=plan).order_by("-at")
+    return tuple(AdoptionHead(*row) for row in rows.values_list("id", "adopted_on", "body", "decision", "at", "by"))
+
+
+def adopted_plan(partnership: UUID, plan: UUID, adoption: UUID) -> tuple[dict[str, Any], bytes] | None:
+    """Return what an adopted plan said, in JSON, and the same on paper."""
+    row = Adoption.objects.within(partnership).filter(plan_id=plan, id=adoption).first()
+    return (row.content, bytes(row.pdf)) if row else None
 
 
 def past_faces(partnership: UUID, action: UUID) -> tuple[PastFace, ...]:
@@ -143,7 +200,8 @@ def latest_report(partnership: UUID, plan: UUID) -> tuple[datetime, dict[str, An
 
 
 _CHAIN: dict[str, type] = {"plan": chain.Plan, "problem": chain.Problem, "cause": chain.Cause, "goal": chain.Goal, "action": chain.Action,
-                           "step": chain.Step, "decision": chain.DecisionAsked}
+                           "step": chain.Step, "decision": chain.DecisionAsked, "bundle": chain.Bundle,
+                           "commitment": chain.Commitment, "follow_up": chain.FollowUpPlan, "lesson": chain.Lesson}
 
 
 def _find(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> Any:
@@ -156,15 +214,21 @@ def _find(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> Any:
         "action": lambda: Action.objects.within(partnership).filter(id=row_id, plan_id=plan),
         "step": lambda: ActionStep.objects.within(partnership).filter(id=row_id, action__plan_id=plan),
         "decision": lambda: DecisionAsked.objects.within(partnership).filter(id=row_id, plan_id=plan, settled_at=None),
+        "bundle": lambda: Bundle.objects.within(partnership).filter(id=row_id, plan_id=plan),
+        "commitment": lambda: Commitment.objects.within(partnership).filter(id=row_id, plan_id=plan),
+        "follow_up": lambda: FollowUpPlan.objects.within(partnership).filter(id=row_id, plan_id=plan),
+        "lesson": lambda: Lesson.objects.within(partnership).filter(id=row_id, plan_id=plan),
     }
     return rows[kind]().filter(withdrawn_at=None).first()
 
 
-def _problems(partnership: UUID, plan: UUID) -> tuple[chain.Problem, ...]:
+def _problems(partnership: UUID, plan: UUID) -> tuple[tuple[chain.Problem, ...], UUID | None]:
+    """Return the problems, and with them the event of the latest change of anything; None if there are no problems."""
     names = list(fields_of(chain.Problem))
     rows = PlanProblem.objects.within(partnership).filter(plan_id=plan, problem__withdrawn_at=None).order_by("position")
-    found = rows.values_list("problem_id", *(f"problem__{name}" for name in names))
-    return tuple(chain.Problem(id=str(row[0]), **dict(zip(names, row[1:], strict=True))) for row in found)
+    found = list(rows.values_list(latest_event(), "problem_id", *(f"problem__{name}" for name in names)))
+    made = tuple(chain.Problem(id=str(row[1]), **dict(zip(names, row[2:], strict=True))) for row in found)
+    return made, found[0][0] if found else None
 
 
 def _causes(partnership: UUID, problems: list[UUID]) -> tuple[chain.Cause, ...]:
