@@ -53,6 +53,11 @@ def test_no_command_at_all_shows_the_help(capsys: pytest.CaptureFixture[str]) ->
     assert "Kommandon:" in capsys.readouterr().err
 
 
+def test_the_command_line_runs_as_a_module_too() -> None:
+    done = subprocess.run([sys.executable, "-m", "samsyn.cli.main", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "samsyn")
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert re.fullmatch(r"samsyn \d+\.\d+\.\d+\n", capsys.readouterr().out)

@@ -217,9 +217,9 @@ class Paper:
             self.console.print(Text(one, style=style), soft_wrap=True)
 
 
-def plain(text: str) -> str:
-    """Return text without signs that steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+def plain(text: str, *, lines: bool = False) -> str:
+    """Return text without signs that steer a terminal; line breaks stay if asked."""
+    return "".join(sign if sign.isprintable() or (lines and sign == "\n") else " " for sign in text)
 
 
 def _write_finding(paper: Paper, checked: Checked) -> None:

@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from samsyn.cli.check import day_of_the_clock, plain
+
 if TYPE_CHECKING:
     from samsyn.formats.attachment import AttachmentReading
     from samsyn.formats.problems import RowProblem
@@ -84,13 +86,6 @@ def import_command(
     write_text(file, answer)
     if not dry_run:
         typer.echo(f"\n{NEEDS_THE_WEB}")
-
-
-def day_of_the_clock() -> date:
-    """Return today's date in Sweden."""
-    from samsyn.chain.wording import sweden
-
-    return datetime.now(sweden()).date()
 
 
 def answer_for(file: Path, target: Target, today: date) -> Answer:
@@ -203,7 +198,7 @@ def _shown(row: ReadRow) -> tuple[str, ...]:
 
 HEADLINES = {
     "accept": "Allt förstods.", "accept_with_warnings": "Filen går att läsa in. Titta på det här först:",
-    "reject": "Filen läses inte in.", "hold_for_review": "Filen hålls kvar.",
+    "reject": "Filen läses inte in.", "hold_for_review": "Filen stoppas.",
 }
 
 
@@ -234,8 +229,3 @@ def write_text(file: Path, answer: Answer) -> None:
             console.print("? = vi frågar när filen läses in.")
         if len(answer.table) > SHOWN_ROWS + 1:
             console.print(f"Bara de första {SHOWN_ROWS} raderna visas. Skriv --json --rows för alla.")
-
-
-def plain(text: str, *, lines: bool = False) -> str:
-    """Return text without signs that steer a terminal; line breaks stay if asked."""
-    return "".join(sign if sign.isprintable() or (lines and sign == "\n") else " " for sign in text)
