@@ -29,7 +29,6 @@ class Saved:
     """What came of an edit: the fields that somebody else had changed meanwhile and that were kept."""
 
     from_theirs: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
 
 
 class Collided(Exception):

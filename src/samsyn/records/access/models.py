@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -114,8 +113,3 @@ class IdempotencyKey(models.Model):
     actor_id = models.CharField(max_length=64)
     at = models.DateTimeField()
     answer = models.CharField(max_length=64, blank=True)
-
-
-def row_values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return the named values of a row."""
-    return {name: getattr(row, name) for name in names}

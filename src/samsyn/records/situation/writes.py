@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Max
-
 from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, take_up, withdraw, writing
@@ -40,17 +38,14 @@ def change_problem(*, partnership: UUID, problem: UUID, edit: Edit, actor: Actor
 
 def add_cause(*, partnership: UUID, problem: UUID, values: Mapping[str, Any], actor: Actor, at: datetime, once: str = "",
               run: ImportRun | None = None, source_place: str = "") -> Cause:
-    """Add a cause to a problem; without a number it gets the next free one of the partnership's problem."""
+    """Add a cause to a problem. Its number is the plan's to give: `plan.writes.add_cause` is the way in. Raises Gone."""
     row_id = uuid4()
     act = Act(kind="cause.added", words=f"lade till orsaken {clipped(values['text'], 80)}", partnership=partnership,
               subject_kind="cause", subject=row_id, once=once)
     with writing(actor=actor, at=at, act=act):
         found(Problem.objects.within(partnership).filter(id=problem, withdrawn_at=None).first())
-        given = dict(values)
-        if given.get("number") is None:
-            given["number"] = _next_number(partnership, problem)
         return Cause.objects.create(id=row_id, partnership_id=partnership, organisation_id=coordinating_organisation(partnership),
-                                    problem_id=problem, import_run=run, source_place=source_place, **given)
+                                    problem_id=problem, import_run=run, source_place=source_place, **values)
 
 
 def change_cause(*, partnership: UUID, cause: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
@@ -102,8 +97,3 @@ def withdraw_of_run(*, partnership: UUID, run: UUID, at: datetime, keep_causes: 
             else:
                 withdraw(row, at)
     return stay
-
-
-def _next_number(partnership: UUID, problem: UUID) -> int:
-    highest = Cause.objects.within(partnership).filter(problem_id=problem, withdrawn_at=None).aggregate(top=Max("number"))["top"]
-    return (highest or 0) + 1

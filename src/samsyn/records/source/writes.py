@@ -35,7 +35,7 @@ def receive_file(*, partnership: UUID, organisation: UUID, name: str, content: b
 
 def waiting_run(*, partnership: UUID, run: UUID) -> ImportRun:
     """Return a reading that waits, for the act that is to accept it; called inside that act. Raises Gone."""
-    return found(ImportRun.objects.within(partnership).filter(id=run, state=RunState.PREVIEW).first())
+    return found(ImportRun.objects.within(partnership).filter(id=run, state=RunState.PREVIEW).select_related("file").first())
 
 
 def change_reading(*, partnership: UUID, run: UUID, reading: dict[str, Any], actor: Actor, at: datetime) -> None:
@@ -49,7 +49,7 @@ def change_reading(*, partnership: UUID, run: UUID, reading: dict[str, Any], act
 
 def accept_run(*, partnership: UUID, run: UUID, plan: UUID, rows_added: int, rows_known: int, actor: Actor, at: datetime) -> None:
     """Say that a reading has gone into a plan; called inside that act. Raises Gone if it is no longer waiting."""
-    row = found(ImportRun.objects.within(partnership).filter(id=run, state=RunState.PREVIEW).select_related("file").first())
+    row = waiting_run(partnership=partnership, run=run)
     row.state, row.plan_id, row.accepted_at, row.accepted_by = RunState.ACCEPTED, plan, at, actor.name
     row.rows_added, row.rows_known = rows_added, rows_known
     row.save(update_fields=["state", "plan_id", "accepted_at", "accepted_by", "rows_added", "rows_known"])
