@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from tests.web.conftest import Town
+from tests.web.conftest import NOW, TODAY, Town
 
 SIGN_IN = 1
+BROUGHT = "Orsak;Åtgärd;Operativa mål;När;Vem;Uppföljning\n1. Mörkt;Byt lampor;Ljust;2027-03-31;Eva;grön\n".encode()
 ROLES: dict[str, str | None] = {
     "not signed in": None, "other partnership": "Erik", "reader": "Rut", "steering member": "Carin", "responsible": "Bo", "coordinator": "Anna"}
 
@@ -74,6 +76,34 @@ def password_token(town: Town) -> dict[str, Any]:
     from samsyn.web.parts.password_link import password_token as token_of
 
     return {"token": token_of(User.objects.get(id=town.users["Bo"]))}
+
+
+@cache
+def what_was_understood() -> dict[str, Any]:
+    from samsyn.flows.intake.bringing import kept_json
+    from samsyn.formats.received_file import read_received
+
+    return kept_json(read_received("plan.csv", BROUGHT, today=TODAY), is_paste=False)
+
+
+def waiting_run(town: Town, content: bytes = BROUGHT) -> dict[str, Any]:
+    """A reading that waits to be accepted."""
+    from samsyn.records.access.acts import Actor, ActorKind
+    from samsyn.records.source.writes import receive_file
+
+    made = receive_file(
+        partnership=town.partnership, organisation=town.organisation, name="plan.csv", content=content, reading=what_was_understood(), found_at=[],
+        actor=Actor(ActorKind.USER, str(town.users["Anna"]), "Anna"), at=NOW)
+    return {"run": made.id}
+
+
+def accepted_run(town: Town) -> dict[str, Any]:
+    """A reading that has gone into a new plan."""
+    from tests.flows.brought import take_in, waiting
+
+    made = waiting_run(town, BROUGHT + b"\n")  # another file than the one that waits
+    take_in(town, waiting(town, made["run"]))
+    return made
 
 
 # the answers that come again and again:   nobody   other  reader  steering  responsible  coordinator
@@ -203,6 +233,23 @@ ACTIONS = [
     Row("act_on_step", EDITED, own_step, sends(act="remove"), case="removes"),
 ]
 
+FILES = [
+    Row("upload", TO_NEW, nothing),
+    Row("upload", (SIGN_IN, 422, 403, 403, 403, 422), nothing, sends(paste="inget att läsa"), case="what is no table"),
+    Row("example", OWN, nothing),
+    Row("runs", TO_NEW, nothing),
+    Row("runs_file", TO_NEW, sends(ending="csv")),
+    Row("preview", EDIT, waiting_run),
+    Row("preview", EDITED, waiting_run, sends(act="accept", name="En inläst plan", problem_p0="Ett problem"), case="accepts"),
+    Row("preview", EDITED, waiting_run, sends(act="cancel"), case="cancels"),
+    Row("preview", EDITED, waiting_run, sends(act="columns"), case="reads again"),
+    Row("clean_held", EDITED, waiting_run, sends(paste="inget att läsa"), case="what is not held"),
+    Row("import_done", EDIT, accepted_run),
+    Row("take_back", EDITED, accepted_run, nothing),
+    Row("original", EDIT, accepted_run),
+    Row("original", EDIT, accepted_run, nothing),
+]
+
 REPORTS = [
     Row("report", READ, plan),
     Row("report_pdf", READ, plan),
@@ -215,4 +262,4 @@ REPORTS = [
     Row("change_decision", EDITED, with_plan(row="decision"), sends(act="settle"), case="settles"),
 ]
 
-TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *REPORTS]
+TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS]

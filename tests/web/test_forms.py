@@ -73,7 +73,7 @@ def test_a_personal_number_is_refused_in_every_text_and_stored_nowhere(town: Tow
             before = Event.objects.count()
             with CaptureQueriesContext(connection) as queries:
                 response = sends(anna, found, found.values(**{field.name: f"Ring {NUMBER}"}))
-            assert response.status_code in (200, 400), f"{found.name}.{field.name} let it through"
+            assert response.status_code in (200, 400, 422), f"{found.name}.{field.name} let it through"
             assert REFUSED in response.content.decode(), f"{found.name}.{field.name}"
             assert NUMBER not in written(queries) and Event.objects.count() == before, f"{found.name}.{field.name}"
             tried += 1
@@ -127,7 +127,7 @@ def test_something_wrong_keeps_what_was_written(town: Town, anna: Client) -> Non
         before = counted()
         response = sends(anna, found, {**found.values(**words), **wrong})
         html = response.content.decode()
-        assert response.status_code in (200, 400), found.name
+        assert response.status_code in (200, 400, 422), found.name
         shown = {name: f.values for form in post_forms(html) for name, f in form.fields.items()}
         for name, text in {**words, **wrong}.items():
             assert not text or shown.get(name) == [text], f"{found.name}.{name}: {shown.get(name)}"

@@ -28,7 +28,7 @@ FORM_WORDS = {FormFace.GREEN: "Grön", FormFace.YELLOW: "Gul", FormFace.RED: "R�
 class UploadForm(forms.Form):
     """A file, or a pasted table. What stands in them is read elsewhere, never here."""
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    once = forms.CharField(widget=forms.HiddenInput({"id": False}), required=False, max_length=64)  # twice on the page
     file = forms.FileField(label="Välj en fil eller släpp den här", required=False, allow_empty_file=True, max_length=None,
                            help_text="Excel, Word, ODS eller CSV, högst 10 MB.", widget=forms.FileInput(attrs={"accept": ACCEPTED_KINDS}))
     paste = forms.CharField(label="Klistra in tabellen", required=False, strip=False,
