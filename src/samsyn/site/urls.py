@@ -4,11 +4,14 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from samsyn.web.pages import health
+from samsyn.web.pages.adoption import views as adoption
 from samsyn.web.pages.checks import views as checks
+from samsyn.web.pages.evaluation import views as evaluation
 from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
+from samsyn.web.pages.promises import views as promises
 from samsyn.web.pages.reports import views as reports
 from samsyn.web.pages.settings import views as settings
 from samsyn.web.pages.sign_in import views as sign_in
@@ -95,6 +98,23 @@ urlpatterns = [
     path(PLAN + "kollen.<ending:ending>", checks.remarks_file, name="remarks_file"),
     path("planer.<ending:ending>", start.plans_file, name="plans_file"),
     path("installningar/med.<ending:ending>", settings.members_file, name="members_file"),
+    path(PLAN + "ataganden/", promises.commitments, name="commitments"),
+    path(PLAN + "ataganden.<ending:ending>", promises.commitments_file, name="commitments_file"),
+    path(PLAN + "ataganden/nytt/", promises.add_commitment, name="add_commitment"),
+    path(PLAN + "ataganden/<uuid:row>/", promises.change_commitment, name="change_commitment"),
+    path(PLAN + "ataganden/<uuid:row>/gor/", promises.act_on_commitment, name="act_on_commitment"),
+    path("planer/lamna-over/", promises.reassign, name="reassign"),
+    path(PLAN + "uppfoljning/", evaluation.follow_up, name="follow_up"),
+    path(PLAN + "uppfoljning/dagar/", evaluation.informed_on, name="informed_on"),
+    path(PLAN + "lardomar/", evaluation.lessons, name="lessons"),
+    path(PLAN + "lardomar.<ending:ending>", evaluation.lessons_file, name="lessons_file"),
+    path(PLAN + "lardomar/ny/", evaluation.add_lesson, name="add_lesson"),
+    path(PLAN + "lardomar/<uuid:row>/", evaluation.change_lesson, name="change_lesson"),
+    path(PLAN + "antagande/", adoption.adopted, name="adopted"),
+    path(PLAN + "antagande/nytt/", adoption.adopt, name="adopt"),
+    path(PLAN + "antagande/<uuid:adoption>/", adoption.since_adoption, name="since_adoption"),
+    path(PLAN + "antagande/<uuid:adoption>.pdf", adoption.adopted_pdf, name="adopted_pdf"),
+    path(PLAN + "nasta-ar/", adoption.next_year, name="next_year"),
     path("installningar/", settings.settings, name="settings"),
     path("installningar/jag/", settings.change_me, name="change_me"),
     path("installningar/samverkan/", settings.choose_partnership, name="choose_partnership"),

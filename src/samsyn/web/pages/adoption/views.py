@@ -1,0 +1,122 @@
+"""A plan is adopted and kept as it was; what has changed since can be seen; open things go on into next year's plan."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from samsyn.chain.choices import Changeability
+from samsyn.chain.face import implementation_of
+from samsyn.chain.rows import name_of_action, name_of_cause
+from samsyn.flows.adopting import adopt_plan, changes_since_adoption
+from samsyn.flows.next_year import roll_forward
+from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.follow_up.reads import adopted_plan, adoptions, plan_values
+from samsyn.records.partnership.rights import Right
+from samsyn.web.clock import now, today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.download import download
+from samsyn.web.parts.row_form import RowForm, SwedishDate
+
+
+class AdoptForm(RowForm):
+    """Who adopted the plan, when, and with which decision."""
+
+    adopted_on = SwedishDate(label="Antagen den")
+    body = forms.CharField(label="Av vem?", max_length=200, initial="Styrgruppen")
+    decision = forms.CharField(label="Beslutet", help_text="Paragraf, diarienummer eller beslutets ord.", required=False, max_length=2000,
+                               widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_adopted_on(self) -> object:
+        day = self.cleaned_data["adopted_on"]
+        if day > today():
+            raise forms.ValidationError("Dagen har inte varit än. Skriv in beslutet när det är taget.")
+        return day
+
+
+class NextYearForm(RowForm):
+    """What goes on into next year's plan."""
+
+    name = forms.CharField(label="Vad ska den nya planen heta?", max_length=300)
+    period = forms.CharField(label="Period", max_length=60, required=False)
+    causes = forms.MultipleChoiceField(label="Orsaker som följer med", required=False, widget=forms.CheckboxSelectMultiple)
+    actions = forms.MultipleChoiceField(label="Åtgärder som följer med", required=False, widget=forms.CheckboxSelectMultiple)
+
+
+@page(Right.READ)
+@require_GET
+def adopted(request: PageRequest, plan: UUID) -> HttpResponse:
+    """List the times the plan has been adopted."""
+    return render(request, "adoption/adopted.html", {
+        "plan": request.plan, "rows": adoptions(request.member.partnership, plan), "may_edit": request.member.may(Right.SAVE_REPORTS)})
+
+
+@page(Right.SAVE_REPORTS)
+@require_http_methods(["GET", "POST"])
+def adopt(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Write in that the plan has been adopted; it is frozen as it is now."""
+    form = AdoptForm(request.POST or None, initial={"adopted_on": today(), "body": "Styrgruppen"})
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            adopt_plan(head=request.plan, adopted_on=sent["adopted_on"], body=sent["body"], decision=sent["decision"], today=today(),
+                       actor=request.actor, at=now(), once=sent["once"])
+        except AlreadyDone:
+            return redirect("adopted", plan=plan)
+        messages.success(request, "Planen är fryst som den antogs. Den går att läsa här, också när planen ändras.")
+        return redirect("adopted", plan=plan)
+    return render(request, "adoption/adopt.html", {"form": form, "plan": request.plan, "back": reverse("adopted", args=[plan])},
+                  status=400 if request.POST else 200)
+
+
+@page(Right.READ)
+@require_GET
+def since_adoption(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
+    """Show what has changed since the plan was adopted."""
+    changes = changes_since_adoption(request.plan, adoption)
+    head = next((a for a in adoptions(request.member.partnership, plan) if a.id == adoption), None)
+    if changes is None or head is None:
+        raise Http404
+    return render(request, "adoption/since.html", {"plan": request.plan, "changes": changes, "head": head})
+
+
+@page(Right.READ)
+@require_GET
+def adopted_pdf(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
+    """Give the paper of an adopted version."""
+    found = adopted_plan(request.member.partnership, plan, adoption)
+    if found is None:
+        raise Http404
+    return download(found[1], "pdf", f"antagen {request.plan.name}")
+
+
+@page(Right.EDIT_CHAIN)
+@require_http_methods(["GET", "POST"])
+def next_year(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Choose what goes on; the open things are chosen from the start."""
+    values = plan_values(request.plan)
+    is_open = {a.id: not ((said := implementation_of(a)) and said.is_ended) for a in values.actions}
+    form = NextYearForm(
+        request.POST or None,
+        initial={"name": f"{request.plan.name} {today().year + 1}", "period": str(today().year + 1),
+                 "actions": [key for key, opened in is_open.items() if opened],
+                 "causes": [c.id for c in values.causes if c.changeability is not Changeability.NO]},
+        choices={"actions": [(a.id, name_of_action(a) + ("" if is_open[a.id] else " (avslutad)")) for a in values.actions],
+                 "causes": [(c.id, name_of_cause(c)) for c in values.causes]})
+    if request.method == "POST" and form.is_valid():
+        sent = form.row_values()
+        try:
+            made = roll_forward(head=request.plan, name=sent["name"], period=sent["period"], causes=sent["causes"], actions=sent["actions"],
+                                actor=request.actor, at=now(), once=form.cleaned_data["once"])
+        except AlreadyDone:
+            return redirect("plans")
+        messages.success(request, "Den nya planen är gjord. Varje rad är kopplad till den gamla, som står kvar som den är.")
+        return redirect("board", plan=made)
+    return render(request, "adoption/next_year.html", {"form": form, "plan": request.plan, "back": reverse("board", args=[plan])},
+                  status=400 if request.POST else 200)

@@ -1,0 +1,169 @@
+"""How the plan will be followed up, planned before it starts; and lessons."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsyn.chain import plan as chain
+from samsyn.chain.feedback import words_for_participants
+from samsyn.chain.field import fields_of
+from samsyn.chain.rows import name_of_action
+from samsyn.formats.personal_numbers import has_certain
+from samsyn.records.editing import Gone
+from samsyn.records.follow_up import evaluation_writes as writes
+from samsyn.records.follow_up.reads import EditableRow, editable, plan_values
+from samsyn.records.partnership.rights import Right
+from samsyn.web.clock import now, today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.download import table_download
+from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER, SwedishDate, row_form
+from samsyn.web.parts.saving import saved_edit, saved_new
+
+FollowUpForm = row_form(chain.FollowUpPlan, list(fields_of(chain.FollowUpPlan)))
+LessonForm = row_form(chain.Lesson, list(fields_of(chain.Lesson)), required=["text"])
+SECTIONS = (
+    ("Vad och för vem", "Börja här. Tre minuter.", ("owner", "what", "who", "audience")),
+    ("Innan åtgärderna börjar", "Det ni inte mäter före går inte att mäta efter.", ("before", "before_on", "results_from", "wrong_signs")),
+    ("Det styrgruppen har satt av", "Utan tid och pengar blir uppföljningen inte av.", ("hours", "staff_hours", "money", "competence")),
+    ("Efteråt", "Vem får veta, och vad händer då?", ("feedback_steering", "feedback_participants", "use", "lessons_kept", "lessons_spread")),
+)
+MORE_DAYS = 3
+
+
+class NewLessonForm(LessonForm):  # type: ignore[valid-type,misc]
+    """A new lesson, and what it was learnt from."""
+
+    action = forms.ChoiceField(label="Från åtgärden", required=False)
+
+
+class InformedForm(forms.Form):
+    """A day the steering group has set, and about what."""
+
+    on = SwedishDate(label="Datum", required=False)
+    what = forms.CharField(label="Om vad", required=False, max_length=300)
+
+    def clean_what(self) -> str:
+        what = str(self.cleaned_data["what"])
+        if has_certain(what):
+            raise forms.ValidationError(NO_PERSONAL_NUMBER)
+        return what
+
+
+InformedForms = forms.formset_factory(InformedForm, extra=MORE_DAYS, max_num=60)
+
+
+@page(Right.READ)
+@require_http_methods(["GET", "POST"])
+def follow_up(request: PageRequest, plan: UUID) -> HttpResponse:
+    """The guided page: four parts with the nine support questions and what they rest on. Those who may not edit read it."""
+    values = plan_values(request.plan)
+    may_edit = request.member.may(Right.EDIT_CHAIN)
+    held = _held(request, values)
+    form = FollowUpForm(request.POST or None, row=held)
+    done = reverse("follow_up", args=[plan])
+    if request.method == "POST" and may_edit:
+        writes.make_follow_up_plan(partnership=request.member.partnership, plan=plan, actor=request.actor, at=now())
+        answer = saved_edit(request, form, lambda edit, once: writes.change_follow_up_plan(
+            partnership=request.member.partnership, plan=plan, edit=edit, actor=request.actor, at=now(), once=once),
+            row_class=chain.FollowUpPlan, done=done, said="Uppföljningsplanen är sparad.")
+        if answer:
+            return answer
+    answered = sum(bool(getattr(values.follow_up, name)) for name in fields_of(chain.FollowUpPlan)) if values.follow_up else 0
+    days = values.follow_up.informed_on if values.follow_up else ()
+    return render(request, "evaluation/follow_up.html", {
+        "plan": request.plan, "form": form, "values": values.follow_up, "may_edit": may_edit, "back": reverse("board", args=[plan]),
+        "sections": [(title, lead, [form[n] for n in names]) for title, lead, names in SECTIONS], "answered": answered,
+        "questions": len(fields_of(chain.FollowUpPlan)), "days": days,
+        "day_forms": InformedForms(initial=[{"on": d.on, "what": d.what} for d in days]) if may_edit else None,
+        "summary": words_for_participants(values, today()), "about": fields_of(chain.FollowUpPlan).values()})
+
+
+@page(Right.EDIT_CHAIN)
+@require_POST
+def informed_on(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Set the steering group's own days for being informed."""
+    rows = InformedForms(request.POST)
+    if not rows.is_valid():
+        faults = [str(fault) for row in rows for bound in row for fault in bound.errors]
+        messages.error(request, "Dagarna är inte sparade. " + " ".join(dict.fromkeys(faults)))
+        return redirect(reverse("follow_up", args=[plan]) + "#dagar")
+    days: list[tuple[date, str]] = [(row["on"], row["what"]) for row in rows.cleaned_data if row.get("on")]
+    writes.set_informed_on(partnership=request.member.partnership, plan=plan, days=days, actor=request.actor, at=now())
+    messages.success(request, "Styrgruppens dagar är sparade.")
+    return redirect(reverse("follow_up", args=[plan]) + "#dagar")
+
+
+@page(Right.READ)
+@require_GET
+def lessons(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Show what has been learnt: failures as welcome as successes."""
+    values = plan_values(request.plan, with_story=False)
+    names = {a.id: name_of_action(a) for a in values.actions}
+    return render(request, "evaluation/lessons.html", {
+        "plan": request.plan, "rows": [(one, names.get(one.action or "", "")) for one in values.lessons], "may_edit": request.member.may(Right.EDIT_CHAIN)})
+
+
+@page(Right.READ)
+@require_GET
+def lessons_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give the lessons as a list."""
+    values = plan_values(request.plan, with_story=False)
+    names = {a.id: name_of_action(a) for a in values.actions}
+    rows = [(one.text, one.worked.label if one.worked else "", one.for_whom, one.conditions, names.get(one.action or "", ""), one.by) for one in values.lessons]
+    return table_download(ending, f"Lärdomar {request.plan.name}", ("Lärdom", "Fungerade det?", "För vem?", "Förutsättningar", "Åtgärd", "Skriven av"), rows)
+
+
+@page(Right.EDIT_CHAIN)
+@require_http_methods(["GET", "POST"])
+def add_lesson(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Write down a lesson."""
+    values = plan_values(request.plan, with_story=False)
+    form = NewLessonForm(request.POST or None, initial={"action": request.GET.get("atgard", "")},
+                         choices={"action": [("", "Hela planen"), *((a.id, name_of_action(a)) for a in values.actions)]})
+    done = reverse("lessons", args=[plan])
+
+    def add(sent: dict[str, Any], once: str) -> None:
+        action = sent.pop("action")
+        writes.add_lesson(partnership=request.member.partnership, plan=plan, action=UUID(action) if action else None, values=sent,
+                          actor=request.actor, at=now(), once=once)
+
+    answer = request.POST and saved_new(request, form, add, done=done, said="Lärdomen är skriven.")
+    return answer or render(request, "evaluation/lesson.html", {"form": form, "plan": request.plan, "back": done, "is_new": True})
+
+
+@page(Right.EDIT_CHAIN)
+@require_http_methods(["GET", "POST"])
+def change_lesson(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Change a lesson, or take it out."""
+    held = editable(request.member.partnership, plan, "lesson", row)
+    if held is None:
+        raise Http404
+    done = reverse("lessons", args=[plan])
+    given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "lesson": row, "actor": request.actor, "at": now()}
+    if request.POST.get("act") == "remove":
+        try:
+            writes.withdraw_lesson(**given)
+        except Gone as gone:
+            raise Http404 from gone
+        return redirect(done)
+    form = LessonForm(request.POST or None, row=held)
+    answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_lesson(edit=edit, once=once, **given),
+                                         row_class=chain.Lesson, done=done, said="Lärdomen är sparad.")
+    return answer or render(request, "evaluation/lesson.html", {"form": form, "plan": request.plan, "back": done, "row": held})
+
+
+def _held(request: PageRequest, values: chain.Plan) -> EditableRow | None:
+    """The follow-up plan as a form needs it; an empty one before anything has been saved."""
+    if values.follow_up is None:
+        empty = {name: getattr(chain.FollowUpPlan(id=""), name) for name in fields_of(chain.FollowUpPlan)}
+        return EditableRow(request.plan.id, "follow_up", empty, 1, "", None)
+    return editable(request.member.partnership, request.plan.id, "follow_up", UUID(values.follow_up.id))

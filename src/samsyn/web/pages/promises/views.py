@@ -1,0 +1,174 @@
+"""Who promised what: commitments of each party, signed off by the party or on its behalf; and passing on a person's things."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsyn.chain import plan as chain
+from samsyn.chain.field import fields_of
+from samsyn.chain.rows import name_of_action, name_of_goal
+from samsyn.chain.swedish import sort_key
+from samsyn.chain.wording import counted
+from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.editing import Gone
+from samsyn.records.follow_up.reads import editable, party_of_commitment, plan_values
+from samsyn.records.partnership.reads import organisations
+from samsyn.records.partnership.rights import Right
+from samsyn.records.plan import promise_writes as writes
+from samsyn.web.clock import now, today
+from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.download import table_download
+from samsyn.web.parts.row_form import RowForm, row_form
+from samsyn.web.parts.saving import saved_edit, saved_new
+
+CommitmentForm = row_form(chain.Commitment, list(fields_of(chain.Commitment)), required=["text"])
+HEADERS = ("Part", "Åtagande", "Gäller", "Resurs", "Motiv", "Skyldighet eller mandat", "Ska vara uppfyllt", "Underskrivet av", "Underskrivet")
+
+
+class NewCommitmentForm(CommitmentForm):  # type: ignore[valid-type,misc]
+    """A new commitment: whose it is, and for which action or goal."""
+
+    party = forms.ChoiceField(label="Vilken part lovar?")
+    about = forms.ChoiceField(label="Gäller åtgärden eller målet", required=False)
+    field_order = ["party", "about", *fields_of(chain.Commitment)]
+
+
+class ReassignForm(RowForm):
+    """From whom, and to whom."""
+
+    leaver = forms.ChoiceField(label="Lämna över allt från")
+    responsible = forms.CharField(label="Till", max_length=300, help_text="Namnet på den som tar över.")
+    responsible_organisation = forms.CharField(label="Organisation", max_length=300, required=False)
+    responsible_email = forms.EmailField(label="E-post", required=False)
+    responsible_phone = forms.CharField(label="Telefon", max_length=60, required=False)
+
+
+@page(Right.READ)
+@require_GET
+def commitments(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Show what each party has promised."""
+    values = plan_values(request.plan, with_story=False)
+    parties = sorted({c.party for c in values.commitments}, key=sort_key)
+    about = _about(values)
+    mine = {name for row_id, name in organisations(request.member.partnership) if row_id == request.member.organisation}
+    may_all, may_own = request.member.may(Right.EDIT_CHAIN), request.member.may(Right.CHECK_IN_OWN)
+    grouped = [(party, [(c, about.get(c.action or c.goal or "", "")) for c in values.commitments if c.party == party],
+                may_all or (may_own and party in mine)) for party in parties]
+    return render(request, "promises/commitments.html", {
+        "plan": request.plan, "grouped": grouped, "may_add": may_all or may_own, "may_edit": may_all,
+        "unsigned": sum(not c.signed_on for c in values.commitments), "count": len(values.commitments)})
+
+
+@page(Right.READ)
+@require_GET
+def commitments_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give the commitments as a list."""
+    values = plan_values(request.plan, with_story=False)
+    about = _about(values)
+    rows = [(c.party, c.text, about.get(c.action or c.goal or "", ""), c.resource, c.motive, c.mandate, c.due_on,
+             f"{c.signed_by}{' (å partens vägnar)' if c.on_behalf else ''}", c.signed_on) for c in values.commitments]
+    return table_download(ending, f"Åtaganden {request.plan.name}", HEADERS, rows)
+
+
+@page(Right.CHECK_IN_OWN)
+@require_http_methods(["GET", "POST"])
+def add_commitment(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Write down a commitment: the coordinator for any party, others for their own."""
+    values = plan_values(request.plan, with_story=False)
+    parties = [(str(row_id), name) for row_id, name in organisations(request.member.partnership)
+               if request.member.may(Right.EDIT_CHAIN) or row_id == request.member.organisation]
+    about = [("", "Hela planen"), *_about(values).items()]
+    form = NewCommitmentForm(request.POST or None, initial={"about": request.GET.get("galler", "")}, choices={"party": parties, "about": about})
+    done = reverse("commitments", args=[plan])
+
+    def add(sent: dict[str, Any], once: str) -> None:
+        party, row = UUID(sent.pop("party")), sent.pop("about")
+        is_action = row in {a.id for a in values.actions}
+        writes.add_commitment(partnership=request.member.partnership, plan=plan, party=party, values=sent, actor=request.actor, at=now(), once=once,
+                              action=UUID(row) if row and is_action else None, goal=UUID(row) if row and not is_action else None)
+
+    answer = request.POST and saved_new(request, form, add, done=done, said="Åtagandet är skrivet. Parten skriver under det här på sidan.")
+    return answer or render(request, "promises/commitment.html", {"form": form, "plan": request.plan, "back": done, "is_new": True})
+
+
+@page(Right.CHECK_IN_OWN)
+@require_http_methods(["GET", "POST"])
+def change_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Change a commitment; it must then be signed off anew."""
+    party = _party(request, row)
+    held = editable(request.member.partnership, plan, "commitment", row)
+    if held is None:
+        raise Http404
+    form = CommitmentForm(request.POST or None, row=held)
+    done = reverse("commitments", args=[plan])
+    answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_commitment(
+        partnership=request.member.partnership, commitment=row, party=party, edit=edit, actor=request.actor, at=now(), once=once),
+        row_class=chain.Commitment, done=done, said="Åtagandet är sparat.")
+    return answer or render(request, "promises/commitment.html", {"form": form, "plan": request.plan, "back": done, "row": held})
+
+
+@page(Right.CHECK_IN_OWN)
+@require_POST
+def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Sign a commitment off, or take it out."""
+    party = _party(request, row)
+    if editable(request.member.partnership, plan, "commitment", row) is None:
+        raise Http404
+    given: dict[str, Any] = {"partnership": request.member.partnership, "commitment": row, "party": party, "actor": request.actor, "at": now()}
+    try:
+        if request.POST.get("act") == "remove":
+            writes.withdraw_commitment(**given)
+            messages.success(request, "Åtagandet är borttaget. Det står kvar i historiken.")
+        else:
+            for_whom = request.POST.get("signed_by", "").strip()[:200]
+            writes.sign_commitment(signed_by=request.member.name if party else for_whom or request.member.name, signed_on=today(), **given)
+            messages.success(request, "Åtagandet är underskrivet.")
+    except Gone as gone:
+        raise Http404 from gone
+    return redirect("commitments", plan=plan)
+
+
+@page(Right.EDIT_CHAIN)
+@require_http_methods(["GET", "POST"])
+def reassign(request: PageRequest) -> HttpResponse:
+    """Pass on all that one person is responsible for, in every plan, in one act."""
+    from samsyn.records.plan.reads import plan_heads
+
+    names = sorted({a.responsible for head in plan_heads(request.member.partnership)
+                    for a in plan_values(head, with_story=False).actions if a.responsible}, key=sort_key)
+    form = ReassignForm(request.POST or None, choices={"leaver": [(name, name) for name in names]})
+    if request.method == "POST" and form.is_valid():
+        sent = form.row_values()
+        try:
+            count = writes.reassign(partnership=request.member.partnership, responsible=sent.pop("leaver"), to=sent, actor=request.actor, at=now(),
+                                    once=form.cleaned_data["once"])
+        except AlreadyDone:
+            return redirect("start")
+        messages.success(request, f"{counted(count, 'åtgärd', 'åtgärder').capitalize()} är överlämnade till {sent['responsible']}. Historiken är kvar.")
+        return redirect("start")
+    return render(request, "promises/reassign.html", {"form": form, "back": reverse("start"), "names": names}, status=400 if request.POST else 200)
+
+
+def _about(values: chain.Plan) -> dict[str, str]:
+    return {**{a.id: name_of_action(a) for a in values.actions}, **{g.id: name_of_goal(g) for g in values.goals}}
+
+
+def _party(request: PageRequest, row: UUID) -> UUID | None:
+    """Return the party that acts: None for the coordinator, who acts for any; 403 for somebody of another party."""
+    owner = party_of_commitment(request.member.partnership, row)
+    if owner is None:
+        raise Http404
+    if owner == request.member.organisation:
+        return owner
+    if request.member.may(Right.EDIT_CHAIN):
+        return None
+    raise PermissionDenied
