@@ -113,5 +113,5 @@ def column(row_class: type, name: str) -> Any:
 
 
 def as_choices(words: type[Choice]) -> list[tuple[str, str]]:
-    """Return a closed list as Django wants it."""
+    """Return a closed list as columns and form fields want it: (code, word)."""
     return [(word.value, word.label) for word in words]

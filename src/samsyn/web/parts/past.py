@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from samsyn.chain import plan as chain
 from samsyn.chain.field import Field, fields_of
-from samsyn.chain.wording import clipped
 from samsyn.records.access.reads import ChangedValue, PastEvent
 
 ROWS = {"plan_action": chain.Action, "plan_goal": chain.Goal, "plan_actionplan": chain.Plan, "situation_problem": chain.Problem,
@@ -59,9 +57,3 @@ def _words(about: Field, stored: str | None) -> str:
     if about.choices:
         return {c.value: c.label for c in about.choices}.get(stored or "", stored or "")
     return stored or ""
-
-
-def first_words(change: ChangedValue, field: str) -> str:
-    """Return a field of a whole row that came or went, shortened."""
-    row = json.loads(change.new or change.old or "{}")
-    return clipped(str(row.get(field, "")), 80)

@@ -22,6 +22,7 @@ from samsyn.chain.wording import THIN_SPACE, number_words
 from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.editing import Edit
 from samsyn.records.follow_up.reads import EditableRow
+from samsyn.records.scope import as_choices
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 NO_PERSONAL_NUMBER = "Här står ett personnummer. Planen får inte ha uppgifter om enskilda: ta bort det eller skriv [person] i stället."
@@ -124,7 +125,7 @@ def form_field(about: Field, *, required: bool, radio: bool = False) -> forms.Fi
     given: dict[str, Any] = {"label": about.label, "help_text": about.help, "required": required}
     if about.choices:
         empty = [] if required else [("", "Inte sagt")]
-        options = [*empty, *((word.value, word.label) for word in about.choices)]
+        options = [*empty, *as_choices(about.choices)]
         return forms.ChoiceField(choices=options, widget=forms.RadioSelect if radio else forms.Select, **given)
     if about.kind is Kind.DATE:
         return SwedishDate(**given)

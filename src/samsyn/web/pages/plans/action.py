@@ -22,15 +22,16 @@ from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes as follow_up
-from samsyn.records.follow_up.reads import EditableRow, editable, past_faces, plan_values
+from samsyn.records.follow_up.reads import EditableRow, past_faces, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
-from samsyn.web.pages.plans.board_causes import shown_result
+from samsyn.web.pages.plans.board_causes import label_of, shown_result
 from samsyn.web.pages.plans.chain_rows import both
 from samsyn.web.parts.checks import remark_line
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
 from samsyn.web.parts.row_form import RowForm
 from samsyn.web.parts.saving import saved_edit, saved_new
@@ -44,7 +45,7 @@ TOLD_ABOVE = {"check_in.added", "face.set", "face.implementation", "face.result"
 def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Show an action with its history."""
     values, one = _found(request, row)
-    held = _row(request, "action", row)
+    held = held_row(request, "action", row)
     remarks = [remark_line(r, plan) for r in check(values, today()).remarks_on(str(row))]
     ids = [row, *(UUID(s.id) for s in one.steps)]
     corrected = {c.corrects: c for c in one.check_ins if c.corrects}
@@ -91,7 +92,7 @@ def add_action(request: PageRequest, plan: UUID) -> HttpResponse:
 @both
 def change_action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change an action in place."""
-    held = _row(request, "action", row)
+    held = held_row(request, "action", row)
     values = plan_values(request.plan, with_story=False)
     form = forms.ActionForm(request.POST or None, row=held, choices=_choices(values))
     done = reverse("action", args=[plan, row])
@@ -107,7 +108,7 @@ def change_action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 def check_in(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Check in on an action: the coordinator on any, a responsible on their own. The implementation may be set with it."""
     values, one = _found(request, row)
-    if not _may_check_in(request, _row(request, "action", row)):
+    if not _may_check_in(request, held_row(request, "action", row)):
         raise PermissionDenied
     corrects = next((c for c in one.check_ins if c.id == request.GET.get("rattar")), None)
     form = forms.CheckInForm(request.POST or None, initial=_said(corrects))
@@ -158,7 +159,7 @@ def add_step(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 @both
 def change_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> HttpResponse:
     """Change a step."""
-    held = _row(request, "step", step)
+    held = held_row(request, "step", step)
     form = forms.StepForm(request.POST or None, row=held)
     done = reverse("action", args=[plan, row]) + "#moment"
     answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_step(
@@ -171,7 +172,7 @@ def change_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> Http
 @require_POST
 def act_on_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> HttpResponse:
     """Tick a step as done, take the tick back, or (the coordinator) remove it."""
-    held = _row(request, "action", row)
+    held = held_row(request, "action", row)
     if not _may_check_in(request, held):
         raise PermissionDenied
     given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "step": step, "actor": request.actor, "at": now()}
@@ -218,13 +219,6 @@ def _found(request: PageRequest, row: UUID) -> tuple[chain.Plan, chain.Action]:
     return values, one
 
 
-def _row(request: PageRequest, kind: str, row: UUID) -> EditableRow:
-    held = editable(request.member.partnership, request.plan.id, kind, row)
-    if held is None:
-        raise Http404
-    return held
-
-
 def _context(request: PageRequest, values: chain.Plan, one: chain.Action) -> dict[str, Any]:
     causes = [c for c in values.causes if c.id in one.causes]
     served = [g for g in values.goals if g.id in one.goals]
@@ -241,7 +235,7 @@ def _may_check_in(request: PageRequest, held: EditableRow) -> bool:
 
 
 def _choices(values: chain.Plan) -> dict[str, list[tuple[str, str]]]:
-    return {"causes": [(c.id, f"{c.number or ''} {c.text}".strip()) for c in values.causes], "goals": [(g.id, g.text) for g in values.goals]}
+    return {"causes": [(c.id, label_of(c)) for c in values.causes], "goals": [(g.id, g.text) for g in values.goals]}
 
 
 def _said(earlier: chain.CheckIn | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain import plan as chain
 from samsyn.chain.check import check, three_first
-from samsyn.chain.choices import Result
+from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.late import is_late
 from samsyn.chain.swedish import sort_key
-from samsyn.chain.wording import counted
+from samsyn.chain.wording import counted, listed, sentence
 from samsyn.records.follow_up.reads import plan_values
+from samsyn.records.partnership.reads import members
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import writes
+from samsyn.records.scope import as_choices
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, causes_in_order, links_of
+from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, causes_in_order, label_of, links_of
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
 from samsyn.web.pages.plans.board_pages import page_of
 from samsyn.web.pages.plans.forms import ActionQuickForm
@@ -47,7 +50,7 @@ def board(request: PageRequest, plan: Any) -> HttpResponse:
         "chips": _chips(values, wanted, day_now, request), "owners": _owners(values), "states": _states(), "dues": DUE.items(),
         "nobody": NOBODY, "query": f"?{request.GET.urlencode()}" if wanted.is_set else "",
         "panel": check_panel(result, three_first(result), request.plan.id), "may_edit": request.member.may(Right.EDIT_CHAIN),
-        "may_save": request.member.may(Right.SAVE_REPORTS), "lead": _lead(values, day_now),
+        "lead": _lead(values, day_now),
         "quick": ActionQuickForm(choices=_quick_choices(values)) if request.member.may(Right.EDIT_CHAIN) else None,
     }
     return render(request, "plans/board.html", context)
@@ -64,7 +67,7 @@ def quick_add(request: PageRequest, plan: Any) -> HttpResponse:
     def add(sent: dict[str, Any], once: str) -> None:
         cause = sent.pop("cause")
         writes.add_action(partnership=request.member.partnership, plan=request.plan.id, values={**sent, **_responsible(sent, request)},
-                          causes=[cause] if cause else [], goals=[], actor=request.actor, at=now(), once=once)
+                          causes=[UUID(cause)] if cause else [], goals=[], actor=request.actor, at=now(), once=once)
 
     return saved_new(request, form, add, done=done, said="Åtgärden är tillagd.") or render(
         request, "plans/quick_add.html", {"form": form, "plan": request.plan, "back": done}, status=400)
@@ -72,8 +75,6 @@ def quick_add(request: PageRequest, plan: Any) -> HttpResponse:
 
 def _responsible(sent: dict[str, Any], request: PageRequest) -> dict[str, str]:
     """A member's name gives their address and organisation too."""
-    from samsyn.records.partnership.reads import members
-
     known = {m.name.casefold(): m for m in members(request.member.partnership)}
     member = known.get(str(sent.get("responsible", "")).casefold())
     return {"responsible_email": member.email, "responsible_organisation": member.organisation_name} if member else {}
@@ -81,11 +82,9 @@ def _responsible(sent: dict[str, Any], request: PageRequest) -> dict[str, str]:
 
 def _lead(values: chain.Plan, day_now: date) -> str:
     late = sum(is_late(a, day_now) for a in values.actions)
-    parts = [counted(len(values.problems), "problem", "problem", neuter=True), counted(len(values.causes), "orsak", "orsaker"),
-             counted(len(values.actions), "åtgärd", "åtgärder")]
-    words = ", ".join(parts[:-1]) + " och " + parts[-1] + "."
-    words = words[0].upper() + words[1:]
-    return words + (f" {counted(late, 'är sen', 'är sena').capitalize()}." if late else "")
+    words = listed((counted(len(values.problems), "problem", "problem", neuter=True), counted(len(values.causes), "orsak", "orsaker"),
+                    counted(len(values.actions), "åtgärd", "åtgärder")))
+    return sentence(words) + (f" {counted(late, 'är sen', 'är sena').capitalize()}." if late else "")
 
 
 def _chips(values: chain.Plan, wanted: BoardFilter, day_now: date, request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -105,11 +104,8 @@ def _owners(values: chain.Plan) -> list[str]:
 
 
 def _states() -> list[tuple[str, list[tuple[str, str]]]]:
-    from samsyn.chain.choices import Implementation
-
-    return [("Genomförande", [(v.value, v.label) for v in Implementation]), ("Resultat", [(v.value, v.label) for v in Result])]
+    return [("Genomförande", as_choices(Implementation)), ("Resultat", as_choices(Result))]
 
 
 def _quick_choices(values: chain.Plan) -> dict[str, list[tuple[str, str]]]:
-    causes = [(c.id, f"{c.number or ''} {c.text}".strip()[:80]) for c in causes_in_order(values)]
-    return {"cause": [("", "Ingen orsak än"), *causes]}
+    return {"cause": [("", "Ingen orsak än"), *((c.id, label_of(c)[:80]) for c in causes_in_order(values))]}

@@ -143,6 +143,11 @@ def causes_in_order(values: chain.Plan) -> list[chain.Cause]:
     return sorted(values.causes, key=lambda c: (place.get(c.problem or "", len(place)), c.number or 0))
 
 
+def label_of(cause: chain.Cause) -> str:
+    """Return a cause as it stands in a list to choose from: its number and text."""
+    return f"{cause.number or ''} {cause.text}".strip()
+
+
 def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
     """Return an action as the board writes it."""
     sort = ", ".join(w.label for w in (action.approach, action.regularity) if w).capitalize()

@@ -12,6 +12,7 @@ from samsyn.chain.face import implementation_of
 from samsyn.chain.late import is_late
 from samsyn.chain.plan import Action
 from samsyn.chain.swedish import fold, sort_key
+from samsyn.web.pages.plans.board_causes import shown_result
 
 SOON = timedelta(days=30)
 DUE = {"sena": "Sena", "snart": "Klart inom 30 dagar", "utan": "Utan datum"}
@@ -57,7 +58,7 @@ def matches(action: Action, wanted: BoardFilter, today: date, my_email: str) -> 
     return (
         _owner_matches(action, wanted.owner)
         and (not wanted.mine or (my_email != "" and action.responsible_email.lower() == my_email.lower()))
-        and (not wanted.state or wanted.state in (state_of(action), result_of(action)))
+        and (not wanted.state or wanted.state in (state_of(action), str(shown_result(action))))
         and _due_matches(action, wanted.due, today)
         and _words_match(action, wanted.words)
     )
@@ -66,11 +67,6 @@ def matches(action: Action, wanted: BoardFilter, today: date, my_email: str) -> 
 def state_of(action: Action) -> str:
     """Return the code of how far the action has come; not started if nobody has said."""
     return str(implementation_of(action) or Implementation.NOT_STARTED)
-
-
-def result_of(action: Action) -> str:
-    """Return the code of the action's result; not measured if nobody has said."""
-    return str(action.result.value if action.result else Result.NOT_MEASURED)
 
 
 def by_due_day(actions: list[Action]) -> list[Action]:

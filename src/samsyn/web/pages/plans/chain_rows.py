@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
+from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
-from samsyn.records.follow_up.reads import EditableRow, editable, plan_values
+from samsyn.records.follow_up.reads import EditableRow, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import writes
 from samsyn.records.plan.reads import withdrawn_rows
@@ -21,10 +23,11 @@ from samsyn.records.situation import writes as situation
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
 from samsyn.web.parts.saving import saved_edit, saved_new
 
-WORDS = {"plan": "planen", "problem": "problemet", "cause": "orsaken", "goal": "målet"}
+WORDS = {"plan": "planen", "problem": "problemet", "cause": "orsaken", "goal": "målet", "action": "åtgärden"}
 both = require_http_methods(["GET", "POST"])
 
 
@@ -34,8 +37,6 @@ def new_plan(request: PageRequest) -> HttpResponse:
     """Start a plan from scratch, without any file."""
     form = forms.PlanForm(request.POST or None)
     if form.is_valid():
-        from samsyn.records.access.acts import AlreadyDone
-
         try:
             made = writes.add_plan(partnership=request.member.partnership, values=form.row_values(), actor=request.actor, at=now(),
                                    once=form.cleaned_data["once"])
@@ -49,7 +50,7 @@ def new_plan(request: PageRequest) -> HttpResponse:
 @both
 def change_plan(request: PageRequest, plan: UUID) -> HttpResponse:
     """Change the plan's own fields; below, what has been taken out of it."""
-    row = _row(request, "plan", plan)
+    row = held_row(request, "plan", plan)
     form = forms.PlanForm(request.POST or None, row=row)
     done = reverse("board", args=[plan])
     answer = request.POST and saved_edit(
@@ -76,7 +77,7 @@ def add_problem(request: PageRequest, plan: UUID) -> HttpResponse:
 @both
 def change_problem(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a problem in place."""
-    found = _row(request, "problem", row)
+    found = held_row(request, "problem", row)
     form = forms.ProblemForm(request.POST or None, row=found)
     return _changed(request, form, found, chain.Problem, lambda edit, once: situation.change_problem(
         partnership=request.member.partnership, problem=row, edit=edit, actor=request.actor, at=now(), once=once))
@@ -103,7 +104,7 @@ def add_cause(request: PageRequest, plan: UUID) -> HttpResponse:
 @both
 def change_cause(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a cause in place."""
-    found = _row(request, "cause", row)
+    found = held_row(request, "cause", row)
     form = forms.CauseForm(request.POST or None, row=found)
     return _changed(request, form, found, chain.Cause, lambda edit, once: situation.change_cause(
         partnership=request.member.partnership, cause=row, edit=edit, actor=request.actor, at=now(), once=once))
@@ -112,7 +113,7 @@ def change_cause(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 @page(Right.EDIT_CHAIN)
 @both
 def add_goal(request: PageRequest, plan: UUID) -> HttpResponse:
-    """Add a goal to the plan, and tie actions to it at once."""
+    """Add a goal to the plan. Actions are tied to it on their own pages."""
     values = plan_values(request.plan, with_story=False)
     form = forms.GoalToProblemForm(request.POST or None, initial={"problem": request.GET.get("problem", "")},
                                    choices={"problem": [("", "Hela planen"), *((p.id, p.title) for p in values.problems)]})
@@ -122,14 +123,14 @@ def add_goal(request: PageRequest, plan: UUID) -> HttpResponse:
         writes.add_goal(partnership=request.member.partnership, plan=plan, problem=UUID(problem) if problem else None, values=sent,
                         actor=request.actor, at=now(), once=once)
 
-    return _added(request, form, add, "goal", request.POST.get("back_to") or reverse("goals", args=[plan]))
+    return _added(request, form, add, "goal", reverse("goals", args=[plan]))
 
 
 @page(Right.EDIT_CHAIN)
 @both
 def change_goal(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a goal in place."""
-    found = _row(request, "goal", row)
+    found = held_row(request, "goal", row)
     form = forms.GoalForm(request.POST or None, row=found)
     return _changed(request, form, found, chain.Goal, lambda edit, once: writes.change_goal(
         partnership=request.member.partnership, goal=row, edit=edit, actor=request.actor, at=now(), once=once), done=reverse("goals", args=[plan]))
@@ -149,16 +150,14 @@ def goals(request: PageRequest, plan: UUID) -> HttpResponse:
 @both
 def remove(request: PageRequest, plan: UUID, kind: str, row: UUID) -> HttpResponse:
     """Ask first, then take a row out of the plan. It can be taken back."""
-    found = _row(request, kind, row)
+    found = held_row(request, kind, row)
     if request.method == "GET":
         return render(request, "plans/remove.html", {"row": found, "plan": request.plan, "text": found.values.get("title") or found.values["text"],
-                                                     "word": {**WORDS, "action": "åtgärden"}[kind], "kind": kind})
+                                                     "word": WORDS[kind], "kind": kind})
     try:
         _withdraw(request, plan, kind, row)
     except Gone as gone:
         raise Http404 from gone
-    from django.contrib import messages
-
     messages.success(request, "Borttaget. Du kan ta tillbaka det längst ned på sidan Planens uppgifter.")
     return redirect("board", plan=plan)
 
@@ -185,13 +184,6 @@ def _withdraw(request: PageRequest, plan: UUID, kind: str, row: UUID) -> None:
         writes.withdraw_row(plan=plan, kind=kind, row_id=row, **given)
 
 
-def _row(request: PageRequest, kind: str, row: UUID) -> EditableRow:
-    found = editable(request.member.partnership, request.plan.id, kind, row)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _added(request: PageRequest, form: Any, add: Any, kind: str, done: str) -> HttpResponse:
     said = f"{WORDS[kind].capitalize()} är {'tillagt' if kind in ('problem', 'goal') else 'tillagd'}."
     answer = request.POST and saved_new(request, form, add, done=done, said=said)
@@ -213,6 +205,6 @@ SMART = ("specific", "measurable", "accepted", "realistic", "time_bound")
 
 
 def _sections(kind: str, form: Any) -> dict[str, Any]:
-    """The first fields stand open; the SMART questions of a goal and a problem's details have their own part."""
+    """The first fields stand open; the SMART questions of a goal have their own part."""
     names = form.row_names()
     return {"first": [form[n] for n in names if n not in SMART], "smart": [form[n] for n in names if n in SMART]}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from samsyn.chain import plan as chain
-from samsyn.chain.choices import Choice, Implementation, RestsOn, Result
+from samsyn.chain.choices import Implementation, RestsOn, Result
 from samsyn.chain.field import fields_of
+from samsyn.records.scope import as_choices
 from samsyn.web.parts.row_form import OpenForm, RowForm, row_form
 
 PlanForm = row_form(chain.Plan, ["name", "period", "summary", "adopted_on"], required=["name"])
@@ -23,11 +24,6 @@ ActionForm = row_form(
     required=["text", "track"], links={"causes": "Orsaker den ska påverka", "goals": "Mål den ska bidra till"})
 StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=["text"])
 CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
-
-
-def as_choices(words: type[Choice]) -> list[tuple[str, str]]:
-    """Return a closed list as a form wants it."""
-    return [(word.value, word.label) for word in words]
 
 
 class ActionQuickForm(RowForm):

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.chain.field import fields_of
 from samsyn.records.access.writes import redact
-from samsyn.records.follow_up.reads import editable
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import ROWS
 from samsyn.web.parts.row_form import OpenForm
 
@@ -33,8 +33,9 @@ class RedactForm(OpenForm):
 def redact_field(request: PageRequest, plan: UUID, kind: str, row: UUID, field: str) -> HttpResponse:
     """Ask why, then empty what the history holds of a field."""
     about = fields_of(ROWS[KINDS[kind]]).get(field)
-    if about is None or editable(request.member.partnership, plan, kind, row) is None:
+    if about is None:
         raise Http404
+    held_row(request, kind, row)
     form = RedactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = redact(partnership=request.member.partnership, row_id=row, field=field, why=form.cleaned_data["why"], actor=request.actor, at=now())

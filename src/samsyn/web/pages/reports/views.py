@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,11 +25,12 @@ from samsyn.formats.report_view import view_of
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes
-from samsyn.records.follow_up.reads import editable, plan_values, saved_reports
+from samsyn.records.follow_up.reads import plan_values, saved_reports
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.download import download
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.row_form import row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -45,8 +46,8 @@ def report(request: PageRequest, plan: UUID) -> HttpResponse:
     query = f"?sedan={since.isoformat()}" if since else ""
     return render(request, "reports/report.html", {
         **_context(made), "plan": request.plan, "is_saved": False, "since": since, "fault": fault, "saved": saved_reports(request.plan.partnership, plan),
-        "pdf": reverse("report_pdf", args=[plan]) + query, "may_save": request.member.may(Right.SAVE_REPORTS), "once": _once(),
-        "asked": plan_values(request.plan).decisions_asked, "form": DecisionForm(), "query": query})
+        "pdf": reverse("report_pdf", args=[plan]) + query, "may_save": request.member.may(Right.SAVE_REPORTS), "once": uuid4().hex,
+        "asked": plan_values(request.plan).decisions_asked, "form": DecisionForm()})
 
 
 @page(Right.READ)
@@ -100,9 +101,7 @@ def ask_decision(request: PageRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_decision(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change the text of a decision asked for, or strike it when it has been taken."""
-    held = editable(request.member.partnership, plan, "decision", row)
-    if held is None:
-        raise Http404
+    held = held_row(request, "decision", row)
     back = reverse("report", args=[plan]) + "#beslut"
     if request.POST.get("act") == "settle":
         try:
@@ -150,9 +149,3 @@ def _drawn(svg: str) -> SafeString:
 
 def _pdf(made: Report, name: str) -> HttpResponse:
     return download(report_pdf(made), "pdf", f"rapport {name} {made.on.isoformat()}")
-
-
-def _once() -> str:
-    from uuid import uuid4
-
-    return uuid4().hex

@@ -7,6 +7,7 @@ from typing import Self
 from django import forms
 
 from samsyn.chain.choices import Implementation, Perspective, RestsOn, Result
+from samsyn.records.scope import as_choices
 
 
 class SampleForm(forms.Form):
@@ -17,21 +18,21 @@ class SampleForm(forms.Form):
     due_on = forms.DateField(label="Klart", required=False)
     hours = forms.DecimalField(label="Tid", help_text="Ungefär, för alla inblandade.", required=False)
     perspective = forms.ChoiceField(
-        label="Perspektiv", required=False, choices=[("", "Inte valt"), *((choice.value, choice.label) for choice in Perspective)])
+        label="Perspektiv", required=False, choices=[("", "Inte valt"), *as_choices(Perspective)])
     email = forms.EmailField(label="E-post", required=False)
     remind = forms.BooleanField(label="Påminn mig", required=False, initial=True)
     rests_on = forms.ChoiceField(
         label="Vad bygger du det på?", widget=forms.RadioSelect, initial=RestsOn.OWN_COUNT.value,
-        choices=[(choice.value, choice.label) for choice in RestsOn])
+        choices=as_choices(RestsOn))
     causes = forms.MultipleChoiceField(
         label="Mot vilka orsaker?", widget=forms.CheckboxSelectMultiple, required=False, initial=["1"],
         choices=[("1", "1 Gångvägen är mörk och skymd"), ("2", "2 Ingen vuxen på plats efter klockan 20")])
     result = forms.ChoiceField(
         label="Vad har hänt med problemet?", help_text="Vad du själv ser. Skriv varför under.", widget=forms.RadioSelect,
-        initial=Result.TOO_EARLY.value, choices=[(choice.value, choice.label) for choice in Result])
+        initial=Result.TOO_EARLY.value, choices=as_choices(Result))
     implementation = forms.ChoiceField(
         label="Hur långt har ni kommit?", widget=forms.RadioSelect, initial=Implementation.UNDER_WAY.value,
-        choices=[(choice.value, choice.label) for choice in Implementation])
+        choices=as_choices(Implementation))
     file = forms.FileField(label="Lägg planen här", help_text="xlsx, ods, csv eller docx, högst 10 MB. Du ser allt innan något sparas.")
 
 
@@ -41,7 +42,7 @@ class FaultyForm(forms.Form):
     due_typed = forms.CharField(label="Klart senast", help_text="Som 2026-12-01.")
     responsible = forms.CharField(label="Ansvarig", error_messages={"required": "Skriv ett namn, eller välj ”ingen än”."})
     verdict = forms.ChoiceField(
-        label="Resultat", widget=forms.RadioSelect, choices=[(choice.value, choice.label) for choice in Result],
+        label="Resultat", widget=forms.RadioSelect, choices=as_choices(Result),
         error_messages={"required": "Välj en gubbe."})
 
     @classmethod
