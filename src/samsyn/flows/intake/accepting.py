@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from samsyn.chain import plan as chain
 from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.field import fields_of
-from samsyn.chain.wording import clipped, count_words, counted
+from samsyn.chain.wording import clipped
 from samsyn.flows.intake.answers import UNNAMED_PROBLEM, Answers, answered
 from samsyn.flows.intake.bringing import reading_of
 from samsyn.flows.intake.matching import Matched, Target, match, target_of
@@ -87,13 +87,6 @@ def target_plan(partnership: UUID, run: reads.Run, wanted: UUID | None) -> UUID 
     if earlier and earlier.id != run.id and earlier.plan and target_of(partnership, earlier.plan, run.sha256):
         return earlier.plan
     return wanted
-
-
-def said_in_words(accepted: Accepted) -> str:
-    """Return what came of it as a sentence."""
-    added = f"{counted(accepted.added, 'åtgärd', 'åtgärder')} {'är tillagd' if accepted.added == 1 else 'är tillagda'}"
-    known = f" {count_words(accepted.known).capitalize()} fanns redan." if accepted.known else ""
-    return f"{added[0].upper()}{added[1:]}.{known}"
 
 
 def _store(act: _Act, waiting: reads.Run, understood: Understood, answers: Answers) -> Accepted:

@@ -84,10 +84,12 @@ def understand(reading: PlanReading, file_name: str, today: date) -> Understood:
     plan = plan_from_reading(reading, file_name)
     remarks = _by_place(reading.problems)
     rows = [row for place, row in enumerate(reading.rows) if not (row.continues and place)]
-    lines = tuple(_Asker(reading, remarks, today).line(action, row) for action, row in zip(plan.actions, rows, strict=True))
+    nameless = tuple(cause for cause in plan.causes if not cause.text)
+    asker = _Asker(reading, remarks, frozenset(cause.id for cause in nameless), today)
+    lines = tuple(asker.line(action, row) for action, row in zip(plan.actions, rows, strict=True))
     told = {id(remark) for line in lines for remark in remarks[line.action.place]}
     return Understood(
-        plan=plan, lines=lines, places=_places(plan, reading), nameless=tuple(cause for cause in plan.causes if not cause.text),
+        plan=plan, lines=lines, places=_places(plan, reading), nameless=nameless,
         needs_problem=any(row.problem is None for row in causes_and_goals(plan)),
         remarks=tuple(remark for remark in reading.problems if id(remark) not in told))
 
@@ -110,6 +112,7 @@ def proposed_name(reading: PlanReading, file_name: str) -> str:
 class _Asker:
     reading: PlanReading
     remarks: Mapping[str, list[RowProblem]]
+    nameless: frozenset[str]
     today: date
 
     def line(self, action: Action, row: ReadRow) -> Line:
@@ -118,7 +121,7 @@ class _Asker:
         asks: dict[Ask, str] = {}
         if not action.text:
             asks[Ask.TEXT] = "Åtgärden saknas. Skriv vad som ska göras, eller ta inte med raden."
-        if (cause := by_field.get("cause")) and cause.value:
+        if (cause := by_field.get("cause")) and cause.value and not self.nameless & set(action.causes):  # those are asked for by number
             asks[Ask.CAUSE] = f"{self._said(row, 'cause', cause.value)} {sentence(cause.why)}"
         proposal = row.when.interpreted or (propose(row.when.typed, self.today) if row.when.ask else None)
         if row.when.ask:
@@ -158,7 +161,7 @@ def _why_date(said: str, when: ReadDate, proposal: date | None) -> str:
     if not when.typed:
         return f"{said} Cellen har en formel utan värde. Skriv datumet, eller lämna tomt."
     if when.interpreted:
-        return f"{said} Det kan läsas på flera sätt. Vi läste {date_words(when.interpreted)}. Orden sparas bredvid datumet."
+        return f"{said} Vi läste {date_words(when.interpreted)}. Stämmer det? Orden sparas bredvid datumet."
     if proposal:
         return f"{said} Det är inget bestämt datum. Vi föreslår {date_words(proposal)}. Orden sparas bredvid; töm rutan om det inte finns något datum än."
     return f"{said} Det går inte att läsa som ett datum. Orden sparas; skriv ett datum bredvid om det finns."

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from samsyn.flows.intake.accepting import NoProblem, NoText, accept, said_in_words, target_plan
+from samsyn.flows.intake.accepting import NoProblem, NoText, accept, target_plan
 from samsyn.flows.intake.bringing import read_again, reading_of
 from samsyn.flows.intake.matching import Target, match, target_of
 from samsyn.flows.intake.understanding import Line, Understood, proposed_name, understand
@@ -85,7 +85,7 @@ def _form(request: PageRequest, waiting: Waiting) -> AnswersForm:
 
 def _accepted(request: PageRequest, waiting: Waiting, form: AnswersForm) -> HttpResponse:
     try:
-        done = accept(
+        accept(
             partnership=request.member.partnership, run=waiting.run.id, answers=form.answers(waiting.target.head.id if waiting.target else None),
             today=today(), actor=request.actor, at=now(), once=form.cleaned_data["once"])
     except (AlreadyDone, Gone):
@@ -93,7 +93,6 @@ def _accepted(request: PageRequest, waiting: Waiting, form: AnswersForm) -> Http
     except (NoProblem, NoText) as missing:
         form.add_error(None, str(missing))
         return _preview_page(request, waiting, form, status=UNREADABLE)
-    messages.success(request, said_in_words(done))
     return redirect("import_done", run=waiting.run.id)
 
 

@@ -10,8 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from samsyn.chain.plan import Action, Plan
-from samsyn.chain.wording import clipped, count_words, counted, listed, number_words
+from samsyn.chain.wording import clipped, count_words, counted, listed, number_words, sentence
 from samsyn.flows.intake.understanding import Ask, Line, Understood
+from samsyn.formats.problems import RowProblem
 from samsyn.formats.reading import PlanReading, ReadColumn
 from samsyn.web.components.amounts import day
 from samsyn.web.components.marks import dial, form_face
@@ -20,7 +21,7 @@ from samsyn.web.pages.intake.forms import FIELD_OF, AnswersForm
 MOST_SHOWN = 2000
 MANY_SHEETS = 5
 FIELDS = (("cause", "Orsak"), ("action", "Åtgärd"), ("goal", "Operativa mål"), ("when", "När"), ("responsible", "Vem"),
-          ("status", "Uppföljning"), ("problem", "Problem"), ("start", "Börjar"), ("extra", "Annat: sparas i beskrivningen"))
+          ("status", "Uppföljning"), ("problem", "Problem"), ("start", "Börjar"), ("extra", "Annat"))
 FIELD_WORDS = dict(FIELDS)
 
 
@@ -68,7 +69,7 @@ class ColumnShown:
 
 def rows_shown(lines: Iterable[Line], understood: Understood, *, many_sheets: bool, form: AnswersForm | None = None) -> list[RowShown]:
     """Return lines as rows of the table, with their controls if a form is given."""
-    causes = {cause.id: f"{cause.number} {cause.text}" if cause.number else cause.text for cause in understood.plan.causes}
+    causes = {cause.id: f"{cause.number or ''} {cause.text}".strip() for cause in understood.plan.causes}
     goals = {goal.id: goal.text for goal in understood.plan.goals}
     return [_row(line, causes, goals, form, many_sheets) for line in lines]
 
@@ -81,8 +82,15 @@ def _row(line: Line, causes: Mapping[str, str], goals: Mapping[str, str], form: 
         goal=clipped(" ".join(goals[one] for one in action.goals), 200), causes=clipped(", ".join(causes[one] for one in action.causes), 120),
         due=_due(action), who=clipped(action.responsible, 120), contact=clipped(contact, 120),
         how_far=_how_far(action), control=_controls(line, form) if form else {}, whys=_whys(line, form) if form else [],
-        notes=[str(note) for note in line.notes], is_bad=bool({Ask.TEXT, Ask.RESPONSIBLE} & set(line.asks)),
+        notes=[_note(note) for note in line.notes], is_bad=bool({Ask.TEXT, Ask.RESPONSIBLE} & set(line.asks)),
         is_left_out=form is not None and line.key in form.leave_out and not form.only_ready)
+
+
+def _note(remark: RowProblem) -> str:
+    """Return a remark of a row as the row shows it: the column and not the row."""
+    column = remark.place.partition(", kolumn ")[2]
+    said = f"”{remark.value}”: " if remark.value else ""
+    return f"Kolumn {column}: {said}{remark.why} {remark.what_to_do}" if column else f"{said}{sentence(remark.why)} {remark.what_to_do}"
 
 
 def _due(action: Action) -> SafeString:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samsyn.chain.wording import counted
+from samsyn.chain.wording import counted, local_day
 from samsyn.flows.intake.bringing import MAX_SIZE, TOO_LARGE, ReadBefore, Received, bring, clean, pasted
 from samsyn.flows.intake.taking_back import TooLate, take_back
 from samsyn.formats.problems import Refused
@@ -85,12 +85,14 @@ def import_done(request: PageRequest, run: UUID) -> HttpResponse:
     if found.is_waiting or found.is_held:
         return redirect("preview", run=run)
     partnership = request.member.partnership
+    plan = plan_head(partnership, found.plan) if found.plan else None
     rows = rows_of_run(partnership, run) if found.accepted_at else ()
     touched = acted_on(partnership, run) if found.accepted_at else set()
     return render(request, "intake/done.html", {
-        "run": found, "plan": plan_head(partnership, found.plan) if found.plan else None, "once": uuid4().hex, "rows": rows,
-        "can_be_taken_back": found.can_be_taken_back(now()), "until": found.accepted_at + reads.CAN_BE_TAKEN_BACK if found.accepted_at else None,
-        "title": added_in_words(found.rows_added), "lead": _where_words(found),
+        "run": found, "plan": plan, "once": uuid4().hex, "rows": rows,
+        "can_be_taken_back": found.can_be_taken_back(now()),
+        "until": local_day(found.accepted_at + reads.CAN_BE_TAKEN_BACK) if found.accepted_at else None,
+        "title": added_in_words(found.rows_added), "lead": _where_words(found, plan),
         "stays": [row for row in rows if row.is_changed or row.id in touched]})
 
 
@@ -99,13 +101,11 @@ def import_done(request: PageRequest, run: UUID) -> HttpResponse:
 def take_back_import(request: PageRequest, run: UUID) -> HttpResponse:
     """Take a reading back as one act."""
     try:
-        took = take_back(partnership=request.member.partnership, run=run, actor=request.actor, at=now(), once=request.POST.get("once", "")[:64])
+        take_back(partnership=request.member.partnership, run=run, actor=request.actor, at=now(), once=request.POST.get("once", "")[:64])
     except TooLate:
         messages.error(request, "Det har gått mer än 30 dagar. Ta bort raderna en och en i planen i stället.")
     except (Gone, AlreadyDone):
         return redirect("import_done", run=run)
-    else:
-        messages.success(request, "Inläsningen är ångrad." + (" Det som någon har rört står kvar." if took.stays else ""))
     return redirect("import_done", run=run)
 
 
@@ -161,9 +161,10 @@ def added_in_words(count: int) -> str:
     return words[0].upper() + words[1:]
 
 
-def _where_words(run: reads.Run) -> str:
-    known = f"{counted(run.rows_known, 'rad', 'rader')} fanns redan och lades inte till igen. " if run.rows_known else ""
-    return f"{known[:1].upper()}{known[1:]}Varje rad minns sin fil och plats."
+def _where_words(run: reads.Run, plan: PlanHead | None) -> str:
+    where = f"Nu i planen {plan.name}. " if plan else ""
+    known = f"{counted(run.rows_known, 'rad', 'rader')} fanns redan och lades inte till igen." if run.rows_known else ""
+    return f"{where}{known[:1].upper()}{known[1:]}".strip()
 
 
 def held_page(request: PageRequest, fault: str = "") -> HttpResponse:
