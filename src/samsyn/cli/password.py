@@ -18,7 +18,7 @@ def password_command(email: str = typer.Argument(help="E-postadressen som person
     from django.urls import reverse
 
     from samsyn.records.access.reads import user_by_email
-    from samsyn.web.parts.password_link import password_token
+    from samsyn.web.parts.password_link import LASTS_WORDS, password_token
 
     user = user_by_email(email)
     if user is None:
@@ -26,4 +26,4 @@ def password_command(email: str = typer.Argument(help="E-postadressen som person
         raise typer.Exit(1)
     address = reverse("new_password", args=[password_token(user)])
     typer.echo(f"http://localhost:{settings.CONFIG.SAMSYN_PORT}{address}")
-    typer.echo("Länken gäller i tre dagar och kan användas en gång.")
+    typer.echo(f"Länken gäller i {LASTS_WORDS} och kan användas en gång.")

@@ -14,6 +14,7 @@ from samsyn.records.access.reads import user_by_id
 from samsyn.records.partnership.reads import members_of_user
 
 SALT, LASTS = "new password", 3 * 24 * 60 * 60
+LASTS_WORDS = "tre dagar"
 
 
 def password_token(user: Any) -> str:

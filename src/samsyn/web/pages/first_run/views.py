@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.auth import password_validation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,27 +11,19 @@ from samsyn.flows.founding import AlreadyBegun, begin
 from samsyn.web.clock import now
 from samsyn.web.frame import forget, is_first_visit
 from samsyn.web.gate import Public, is_local, page
-from samsyn.web.parts.row_form import OpenForm
+from samsyn.web.parts.new_password import NewPasswordForm
 from samsyn.web.parts.signing_in import let_in
 
 
-class FirstForm(OpenForm):
+class FirstForm(NewPasswordForm):
     """What is needed to begin."""
 
-    unread = ("password",)
-
+    field_order = ["partnership", "organisation", "name", "email", "password"]
     partnership = forms.CharField(label="Vad heter er samverkan?", help_text="Till exempel Trygga Granviken.", max_length=200)
     organisation = forms.CharField(label="Vilken organisation samordnar?", help_text="Oftast kommunen.", max_length=200)
     name = forms.CharField(label="Ditt namn", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(label="Din e-post", help_text="Den loggar du in med.", max_length=254,
                              widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    password = forms.CharField(label="Lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
-                               widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        password_validation.validate_password(password)
-        return password
 
 
 @page(Public)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -25,7 +25,8 @@ from samsyn.records.plan.writes import adopt_responsibility
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
 from samsyn.web.parts.download import table_download
-from samsyn.web.parts.password_link import password_token, user_of_password_token
+from samsyn.web.parts.new_password import NewPasswordForm, new_password_field
+from samsyn.web.parts.password_link import LASTS_WORDS, password_token, user_of_password_token
 from samsyn.web.parts.row_form import OpenForm
 from samsyn.web.parts.signing_in import let_in
 
@@ -52,8 +53,7 @@ class PasswordForm(forms.Form):
     """A new password, with the old one to be sure that it is the right person."""
 
     old = forms.CharField(label="Nuvarande lösenord", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    new = forms.CharField(label="Nytt lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
-                          widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    new = new_password_field("Nytt lösenord")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,20 +69,6 @@ class PasswordForm(forms.Form):
         new = str(self.cleaned_data["new"])
         password_validation.validate_password(new, self.user)
         return new
-
-
-class NewPasswordForm(OpenForm):
-    """A password to come in with from now on."""
-
-    unread = ("password",)
-
-    password = forms.CharField(label="Välj ett lösenord", help_text="Minst tolv tecken. En mening är lättast att minnas.",
-                               widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        password_validation.validate_password(password)
-        return password
 
 
 class JoinForm(NewPasswordForm):
@@ -141,8 +127,6 @@ def choose_partnership(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: PageRequest) -> HttpResponse:
     """Make an invitation; the ready text with its link is shown once."""
-    from uuid import uuid4
-
     form = InviteForm(request.POST or None, initial={"once": uuid4().hex})
     parties = [name for _, name in organisations(request.member.partnership)]
     if request.POST and form.is_valid():
@@ -157,7 +141,7 @@ def invite(request: PageRequest) -> HttpResponse:
         address = request.build_absolute_uri(reverse("join", args=[token]))
         text = _invitation_text(sent["name"], request, address, Role(sent["role"]))
         mailto = f"mailto:{row.email}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
-        return render(request, "settings/invited.html", {"invitation": row, "text": text, "address": address, "mailto": mailto})
+        return render(request, "settings/invited.html", {"text": text, "mailto": mailto})
     return render(request, "settings/invite.html", {"form": form, "parties": parties, "roles": ROLES.items()}, status=400 if request.POST else 200)
 
 
@@ -195,8 +179,8 @@ def password_link(request: PageRequest, member: UUID) -> HttpResponse:
     user = user_by_email(place.email)
     address = request.build_absolute_uri(reverse("new_password", args=[password_token(user)]))
     text = (f"Hej {place.name}!\n\nHär väljer du ett nytt lösenord till Samsyn:\n{address}\n\n"
-            f"Länken gäller i tre dagar och kan användas en gång.\n\nHälsningar\n{request.member.name}")
-    return render(request, "settings/password_link.html", {"text": text, "name": place.name})
+            f"Länken gäller i {LASTS_WORDS} och kan användas en gång.\n\nHälsningar\n{request.member.name}")
+    return render(request, "settings/password_link.html", {"text": text})
 
 
 @page(Public)
@@ -240,7 +224,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, "Du har redan ett konto. Logga in, så är du med.")
         return redirect(reverse("account_login") + "?next=" + request.path)
     if user is not None and user.email != invitation.email:
-        return render(request, "settings/join_other.html", {"invitation": invitation}, status=409)
+        return render(request, "settings/join_other.html", status=409)
     form = JoinForm(request.POST or None, initial={"name": invitation.name}) if user is None else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _joined(request, token, user, form)
@@ -278,4 +262,4 @@ def _show(request: PageRequest, me: MeForm | None = None, password: PasswordForm
 def _invitation_text(name: str, request: PageRequest, address: str, role: Role) -> str:
     return (f"Hej {name}!\n\nDu är inbjuden till {request.member.partnership_name} i Samsyn som {role.label.lower()}. "
             f"Där följer vi vår gemensamma åtgärdsplan.\n\nÖppna länken och välj ett lösenord:\n{address}\n\n"
-            f"Länken gäller i 14 dagar och kan användas en gång.\n\nHälsningar\n{request.member.name}")
+            f"Länken gäller i {writes.INVITATION_LASTS.days} dagar och kan användas en gång.\n\nHälsningar\n{request.member.name}")
