@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
+from pathlib import Path
 
 import typer
 
@@ -27,6 +29,7 @@ def serve_command(
         raise typer.Exit(1) from fault
     for line in greeting(config.SAMSYN_PORT, is_loopback=config.is_loopback):
         typer.echo(line)
+    _start_nightly(config.folder)
     _run(config.SAMSYN_BIND, config.SAMSYN_PORT, config.SAMSYN_WORKERS)
 
 
@@ -42,6 +45,17 @@ def greeting(port: int, *, is_loopback: bool) -> list[str]:
     else:
         how = "Logga in med din e-postadress och ditt lösenord."
     return [where, how, "Avsluta med Ctrl+C."]
+
+
+def _start_nightly(folder: Path) -> None:
+    from samsyn.jobs.every_night import start_nightly
+    from samsyn.site.backup import make_nightly_copy, newest_copy
+
+    def last() -> datetime | None:
+        newest = newest_copy(folder)
+        return datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else None
+
+    start_nightly(lambda: make_nightly_copy(folder, datetime.now(UTC)), last)
 
 
 def _run(address: str, port: int, workers: int) -> None:

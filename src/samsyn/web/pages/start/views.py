@@ -19,8 +19,9 @@ from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import PlanHead, plan_heads
 from samsyn.records.source.reads import runs
-from samsyn.web.clock import today
+from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.copy_age import is_copy_old
 from samsyn.web.parts.checks import RemarkLine, mend_line
 from samsyn.web.parts.download import table_download
 
@@ -66,7 +67,7 @@ def start(request: PageRequest) -> HttpResponse:
     return render(request, "start/start.html", {
         "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends[:3], "may_edit": may_edit,
         "lead": _lead(len(late), len(mends[:3]), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
-        "events": latest_events(request.member.partnership, limit=6)})
+        "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
 
 
 @page(Right.READ)

@@ -1,0 +1,1 @@
+"""The clocks: what is done by itself, and when."""

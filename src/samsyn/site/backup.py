@@ -1,0 +1,157 @@
+"""
+Copies of everything an installation holds, made while people work, and proved by being put back.
+
+A copy is one zip: the database as SQLite's own backup makes it, the secret key, and a manifest with their hashes and the
+number of rows of every table. A copy that has not been restored is a hope; `verify` restores it beside the real one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+DATABASE, KEY, MANIFEST = "samsyn.sqlite3", "secret_key", "manifest.json"
+SHAPE = 1
+KEPT = 14  # nightly copies
+CHUNK = 1024 * 1024
+
+
+class NotACopy(Exception):
+    """The file is not a whole copy. The message says in Swedish what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a copy holds: sha256 of each file, rows of each table, and when it was made (ISO, with time zone)."""
+
+    shape: int
+    made_at: str
+    hashes: dict[str, str]
+    rows: dict[str, int]
+
+
+def make_copy(folder: Path, target: Path, at: datetime) -> Copy:
+    """Write a copy of an installation to `target`, whole or not at all. People may write meanwhile."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        database = Path(scratch) / DATABASE
+        _copy_database(folder / DATABASE, database)
+        files = {DATABASE: database, KEY: folder / KEY}
+        copy = Copy(SHAPE, at.isoformat(), {name: sha256(path) for name, path in files.items()}, row_counts(database))
+        whole = Path(scratch) / "whole.zip"
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+            packed.writestr(MANIFEST, json.dumps(asdict(copy), indent=1))
+            for name, path in files.items():
+                packed.write(path, name)
+        whole.chmod(0o600)
+        os.replace(whole, target)
+    return copy
+
+
+def verify(source: Path) -> Copy:
+    """Restore a copy into a scratch folder and look it over: hashes, integrity, rows. Raises NotACopy."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return _unpack(source, Path(scratch))
+
+
+def restore(source: Path, folder: Path, at: datetime) -> Copy:
+    """
+    Put a copy in place of what an installation holds. What was there is moved aside, never removed.
+
+    raises   NotACopy   if the copy is not whole; then nothing is touched
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        copy = _unpack(source, Path(scratch))
+        aside = folder / f"fore-aterstallning-{at:%Y%m%d-%H%M%S}"
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY):
+            if (folder / name).exists():
+                aside.mkdir(exist_ok=True)
+                os.replace(folder / name, aside / name)
+        for name in (DATABASE, KEY):
+            os.replace(Path(scratch) / name, folder / name)
+        (folder / KEY).chmod(0o600)
+    return copy
+
+
+def newest_copy(folder: Path) -> Path | None:
+    """Return the newest copy in an installation's own folder of copies."""
+    return max((folder / "backup").glob("samsyn-*.zip"), key=lambda path: path.stat().st_mtime, default=None)
+
+
+def make_nightly_copy(folder: Path, at: datetime) -> Path:
+    """Write a copy among the installation's own, and remove those older than the newest fourteen."""
+    target = folder / "backup" / f"samsyn-{at:%Y%m%d-%H%M%S}.zip"
+    make_copy(folder, target, at)
+    for old in sorted((folder / "backup").glob("samsyn-*.zip"))[:-KEPT]:
+        old.unlink()
+    return target
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file, read piece by piece."""
+    found = hashlib.sha256()
+    with path.open("rb") as source:
+        while piece := source.read(CHUNK):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def row_counts(database: Path) -> dict[str, int]:
+    """Return the number of rows of every table of a database file."""
+    with closing(_connect(database)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)}
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    with closing(_connect(source)) as live, closing(_connect(target)) as copy:
+        live.backup(copy, pages=-1)  # one step: a state that was, though others write
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _unpack(source: Path, folder: Path) -> Copy:
+    try:
+        with zipfile.ZipFile(source) as packed:
+            raw = json.loads(packed.read(MANIFEST))
+            for name in (DATABASE, KEY):
+                with packed.open(name) as inside, (folder / name).open("wb") as out:
+                    shutil.copyfileobj(inside, out, CHUNK)
+    except FileNotFoundError as fault:
+        raise NotACopy(f"Filen {source} finns inte.") from fault
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as fault:
+        raise NotACopy(f"{source.name} är ingen hel säkerhetskopia från Samsyn.") from fault
+    return _looked_over(raw, folder)
+
+
+def _looked_over(raw: dict[str, Any], folder: Path) -> Copy:
+    try:
+        copy = Copy(**raw)
+    except TypeError as fault:
+        raise NotACopy("Säkerhetskopians innehållsförteckning är från en annan version av Samsyn.") from fault
+    if copy.shape != SHAPE:
+        raise NotACopy(f"Säkerhetskopian är av sort {copy.shape}, den här Samsyn läser sort {SHAPE}.")
+    for name, wanted in copy.hashes.items():
+        if name not in (DATABASE, KEY) or sha256(folder / name) != wanted:
+            raise NotACopy(f"{name} i säkerhetskopian har ändrats eller skadats.")
+    with closing(_connect(folder / DATABASE)) as connection:
+        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise NotACopy("Databasen i säkerhetskopian är skadad.")
+    if row_counts(folder / DATABASE) != copy.rows:
+        raise NotACopy("Säkerhetskopian har inte de rader den säger.")
+    return copy
+
+
+def _connect(database: Path) -> Any:
+    import pysqlite3
+
+    return pysqlite3.connect(database, timeout=20)
