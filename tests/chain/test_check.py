@@ -9,23 +9,25 @@ import pytest
 
 from samsyn.catalog.load import rules
 from samsyn.chain.check import CheckResult, all_mends, check, headline, three_first
-from samsyn.chain.choices import Approach, Severity
+from samsyn.chain.choices import Approach, Horizon, Severity
 from samsyn.chain.facts import ALL_FACTS, FACT_INDICATOR, FACTS_OF_COLUMN, facts_of_columns, known_facts
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem, Silence
+from tests.chain.whole_plan import FOLLOW_UP
 
 TODAY = date(2027, 3, 1)
 SIX_COLUMNS = ("cause", "action", "goal", "when", "responsible", "status")
 
 
 def action(number: int, **about: object) -> Action:
-    whole = {"causes": ("c1",), "goals": ("g1",), "responsible": "Bo Ek", "responsible_phone": "070-1", "due_typed": "löpande",
-             "approach": Approach.SOCIAL}
+    whole = {"causes": ("c1",), "goals": ("g1",), "responsible": f"Person {number}", "responsible_phone": "070-1", "due_typed": "löpande",
+             "approach": Approach.SOCIAL, "horizon": Horizon.SHORT}
     return Action(id=f"a{number}", number=f"1.{number}", text=f"Åtgärd nummer {number}", **(whole | about))  # type: ignore[arg-type]
 
 
 def plan_of(*actions: Action, **about: object) -> Plan:
     whole = {"problems": (Problem(id="p1", title="Stölder"),), "causes": (Cause(id="c1", problem="p1", number=1, text="Mörkt"),),
-             "goals": (Goal(id="g1", problem="p1", text="Färre", indicator="anmälda", baseline="4", target="2"),)}
+             "goals": (Goal(id="g1", problem="p1", text="Färre", indicator="anmälda", baseline="4", target="2"),),
+             "adopted_on": date(2027, 1, 20), "follow_up": FOLLOW_UP}
     return Plan(id="plan", actions=actions, **(whole | about))  # type: ignore[arg-type]
 
 
@@ -75,7 +77,8 @@ def test_the_six_columns_of_the_form_answer_these_rules() -> None:
     result = check(plan_of(action(1), from_file=True, knows=facts_of_columns(SIX_COLUMNS)), TODAY)
     assert [rule.id for rule in result.fine] == [
         "cause-without-action", "action-without-cause", "action-without-goal", "action-without-responsible", "action-without-date",
-        "responsible-without-contact", "overdue-without-reason", "set-without-figure"]
+        "responsible-without-contact", "overdue-without-reason", "set-without-figure", "due-the-same-week", "due-on-a-holiday",
+        "one-person-carries-all"]
 
 
 def test_a_plan_that_was_written_here_knows_every_fact() -> None:
@@ -100,14 +103,14 @@ def test_the_heaviest_remarks_come_first_and_are_counted() -> None:
 
 def test_one_mend_answers_every_action_of_the_same_responsible() -> None:
     plan = plan_of(*(action(n, responsible_phone="", responsible=name) for n, name in enumerate(("Bo Ek", "bo  ek", "Dana", "Bo Ek"), 1)))
-    first, second = all_mends(check(plan, TODAY))
+    first, second = [mend for mend in all_mends(check(plan, TODAY)) if mend.rule == "responsible-without-contact"]
     assert first.sentence == "Bo Ek har ingen e-post eller telefon. Det gäller tre åtgärder."
     assert first.frees == ("a1", "a2", "a4")
     assert second.sentence == "1.3 Åtgärd nummer 3 har Dana som ansvarig, men ingen e-post eller telefon."
 
 
 def test_two_of_the_same_name_at_two_organisations_are_two() -> None:
-    plan = plan_of(*(action(n, responsible_phone="", responsible_organisation=where) for n, where in enumerate(("Skolan", "Polisen"))))
+    plan = plan_of(*(action(n, responsible_phone="", responsible="Bo Ek", responsible_organisation=where) for n, where in enumerate(("Skolan", "Polisen"))))
     assert len(all_mends(check(plan, TODAY))) == 2
 
 
@@ -127,7 +130,7 @@ def test_three_first_are_the_heaviest_and_then_those_that_free_most() -> None:
     causes = tuple(Cause(id=f"c{n}", problem="p1", number=n, text="Mörkt") for n in (1, 2))
     plan = plan_of(
         action(1, goals=()), action(2, goals=(), causes=("c2",)), action(3, goals=(), causes=("c2",)), action(4, due_typed=""),
-        *(action(n, responsible_phone="") for n in range(5, 9)), causes=causes)
+        *(action(n, responsible="Bo Ek", responsible_phone="") for n in range(5, 9)), causes=causes)
     mends = three_first(check(plan, TODAY))
     assert [(mend.rule, len(mend.frees)) for mend in mends] == [
         ("action-without-goal", 2), ("action-without-goal", 1), ("action-without-date", 1)]
@@ -173,9 +176,9 @@ def handed_out(count: int) -> int:
     return Counting.handed_out
 
 
-def test_ten_times_the_actions_is_ten_times_the_looks() -> None:
-    assert handed_out(50) > 0
-    assert handed_out(500) == 10 * handed_out(50)
+def test_ten_times_the_actions_is_at_most_ten_times_the_looks() -> None:
+    assert handed_out(50) > 50
+    assert handed_out(500) <= 10 * handed_out(50)
 
 
 HEADLINES = [

@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 from samsyn.catalog.load import rules
 from samsyn.chain.check import all_mends, check, three_first
 from samsyn.chain.choices import (
-    Approach, Changeability, FormFace, GoalKind, Implementation, RestsOn, Result, Track,
+    Approach, Changeability, FormFace, GoalKind, GoalLevel, Horizon, Implementation, Regularity, RestsOn, Result, Track,
 )
 from samsyn.chain.face import form_face, suggest_implementation, suggest_result
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.late import days_late, is_late
-from samsyn.chain.plan import Action, Cause, CheckIn, Face, Goal, Plan, Problem, Silence, Step
+from samsyn.chain.plan import (
+    Action, Bundle, Cause, CheckIn, Commitment, Face, FollowUpPlan, Goal, InformedOn, Plan, Problem, Silence, Step,
+)
+from tests.chain.whole_plan import FOLLOW_UP
 
 TODAY = date(2027, 3, 1)
 IDS = [f"r{n}" for n in range(6)]
@@ -47,17 +50,25 @@ def rows_of(row_class: type, **about: st.SearchStrategy[Any]) -> st.SearchStrate
     return st.lists(row, max_size=5, unique_by=lambda made: made.id).map(tuple)
 
 
+amounts = st.one_of(st.none(), st.decimals(0, 1000, places=1))
 check_ins = rows_of(CheckIn, at=moments, corrects=one_link, text=texts, implementation=maybe(Implementation), hindered=texts)
 actions = rows_of(
     Action, number=texts, text=texts, causes=links, goals=links, approach=maybe(Approach), track=st.sampled_from(Track),
     responsible=texts, responsible_email=texts, responsible_phone=texts, start_on=days, due_on=days, due_typed=texts, effect_from=days,
     late_reason=texts, implementation=faces(Implementation), result=faces(Result), form_face=maybe(FormFace), followed_up=texts,
-    responsible_is_member=st.booleans(), steps=rows_of(Step, done_on=days), check_ins=check_ins)
+    responsible_is_member=st.booleans(), responsible_organisation=texts, regularity=maybe(Regularity), horizon=maybe(Horizon), depends_on=links,
+    bundle=one_link, cost=amounts, budget_line=texts, steps=rows_of(Step, done_on=days), check_ins=check_ins)
 goals = rows_of(
-    Goal, problem=one_link, text=texts, kind=maybe(GoalKind), indicator=texts, baseline=texts, baseline_on=days, target=texts)
+    Goal, problem=one_link, text=texts, kind=maybe(GoalKind), level=maybe(GoalLevel), specific=texts, measurable=texts, time_bound=texts,
+    indicator=texts, baseline=texts, baseline_on=days, target=texts)
+follow_ups = st.builds(
+    FollowUpPlan, id=st.just("follow-up"), owner=texts, audience=texts, hours=amounts, staff_hours=amounts, money=amounts, before_on=days,
+    results_from=days, informed_on=st.sampled_from([(), (InformedOn(on=TODAY),)]))
 plans = st.builds(
     Plan, id=st.just("plan"), problems=rows_of(Problem, title=texts),
     causes=rows_of(Cause, problem=one_link, text=texts, number=st.one_of(st.none(), st.integers(0, 9)), changeability=maybe(Changeability)),
+    bundles=rows_of(Bundle, text=texts), commitments=rows_of(Commitment, party=texts, text=texts, action=one_link, due_on=days),
+    follow_up=st.one_of(st.none(), follow_ups), parties=st.sampled_from([(), ("Bo Ek",), ("Polisen", "")]), adopted_on=days,
     goals=goals, actions=actions, from_file=st.booleans(), knows=st.frozensets(st.sampled_from(sorted(ALL_FACTS))),
     silences=st.lists(st.builds(Silence, rule=st.sampled_from(list(rules())), reason=texts), max_size=3).map(tuple))
 
@@ -65,8 +76,9 @@ plans = st.builds(
 @calmly
 @given(plans)
 def test_remarks_point_only_at_rows_that_exist(plan: Plan) -> None:
-    there = {("plan", plan.id)}
-    for kind, rows in (("problem", plan.problems), ("cause", plan.causes), ("goal", plan.goals), ("action", plan.actions)):
+    there = {("plan", plan.id), ("follow_up", plan.follow_up.id if plan.follow_up else plan.id)}
+    for kind, rows in (("problem", plan.problems), ("cause", plan.causes), ("goal", plan.goals), ("action", plan.actions),
+                       ("bundle", plan.bundles), ("commitment", plan.commitments)):
         there |= {(kind, row.id) for row in rows}
     ids = {row_id for _, row_id in there}
     for remark in check(plan, TODAY).remarks:
@@ -144,8 +156,49 @@ def test_a_cause_that_is_added_never_adds_a_remark_on_a_problem(plan: Plan, plac
     assert remarked(after, "problem-without-cause") <= remarked(before, "problem-without-cause") - {("problem", problem)}
 
 
-def test_every_rule_is_filled_by_one_of_the_two_tests_above() -> None:
-    assert {*FILLED, "problem-without-cause"} == set(rules())
+def every_action(plan: Plan, **about: Any) -> Plan:
+    return replace(plan, actions=tuple(replace(action, **about) for action in plan.actions))
+
+
+def every_goal(plan: Plan, **about: Any) -> Plan:
+    return replace(plan, goals=tuple(replace(goal, **about) for goal in plan.goals))
+
+
+def own_responsible(plan: Plan) -> Plan:
+    return replace(plan, actions=tuple(replace(action, responsible=f"Person {n}") for n, action in enumerate(plan.actions)))
+
+
+MENDED_THROUGHOUT: dict[str, Callable[[Plan], Plan]] = {
+    "bundle-incomplete": lambda plan: replace(plan, bundles=()),
+    "dependency-impossible": lambda plan: every_action(plan, depends_on=()),
+    "nothing-at-once": lambda plan: every_action(plan, horizon=Horizon.SHORT),
+    "due-the-same-week": lambda plan: every_action(plan, due_on=None),
+    "due-on-a-holiday": lambda plan: every_action(plan, due_on=date(2027, 4, 13)),
+    "silent-since-check-in": lambda plan: every_action(plan, check_ins=(CheckIn(id="new", at=datetime(2027, 2, 28, tzinfo=UTC)),)),
+    "organisation-not-a-party": lambda plan: replace(plan, parties=tuple(action.responsible_organisation for action in plan.actions)),
+    "no-follow-up-plan": lambda plan: replace(plan, follow_up=FOLLOW_UP),
+    **dict.fromkeys(("follow-up-without-owner", "follow-up-without-hours", "follow-up-without-money", "follow-up-without-audience",
+                     "follow-up-without-date"), lambda plan: replace(plan, follow_up=FOLLOW_UP)),
+    "baseline-planned-too-late": lambda plan: replace(plan, follow_up=replace(FOLLOW_UP, before_on=date(2020, 1, 1))),
+    "effect-before-done": lambda plan: every_action(plan, effect_from=TODAY + timedelta(100)),
+    "one-person-carries-all": own_responsible,
+    "overall-goal-unserved": lambda plan: every_goal(plan, level=GoalLevel.OPERATIONAL),
+    "smart-answer-vague": lambda plan: every_goal(plan, specific="Torget", measurable="Antal", accepted="Styrgruppen", realistic="", time_bound="2027"),
+    "cost-without-budget-line": lambda plan: every_action(plan, budget_line="Trygghetsbudgeten"),
+    "commitment-without-date": lambda plan: replace(plan, commitments=tuple(replace(each, due_on=TODAY) for each in plan.commitments)),
+    "plan-not-adopted": lambda plan: replace(plan, adopted_on=TODAY),
+}
+
+
+@calmly
+@given(plan=plans)
+def test_a_plan_mended_throughout_has_no_remark_of_the_rule(plan: Plan) -> None:
+    seen = replace(plan, silences=(), from_file=False, knows=ALL_FACTS)
+    assert {rule_id: found for rule_id, mend in MENDED_THROUGHOUT.items() if (found := remarked(mend(seen), rule_id))} == {}
+
+
+def test_every_rule_is_filled_by_one_of_the_three_tests_above() -> None:
+    assert {*FILLED, *MENDED_THROUGHOUT, "problem-without-cause"} == set(rules())
 
 
 @calmly

@@ -14,9 +14,10 @@ from datetime import date
 from samsyn.catalog.load import Rule, rules
 from samsyn.chain.choices import Severity
 from samsyn.chain.facts import FACT_LABELS, known_facts
+from samsyn.chain.found import Found
 from samsyn.chain.plan import Ids, Plan
 from samsyn.chain.rows import Rows
-from samsyn.chain.rules import RULE_FUNCTIONS, Found
+from samsyn.chain.rules import RULE_FUNCTIONS
 from samsyn.chain.wording import count_words, counted
 from samsyn.chain.wording import sentence as as_sentence
 
@@ -30,8 +31,9 @@ class Remark:
 
     rule       the rule's id
     sentence   one Swedish sentence that names the row
-    kind, id   the row: "plan", "problem", "cause", "goal" or "action", and its id
-    field      the attribute of the row that is to be filled
+    kind, id   the row and its id: "plan", "problem", "cause", "goal", "action", "bundle", "commitment" or "follow_up";
+               a follow-up plan that nobody has written has the plan's id
+    field      the attribute of the row that is to be filled (see chain.found.Found)
     mend       the words of the link that leads there
     frees      ids of the rows that stand free when it is mended
     together   remarks of the rule with the same word are freed by one mend; "" = mended alone

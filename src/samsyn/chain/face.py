@@ -51,6 +51,12 @@ def implementation_of(action: Action) -> Implementation | None:
     return _of_colour(action.form_face)
 
 
+def has_ended(action: Action) -> bool:
+    """Return whether somebody has said that nothing more of the action is to be carried out."""
+    how_far = implementation_of(action)
+    return how_far is not None and how_far.is_ended
+
+
 def _of_colour(colour: FormFace | None) -> Implementation | None:
     """Return the weakest thing a colour says. Red may be not started or not done: it says nothing of which."""
     return {FormFace.GREEN: Implementation.DONE, FormFace.YELLOW: Implementation.UNDER_WAY}.get(colour) if colour else None

@@ -33,6 +33,19 @@ FACT_INDICATOR = "indicator"
 FACT_BASELINE = "baseline"
 FACT_BASELINE_DATE = "baseline_date"
 FACT_TARGET = "target"
+FACT_GOAL_LEVEL = "goal_level"
+FACT_SMART = "smart"
+FACT_HORIZON = "horizon"
+FACT_EFFECT = "effect"
+FACT_CHECK_IN = "check_in"
+FACT_DEPENDS_ON = "depends_on"
+FACT_BUNDLE = "bundle"
+FACT_COST = "cost"
+FACT_BUDGET_LINE = "budget_line"
+FACT_PARTIES = "parties"
+FACT_COMMITMENT = "commitment"
+FACT_FOLLOW_UP = "follow_up"
+FACT_ADOPTED = "adopted"
 
 FACT_LABELS: dict[str, str] = {
     FACT_PROBLEM: "problem",
@@ -56,10 +69,28 @@ FACT_LABELS: dict[str, str] = {
     FACT_BASELINE: "målets utgångsläge",
     FACT_BASELINE_DATE: "när utgångsläget mättes",
     FACT_TARGET: "målets målvärde",
+    FACT_GOAL_LEVEL: "om målet är övergripande eller operativt",
+    FACT_SMART: "målets svar på SMART",
+    FACT_HORIZON: "om effekten väntas genast eller på sikt",
+    FACT_EFFECT: "när effekt väntas",
+    FACT_CHECK_IN: "avstämningar",
+    FACT_DEPENDS_ON: "vilka åtgärder som väntar på varandra",
+    FACT_BUNDLE: "vilka åtgärder som hör ihop",
+    FACT_COST: "planerad kostnad",
+    FACT_BUDGET_LINE: "budgetpost",
+    FACT_PARTIES: "vilka som är parter",
+    FACT_COMMITMENT: "åtaganden",
+    FACT_FOLLOW_UP: "uppföljningsplan",
+    FACT_ADOPTED: "när planen antogs",
 }
 """Fact -> the Swedish words for it, fit for "Filen säger inget om ..."."""
 
 ALL_FACTS: frozenset[str] = frozenset(FACT_LABELS)
+
+FACTS_OF_WHOLE_PLAN: frozenset[str] = frozenset({
+    FACT_GOAL_LEVEL, FACT_SMART, FACT_HORIZON, FACT_EFFECT, FACT_CHECK_IN, FACT_DEPENDS_ON, FACT_BUNDLE, FACT_COST, FACT_BUDGET_LINE,
+    FACT_PARTIES, FACT_COMMITMENT, FACT_FOLLOW_UP, FACT_ADOPTED})
+"""What no column of the handbook's form asks for: a report need not name each of them as lacking in a file."""
 
 FACTS_OF_COLUMN: dict[str, frozenset[str]] = {
     "problem": frozenset({FACT_PROBLEM}),

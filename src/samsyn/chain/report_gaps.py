@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samsyn.chain.choices import Changeability, GoalKind, Implementation, RestsOn, Result, Track
 from samsyn.chain.facts import (
     FACT_BASELINE, FACT_CAUSE, FACT_DUE, FACT_GOAL, FACT_IMPLEMENTATION, FACT_INDICATOR, FACT_LABELS, FACT_LATE_REASON, FACT_RESPONSIBLE,
-    FACT_RESULT, FACT_TARGET,
+    FACT_RESULT, FACT_TARGET, FACTS_OF_WHOLE_PLAN,
 )
 from samsyn.chain.plan import Goal, Plan
 from samsyn.chain.report_values import ReportedAction
@@ -15,7 +15,7 @@ from samsyn.chain.wording import counted, listed, sentence
 
 ONLY_IN_SAMSYN = ("vad som har ändrats sedan sist", "vilka beslut ni ber om", "använd tid", "använda pengar")
 FIGURES = {choice.label for choice in RestsOn if choice.is_figure}
-TOLD_ELSEWHERE = {"form_face", "approach", "changeability", "contact", "start"}
+TOLD_ELSEWHERE = {"form_face", "approach", "changeability", "contact", "start"} | FACTS_OF_WHOLE_PLAN
 
 
 def unknowns_of(plan: Plan, actions: tuple[ReportedAction, ...]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from samsyn.chain.choices import Track
-from samsyn.chain.plan import Action, Cause, Goal, Ids, Plan, Problem
+from samsyn.chain.face import has_ended
+from samsyn.chain.plan import Action, Bundle, Cause, Commitment, Goal, Ids, Plan, Problem
 from samsyn.chain.wording import clipped
 
 Key = TypeVar("Key")
@@ -54,6 +55,29 @@ def name_of_problem(problem: Problem) -> str:
     """Return "Problemet ”Stölder vid stationen”"."""
     words = shortened(problem.title)
     return f"Problemet ”{words}”" if words else "Ett problem utan namn"
+
+
+def name_of_bundle(bundle: Bundle) -> str:
+    """Return "Kombinationen ”Ljus och fri sikt”"."""
+    words = shortened(bundle.text)
+    return f"Kombinationen ”{words}”" if words else "En kombination utan namn"
+
+
+def name_of_commitment(commitment: Commitment) -> str:
+    """Return "Åtagandet från Granvikshus ”Betala stolparna”"."""
+    words, party = shortened(commitment.text), " ".join(commitment.party.split())
+    of_whom = f" från {party}" if party else ""
+    return f"Åtagandet{of_whom} ”{words}”" if words else f"Ett åtagande{of_whom} utan text"
+
+
+def shown_person_of(action: Action) -> str:
+    """Return the responsible's name as it is shown: on one line."""
+    return " ".join(action.responsible.split())
+
+
+def person_of(action: Action) -> str:
+    """Return a key of the responsible: the same name at the same organisation is taken for the same person."""
+    return f"{shown_person_of(action)}\n{action.responsible_organisation.strip()}".casefold()
 
 
 @dataclass(frozen=True)
@@ -114,6 +138,15 @@ class Rows:
         """Yield the actions of these tracks (codes), in their order."""
         wanted = frozenset(Track(code) for code in tracks)
         return (action for action in self.plan.actions if action.track in wanted)
+
+    @cached_property
+    def ended(self) -> frozenset[str]:
+        """Ids of the actions of which nothing more is to be carried out."""
+        return frozenset(action.id for action in self.plan.actions if has_ended(action))
+
+    def open_actions_in(self, tracks: Iterable[str]) -> Iterator[Action]:
+        """Yield the actions of these tracks (codes) that have not ended, in their order."""
+        return (action for action in self.actions_in(tracks) if action.id not in self.ended)
 
     def goals_in(self, tracks: Iterable[str]) -> Iterator[Goal]:
         """Yield the goals that have an action of these tracks, or no action at all."""

@@ -1,203 +1,21 @@
 """
-The fifteen rules of the plan check, one small function each.
+Every rule of the plan check, by id: one small function each.
 
-What a rule is called, why it exists and what it says stand in catalog/checks; here stands only how it sees. A
-function gets the rows of the plan and the rule, and yields the rows that break it.
+What a rule is called, why it exists and what it says stand in catalog/checks; the functions hold only how it sees.
+A function gets the rows of the plan and the rule, and yields the rows that break it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
 
-from samsyn.catalog.load import Rule
-from samsyn.chain.choices import ENDED, Changeability, FormFace, GoalKind, RestsOn, Result
-from samsyn.chain.face import implementation_of
-from samsyn.chain.late import is_late, late_reason_of
-from samsyn.chain.plan import Action, Goal, Ids
-from samsyn.chain.rows import Rows, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem
-from samsyn.chain.wording import date_words
+from samsyn.chain.found import Looks
+from samsyn.chain.rules_of_follow_up import RULES as OF_FOLLOW_UP
+from samsyn.chain.rules_of_order import RULES as OF_ORDER
+from samsyn.chain.rules_of_promises import RULES as OF_PROMISES
+from samsyn.chain.rules_of_rows import RULES as OF_ROWS
 
+_PARTS = (OF_ROWS, OF_ORDER, OF_FOLLOW_UP, OF_PROMISES)
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """
-    A row that breaks a rule.
-
-    kind      "plan", "problem", "cause", "goal" or "action"
-    field     the attribute of the row that is to be filled
-    words     what the rule's sentence is filled with; "row" is the row's name
-    frees     ids of the rows that stand free when it is mended, the row itself first
-    together  remarks of a rule with the same word here are freed by one mend; "" = mended alone
-    place     where the row was read, "" if it was written here
-    otherwise True when the rule is broken in its second way
-    """
-
-    kind: str
-    id: str
-    field: str
-    words: Mapping[str, str]
-    frees: Ids
-    together: str = ""
-    place: str = ""
-    otherwise: bool = False
-
-
-Looks = Callable[[Rows, Rule], Iterator[Found]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Register:
-    by_id: dict[str, Looks] = field(default_factory=dict)
-
-    def __call__(self, rule_id: str) -> Callable[[Looks], Looks]:
-        def keep(function: Looks) -> Looks:
-            assert rule_id not in self.by_id, f"{rule_id} has two functions"
-            self.by_id[rule_id] = function
-            return function
-
-        return keep
-
-
-_rule = _Register()
-RULE_FUNCTIONS: Mapping[str, Looks] = _rule.by_id
-
-
-def _about(action: Action, to_fill: str, *, together: str = "", otherwise: bool = False, **words: str) -> Found:
-    named = {"row": name_of_action(action), **words}
-    return Found("action", action.id, to_fill, named, (action.id,), together, action.place, otherwise)
-
-
-@_rule("problem-without-cause")
-def problem_without_cause(rows: Rows, rule: Rule) -> Iterator[Found]:
-    for problem in rows.plan.problems:
-        if problem.id not in rows.problems_with_cause:
-            hanging = (i for goal in rows.goals_by_problem.get(problem.id, ()) for i in rows.with_actions(goal))
-            yield Found("problem", problem.id, "causes", {"row": name_of_problem(problem)}, tuple(dict.fromkeys((problem.id, *hanging))))
-
-
-@_rule("cause-without-action")
-def cause_without_action(rows: Rows, rule: Rule) -> Iterator[Found]:
-    for cause in rows.plan.causes:
-        if cause.id not in rows.actions_on and cause.changeability is not Changeability.NO:
-            yield Found("cause", cause.id, "actions", {"row": name_of_cause(cause)}, (cause.id,))
-
-
-@_rule("action-without-cause")
-def action_without_cause(rows: Rows, rule: Rule) -> Iterator[Found]:
-    for action in rows.actions_in(rule.tracks):
-        if not rows.causes_of(action):
-            yield _about(action, "causes")
-
-
-@_rule("action-without-goal")
-def action_without_goal(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """Actions on the same cause can have the same goal, so that one goal frees them all."""
-    for action in rows.actions_in(rule.tracks):
-        if not rows.goals_of(action):
-            causes = rows.causes_of(action)
-            together, other = (causes[0].id, name_of_cause(causes[0])) if causes else ("", "")
-            yield _about(action, "goals", together=together, other=other)
-
-
-@_rule("action-without-responsible")
-def action_without_responsible(rows: Rows, rule: Rule) -> Iterator[Found]:
-    for action in rows.actions_in(rule.tracks):
-        if not is_said(action.responsible):
-            yield _about(action, "responsible")
-
-
-@_rule("action-without-date")
-def action_without_date(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """A date in words ("våren", "löpande") is a date that is said."""
-    for action in rows.actions_in(rule.tracks):
-        if action.due_on is None and not is_said(action.due_typed):
-            yield _about(action, "due_on")
-
-
-@_rule("responsible-without-contact")
-def responsible_without_contact(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """The same name at the same organisation is taken for the same person."""
-    for action in rows.actions_in(rule.tracks):
-        can_be_reached = is_said(action.responsible_email) or is_said(action.responsible_phone) or action.responsible_is_member
-        if is_said(action.responsible) and not can_be_reached:
-            person = " ".join(action.responsible.split())
-            together = f"{person}\n{action.responsible_organisation.strip()}".casefold()
-            yield _about(action, "responsible_email", together=together, other=person)
-
-
-def _goals(rows: Rows, rule: Rule, to_fill: str, lacks: Callable[[Goal], bool]) -> Iterator[Found]:
-    for goal in rows.goals_in(rule.tracks):
-        if lacks(goal):
-            yield Found("goal", goal.id, to_fill, {"row": name_of_goal(goal)}, rows.with_actions(goal))
-
-
-@_rule("goal-without-indicator")
-def goal_without_indicator(rows: Rows, rule: Rule) -> Iterator[Found]:
-    return _goals(rows, rule, "indicator", lambda goal: not is_said(goal.indicator))
-
-
-@_rule("goal-without-baseline")
-def goal_without_baseline(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """An output goal counts what is done, and nothing is done before the start."""
-    return _goals(rows, rule, "baseline", lambda goal: goal.kind is not GoalKind.OUTPUT and not is_said(goal.baseline))
-
-
-@_rule("goal-without-target")
-def goal_without_target(rows: Rows, rule: Rule) -> Iterator[Found]:
-    return _goals(rows, rule, "target", lambda goal: not is_said(goal.target))
-
-
-@_rule("baseline-after-start")
-def baseline_after_start(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """A goal is named once, beside the first of its actions to start. The line works already: nothing stands before it."""
-    for goal in rows.goals_in(rule.tracks):
-        started = [a for a in rows.actions_towards.get(goal.id, ()) if a.start_on and a.track in rule.tracks]
-        first = min(started, key=lambda a: a.start_on or date.max, default=None)
-        if first and first.start_on and goal.baseline_on and goal.baseline_on > first.start_on:
-            words = {"row": name_of_goal(goal), "day": date_words(goal.baseline_on)}
-            words |= {"other": name_of_action(first), "other_day": date_words(first.start_on)}
-            yield Found("goal", goal.id, "baseline_on", words, rows.with_actions(goal))
-
-
-@_rule("only-output-goals")
-def only_output_goals(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """Asked of each problem, since an effect on one says nothing of another."""
-    asked = {goal.id for goal in rows.goals_in(rule.tracks)}
-    for problem_id, goals in rows.goals_by_problem.items():
-        if all(goal.kind is GoalKind.OUTPUT for goal in goals) and any(goal.id in asked for goal in goals):
-            frees = tuple(dict.fromkeys(i for goal in goals for i in rows.with_actions(goal)))
-            if problem_id is None:
-                yield Found("plan", rows.plan.id, "goals", {"row": "Planen"}, frees)
-            else:
-                yield Found("problem", problem_id, "goals", {"row": name_of_problem(rows.problems[problem_id])}, frees)
-
-
-@_rule("neither-situational-nor-social")
-def neither_situational_nor_social(rows: Rows, rule: Rule) -> Iterator[Found]:
-    for action in rows.actions_in(rule.tracks):
-        if action.approach is None:
-            yield _about(action, "approach")
-
-
-@_rule("overdue-without-reason")
-def overdue_without_reason(rows: Rows, rule: Rule) -> Iterator[Found]:
-    for action in rows.actions_in(rule.tracks):
-        if action.due_on and is_late(action, rows.today) and not late_reason_of(action):
-            yield _about(action, "late_reason", day=date_words(action.due_on))
-
-
-@_rule("set-without-figure")
-def set_without_figure(rows: Rows, rule: Rule) -> Iterator[Found]:
-    """One rule with two ways: a green face that says nothing of the problem, and a verdict that rests on no figure."""
-    for action in rows.actions_in(rule.tracks):
-        if action.result is None:
-            if action.form_face is FormFace.GREEN and implementation_of(action) in ENDED:
-                yield _about(action, "result")
-        elif Result(action.result.value).is_verdict and not _rests_on_figure(action.result.rests_on):
-            yield _about(action, "result", otherwise=True, word=Result(action.result.value).label.lower())
-
-
-def _rests_on_figure(rests_on: RestsOn | None) -> bool:
-    return rests_on is not None and rests_on.is_figure
+RULE_FUNCTIONS: Mapping[str, Looks] = {rule_id: looks for part in _PARTS for rule_id, looks in part.items()}
+assert len(RULE_FUNCTIONS) == sum(len(part) for part in _PARTS), "a rule has a function in two modules"
