@@ -27,10 +27,11 @@ class RemarkLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckPanel:
-    """What stands beside the plan."""
+    """What stands beside the plan. `rest` may be cut; `rest_count` counts them all."""
 
     first: list[RemarkLine]
     rest: list[RemarkLine]
+    rest_count: int
     rules_fine: int
     rules_seen: int
     fine: list[str]
@@ -48,7 +49,7 @@ def check_panel(result: CheckResult, first: tuple[Mend, ...], plan: UUID, *, res
     rest = [remark for remark in result.remarks if remark not in named]
     seen = len(result.fine) + len(result.remarks_by_rule())
     return CheckPanel(
-        [mend_line(mend, plan) for mend in first], [remark_line(remark, plan) for remark in rest[:rest_limit]], len(result.fine), seen,
+        [mend_line(mend, plan) for mend in first], [remark_line(remark, plan) for remark in rest[:rest_limit]], len(rest), len(result.fine), seen,
         [rule.title for rule in result.fine], [(s.rule.title, s.reason) for s in result.silenced], reverse("plan_check", args=[plan]))
 
 

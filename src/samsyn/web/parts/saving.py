@@ -64,12 +64,12 @@ def saved_edit(request: HttpRequest, form: RowForm, change: Callable[[Edit, str]
         form.add_error(None, GONE)
         return None
     except Collided as collided:
-        return two_texts(request, form, collided, row_class=row_class, back=done)
+        return two_texts(request, form, collided, row_class=row_class)
     messages.success(request, said + _kept_words(saved, row_class))
     return redirect(done)
 
 
-def two_texts(request: HttpRequest, form: RowForm, collided: Collided, *, row_class: type, back: str) -> HttpResponse:
+def two_texts(request: HttpRequest, form: RowForm, collided: Collided, *, row_class: type) -> HttpResponse:
     """Show both texts of every field that collided, with a written-together one to start from. Nothing has been saved."""
     about = fields_of(row_class)
     fields = [
@@ -84,7 +84,7 @@ def two_texts(request: HttpRequest, form: RowForm, collided: Collided, *, row_cl
             for one in (value if isinstance(value, list) else [value])]
     context = {
         "fields": fields, "kept": kept, "by": collided.by or "Någon annan", "version": collided.version, "base": json.dumps(theirs),
-        "merged": len(collided.merge.from_theirs), "back": back, "extra": _passed_on(form, request),
+        "merged": len(collided.merge.from_theirs), "extra": _passed_on(form, request),
     }
     return render(request, "parts/two_texts.html", context, status=409)
 

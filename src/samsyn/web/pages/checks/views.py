@@ -39,7 +39,7 @@ def plan_check(request: PageRequest, plan: UUID) -> HttpResponse:
     broken = [(rule, Severity(rule.severity).label, [remark_line(r, plan) for r in remarks]) for rule, remarks in result.remarks_by_rule().items()]
     return render(request, "checks/plan_check.html", {
         "plan": request.plan, "headline": headline(result), "first": [mend_line(m, plan) for m in three_first(result)], "broken": broken,
-        "fine": result.fine, "silenced": result.silenced, "unseen": result.unseen, "may_edit": request.member.may(Right.EDIT_CHAIN)})
+        "fine": result.fine, "silenced": result.silenced, "may_edit": request.member.may(Right.EDIT_CHAIN)})
 
 
 @page(Right.READ)

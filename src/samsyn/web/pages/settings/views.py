@@ -174,7 +174,7 @@ def password_link(request: PageRequest, member: UUID) -> HttpResponse:
     if place is None:
         raise Http404
     if len(members_of_user(place.user_id)) > 1:
-        messages.error(request, f"{place.name} är med i flera samverkan. Då får bara den som sköter servern göra en länk: samsyn password {place.email}.")
+        messages.error(request, f"{place.name} är med i mer än en samverkan. Då får bara den som sköter servern göra en länk: samsyn password {place.email}.")
         return redirect("settings")
     user = user_by_email(place.email)
     address = request.build_absolute_uri(reverse("new_password", args=[password_token(user)]))

@@ -22,7 +22,7 @@ from samsyn.web.gate import PageRequest, Public, SignedIn, is_local, page
 from samsyn.web.parts.signing_in import let_in
 
 CAST = (
-    ("anna", "Anna", "samordnar i Granviken"), ("bo", "Bo", "äger en åtgärd på Granvikshus"), ("carin", "Carin", "sitter i styrgruppen"),
+    ("anna", "Anna", "samordnar i Granviken"), ("bo", "Bo", "ansvarar för åtgärder på Granvikshus"), ("carin", "Carin", "sitter i styrgruppen"),
     ("dana", "Dana", "enhetschef i socialtjänsten"), ("erik", "Erik", "samordnar i en annan kommun"),
 )
 LINK_SALT, LINK_LASTS = "sign-in link", 15 * 60

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from samsyn.chain import plan as chain
 from samsyn.chain.check import check, three_first
+from samsyn.chain.choices import Implementation
 from samsyn.chain.face import implementation_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.wording import count_words, counted
@@ -59,7 +60,7 @@ def start(request: PageRequest) -> HttpResponse:
     cards = [_card(head, day) for head in plan_heads(request.member.partnership)]
     may_edit = request.member.may(Right.EDIT_CHAIN)
     if not cards and may_edit:
-        return render(request, "start/first_plan.html", {"today": day})
+        return render(request, "start/first_plan.html")
     late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
     mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
             if a.responsible_email and a.responsible_email.lower() == request.member.email.lower() and not _is_ended(a)]
@@ -93,7 +94,7 @@ def _card(head: PlanHead, day: date) -> PlanCard:
     states = [implementation_of(a) for a in values.actions]
     return PlanCard(
         head, values, [mend_line(mend, head.id) for mend in three_first(result)], len(result.remarks), sum(days_late(a, day) > 0 for a in values.actions),
-        sum(s is not None and s.is_ended for s in states), sum(s is not None and str(s) == "under_way" for s in states))
+        sum(s is not None and s.is_ended for s in states), sum(s is Implementation.UNDER_WAY for s in states))
 
 
 def _late(card: PlanCard, day: date) -> list[LateLine]:
@@ -112,4 +113,4 @@ def _lead(late: int, mends: int, mine: int) -> str:
     if mends:
         first = f"{count_words(mends)} {'sak' if mends == 1 else 'saker'} att rätta i planerna".capitalize()
         return f"{first}, och {counted(late, 'sen åtgärd', 'sena åtgärder')}." if late else f"{first}. Inget är sent."
-    return f"{counted(late, 'åtgärd är sen', 'åtgärder är sena').capitalize()}." if late else "Inget är sent. Resten rullar på."
+    return f"{counted(late, 'åtgärd är sen', 'åtgärder är sena').capitalize()}." if late else "Inget är sent."
