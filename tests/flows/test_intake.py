@@ -19,7 +19,7 @@ from tests.flows.brought import (
 from samsyn.chain.choices import FormFace, Implementation
 from samsyn.chain.plan import Plan
 from samsyn.flows import following
-from samsyn.flows.intake.accepting import NoProblem, NoText
+from samsyn.flows.intake.accepting import NoProblem, NoText, NothingNew
 from samsyn.flows.intake.answers import UNNAMED_PROBLEM, RowAnswer
 from samsyn.flows.intake.bringing import ReadBefore, Received, bring, clean, pasted, read_again, reading_of
 from samsyn.flows.intake.taking_back import TakenBack, TooLate, take_back
@@ -169,6 +169,7 @@ def test_a_cause_named_by_number_only_is_asked_for(town: Room) -> None:
     run = bring_file(town, workbook([*THREE_ROWS, row("2, 5", "Möte", "", "", "Lo")]))
     nameless = understood(run).nameless
     assert [cause.number for cause in nameless] == [5]
+    assert (understood(run).lines[3].asks, understood(run).lines[3].notes) == ({}, ())  # asked once, by number, and not again for the row
     plan = plan_of(town, take_in(town, run, causes={nameless[0].id: "Vuxna köper ut"}).plan)
     assert "Vuxna köper ut" in [cause.text for cause in plan.causes]
 
@@ -189,6 +190,15 @@ def test_a_row_without_action_needs_words_or_is_left_out(town: Room) -> None:
     assert take_in(town, run, rows={key: RowAnswer(text="Fler fältassistenter")}).added == 4
 
 
+def test_a_plan_is_never_made_of_nothing(town: Room) -> None:
+    plans = len(plan_heads(town.partnership))
+    with pytest.raises(NothingNew):
+        take_in(town, bring_file(town, workbook()), leave_out={"a1", "a2", "a3"})
+    with pytest.raises(NothingNew):
+        take_in(town, bring_file(town, workbook([]), "tom.xlsx"))
+    assert len(plan_heads(town.partnership)) == plans
+
+
 def test_two_problems_given_the_same_name_become_one(town: Room) -> None:
     import io
 
@@ -205,6 +215,7 @@ def test_two_problems_given_the_same_name_become_one(town: Room) -> None:
     assert list(titles.values()) == ["Inbrott i garage", "Bråk på torget"]
     plan = plan_of(town, take_in(town, run, problems=dict.fromkeys(titles, "Otrygghet")).plan)
     assert [problem.title for problem in plan.problems] == ["Otrygghet"]
+    assert proposed_name(reading_of(run), "två områden.xlsx") == "Två områden"
 
 
 def test_a_plan_is_named_after_its_title_or_its_file(town: Room) -> None:

@@ -34,6 +34,10 @@ class NoText(ValueError):
     """A row that is to come in has no action."""
 
 
+class NothingNew(ValueError):
+    """There is nothing to put into the plan: the file has no rows, or all were left out or are there already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What came of it: the plan, and how many actions were added and how many it had already."""
@@ -65,6 +69,7 @@ def accept(*, partnership: UUID, run: UUID, answers: Answers, today: date, actor
     raises   Gone          if the reading no longer waits, or the plan is not there
              NoProblem     if a problem must be named
              NoText        if a row without an action is to come in
+             NothingNew    if nothing is to come in
              AlreadyDone   if the same form has been received before
     """
     waiting = reads.run(partnership, run)
@@ -99,9 +104,11 @@ def _store(act: _Act, waiting: reads.Run, understood: Understood, answers: Answe
     actions = [action for action in incoming.actions if action.id not in matched.actions]
     if any(not action.text for action in actions):
         raise NoText("En rad har ingen åtgärd.")
+    new = _new_rows(incoming, matched, actions)
+    if not (actions or new.causes or new.goals):
+        raise NothingNew("Det finns inget nytt att läsa in.")
     plan = target.head.id if target else _new_plan(act, incoming)
     ids = _Ids(matched)
-    new = _new_rows(incoming, matched, actions)
     _store_chain(act, plan, _numbered_apart(new, target), understood.places, ids)
     _store_actions(act, plan, new.goals, actions, understood.places, ids)
     _store_faces(act, actions, waiting.file_name, ids)

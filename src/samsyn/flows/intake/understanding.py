@@ -100,8 +100,9 @@ def causes_and_goals(plan: Plan) -> tuple[Cause | Goal, ...]:
 
 
 def proposed_name(reading: PlanReading, file_name: str) -> str:
-    """Return a name to suggest for the plan: the title above its first table, else the file's name in words."""
-    title = next((line.strip() for sheet in reading.sheets for line in sheet.title.split("\n") if line.strip()), "")
+    """Return a name to suggest for the plan: the title above its table if there is one table, else the file's name in words."""
+    titles = {sheet.title.strip().split("\n")[0].strip() for sheet in reading.sheets}
+    title = titles.pop() if len(titles) == 1 else ""
     if not title and reading.kind != "paste":
         stem, dot, _ = file_name.rpartition(".")
         title = _TITLE_END.sub(" ", stem if dot else file_name).strip()
@@ -132,8 +133,14 @@ class _Asker:
             remark = by_field.get("status")
             asks[Ask.HOW_FAR] = f"{self._said(row, 'status', row.status.typed)} {sentence(remark.why) if remark else 'Hur långt har den kommit?'}"
         asked = {by_field.get(field) for field, ask in _ASK_OF.items() if ask in asks}
-        notes = tuple(remark for remark in told if remark not in asked and not (remark.weight is Weight.BAD and Ask.TEXT in asks))
+        notes = tuple(remark for remark in told if remark not in asked and not self._is_asked_elsewhere(remark, row, action, asks))
         return Line(action, row.sheet, row.number, asks, notes, proposal)
+
+    def _is_asked_elsewhere(self, remark: RowProblem, row: ReadRow, action: Action, asks: Mapping[Ask, str]) -> bool:
+        """Return whether a remark says what is asked already: a missing action, or a cause that is named by its number only."""
+        if remark.weight is Weight.BAD:
+            return Ask.TEXT in asks
+        return bool(remark.value) and bool(self.nameless & set(action.causes)) and self._field(row.sheet, remark) == "cause"
 
     def _lacks_person(self, row: ReadRow, told: list[RowProblem]) -> bool:
         """Return whether the table has a column for the responsible, and the row nobody, and nobody is not what it says."""

@@ -69,7 +69,8 @@ class AnswersForm(OpenForm):
     def _ask_for_problems(self, titles: list[str]) -> None:
         plan = self.understood.plan
         for problem in plan.problems:
-            self.fields[f"problem_{problem.id}"] = forms.CharField(label=self._problem_label(), max_length=300, initial=problem.title[:300])
+            self.fields[f"problem_{problem.id}"] = forms.CharField(
+                label=self._problem_label(), max_length=300, initial=problem.title[:300], widget=forms.TextInput(attrs={"class": "in"}))
         if self.understood.needs_problem:
             self.fields[f"problem_{UNNAMED_PROBLEM}"] = forms.CharField(
                 label="Vilket problem gäller de övriga raderna?" if plan.problems else "Vilket problem gäller planen?", max_length=300,

@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from samsyn.flows.intake.accepting import NoProblem, NoText, accept, target_plan
+from samsyn.flows.intake.accepting import NoProblem, NoText, NothingNew, accept, target_plan
 from samsyn.flows.intake.bringing import read_again, reading_of
 from samsyn.flows.intake.matching import Target, match, target_of
-from samsyn.flows.intake.understanding import Line, Understood, proposed_name, understand
+from samsyn.flows.intake.understanding import Line, Understood, causes_and_goals, proposed_name, understand
 from samsyn.formats.problems import Refused
 from samsyn.formats.reading import PlanReading
 from samsyn.records.access.acts import AlreadyDone
@@ -90,7 +90,7 @@ def _accepted(request: PageRequest, waiting: Waiting, form: AnswersForm) -> Http
             today=today(), actor=request.actor, at=now(), once=form.cleaned_data["once"])
     except (AlreadyDone, Gone):
         return redirect("import_done", run=waiting.run.id)
-    except (NoProblem, NoText) as missing:
+    except (NoProblem, NoText, NothingNew) as missing:
         form.add_error(None, str(missing))
         return _preview_page(request, waiting, form, status=UNREADABLE)
     return redirect("import_done", run=waiting.run.id)
@@ -133,6 +133,7 @@ def _preview_page(request: PageRequest, waiting: Waiting, form: AnswersForm, sta
         "run": waiting.run, "form": form, "target": waiting.target, "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known)),
         "lead": lead(waiting.reading, waiting.run.file_name),
         **lists, "ready_count": len(waiting.ready), "known_count": len(waiting.known),
+        "has_only_chain": not understood.lines and bool(causes_and_goals(understood.plan)),
         "new_count": len(waiting.ready) + len(waiting.asked), "empty_count": sum(f"nobody_{line.key}" in form.fields for line in waiting.asked),
         "problem_fields": [form[name] for name in form.fields if name.startswith("problem_")],
         "cause_fields": [form[name] for name in form.fields if name.startswith("cause_c")],

@@ -40,6 +40,7 @@ class RowShown:
 
     key: str
     place: str
+    where: str
     text: str
     goal: str
     causes: str
@@ -78,7 +79,8 @@ def _row(line: Line, causes: Mapping[str, str], goals: Mapping[str, str], form: 
     action = line.action
     contact = ", ".join(filter(None, (action.responsible_phone, action.responsible_email)))
     return RowShown(
-        key=line.key, place=f"{clipped(line.sheet, 24)} {line.number}" if many_sheets else str(line.number), text=clipped(action.text, 300),
+        key=line.key, place=f"{clipped(line.sheet, 24)} {line.number}" if many_sheets else str(line.number),
+        where=action.place if many_sheets else f"Rad {line.number}", text=clipped(action.text, 300),
         goal=clipped(" ".join(goals[one] for one in action.goals), 200), causes=clipped(", ".join(causes[one] for one in action.causes), 120),
         due=_due(action), who=clipped(action.responsible, 120), contact=clipped(contact, 120),
         how_far=_how_far(action), control=_controls(line, form) if form else {}, whys=_whys(line, form) if form else [],
