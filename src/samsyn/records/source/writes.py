@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import found, writing
 from samsyn.records.source.models import FileState, ImportRun, RunState, SourceFile
@@ -21,7 +22,7 @@ def receive_file(*, partnership: UUID, organisation: UUID, name: str, content: b
     """
     run_id, is_held = uuid4(), bool(found_at)
     state = FileState.HELD if is_held else FileState.CLEANED if is_cleaned else FileState.RECEIVED
-    act = Act(kind="file.received", words="tog emot en fil", partnership=partnership, organisation=organisation,
+    act = Act(kind="file.received", words=f"lämnade in filen {clipped(name, 80)}", partnership=partnership, organisation=organisation,
               subject_kind="import_run", subject=run_id, once=once)
     with writing(actor=actor, at=at, act=act):
         file = SourceFile.objects.create(
@@ -78,7 +79,8 @@ def take_back_run(*, partnership: UUID, run: UUID, actor: Actor, at: datetime) -
 
 
 def note_opened(*, partnership: UUID, run: UUID, actor: Actor, at: datetime) -> None:
-    """Log that somebody has opened an original."""
-    with writing(actor=actor, at=at, act=Act(kind="file.opened", words="öppnade originalet", partnership=partnership,
-                                             subject_kind="import_run", subject=run)):
+    """Log that somebody has fetched a file as it came: an act that changes no value. Raises Gone."""
+    name = found(ImportRun.objects.within(partnership).filter(id=run).values_list("file__name", flat=True).first())
+    act = Act(kind="file.opened", words=f"hämtade filen {clipped(name, 80)}", partnership=partnership, subject_kind="import_run", subject=run)
+    with writing(actor=actor, at=at, act=act):
         pass
