@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsyn.catalog.load import Rule, rules
+from samsyn.catalog.load import Rule, help_texts, rules
 from samsyn.chain.check import check, headline, three_first
 from samsyn.chain.choices import Severity
 from samsyn.records.follow_up.reads import plan_values
@@ -22,6 +22,8 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.checks import mend_line, remark_line
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.row_form import OpenForm
+
+WEIGHTS_AND_WORDS = ("must", "should", "consider", "three_first", "silenced", "unseen", "fine")
 
 
 class SilenceForm(OpenForm):
@@ -80,7 +82,10 @@ def silence(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
 @require_GET
 def all_rules(request: PageRequest) -> HttpResponse:
     """List every rule with why it exists and where it comes from."""
-    return render(request, "checks/rules.html", {"rules": [(rule, Severity(rule.severity).label) for rule in rules().values()]})
+    help = help_texts("plan_check")
+    return render(request, "checks/rules.html", {
+        "about": help["about"], "weights": [help[key] for key in WEIGHTS_AND_WORDS],
+        "rules": [(rule, Severity(rule.severity).label) for rule in rules().values()]})
 
 
 def _rule_page(request: PageRequest, rule: Rule, form: SilenceForm, http: int = 200) -> HttpResponse:
