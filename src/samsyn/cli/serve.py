@@ -8,6 +8,8 @@ from pathlib import Path
 
 import typer
 
+LONGEST_STOP = 10  # seconds: a worker that is told to stop while it starts does not hear it, and is ended
+
 
 def serve_command(
     port: int = typer.Option(None, "--port", help="Porten som servern lyssnar på."),
@@ -66,4 +68,5 @@ def _run(address: str, port: int, workers: int) -> None:
 
     connections.close_all()
     Granian("samsyn.site.served:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
-            log_level=LogLevels.warning, respawn_failed_workers=True).serve()
+            log_level=LogLevels.warning, respawn_failed_workers=True,
+            workers_kill_timeout=LONGEST_STOP).serve()
