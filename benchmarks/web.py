@@ -43,7 +43,9 @@ def cost_figures(folder: Path, town: dict[str, Any], boards: dict[str, str]) -> 
     plain, hundred, thousand, ten_thousand = small[PLAIN], small[boards["100"]], large[boards["1000"]], large[boards["10000"]]
     yield Figure("board of 100, queries", hundred["queries"], "asked", plain["queries"], "the page /stil", 12)
     yield Figure("board of 100, server CPU", hundred["milliseconds"], "ms", plain["milliseconds"], "the page /stil", 45)
+    yield Figure("board of 100, when nothing has changed", hundred["again"], "ms", plain["milliseconds"], "the page /stil", 45)
     yield Figure("board of 50, server CPU", small[boards["50"]]["milliseconds"], "ms", plain["milliseconds"], "the page /stil")
+    yield Figure("board of 50, when nothing has changed", small[boards["50"]]["again"], "ms", plain["milliseconds"], "the page /stil")
     yield Figure("board of 1,000, server CPU", thousand["milliseconds"], "ms", hundred["milliseconds"], "the board of 100")
     yield Figure("board of 10,000, server CPU", ten_thousand["milliseconds"], "ms", hundred["milliseconds"], "the board of 100")
     yield Figure("board, 10,000 against 1,000", ten_thousand["milliseconds"] / thousand["milliseconds"], "times", 10, "the rows", TEN_TIMES)
