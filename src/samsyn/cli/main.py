@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, Entry] = {
     "serve": Entry("samsyn.cli.serve:serve_command", "Starta Samsyn på den här datorn.", "web"),
     "password": Entry("samsyn.cli.password:password_command", "Skriv ut en länk där en person väljer ett nytt lösenord.", "web"),
     "backup": Entry("samsyn.cli.backup:backup_command", "Gör en säkerhetskopia av allt, medan andra arbetar.", "web"),
-    "restore": Entry("samsyn.cli.backup:restore_command", "Lägg tillbaka en säkerhetskopia, eller prova att den går att lägga tillbaka.", "web"),
+    "restore": Entry("samsyn.cli.backup:restore_command", "Lägg tillbaka en säkerhetskopia, eller prova att det går.", "web"),
     "demo": Entry("samsyn.cli.demo:demo_command", "Fyll en tom installation med en påhittad stad att prova i.", "web"),
 }
 
