@@ -6,10 +6,10 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from samsyn.chain.wording import sweden
 
 AT_NIGHT = time(3, 0)
-SWEDEN = ZoneInfo("Europe/Stockholm")
 DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def next_run(now: datetime, last: datetime | None) -> datetime:
     """Return when the next copy is to be made: at night, or now if the last is more than a day old or there is none."""
     if last is None or now - last > DAY:
         return now
-    local = now.astimezone(SWEDEN)
+    local = now.astimezone(sweden())
     tonight = local.replace(hour=AT_NIGHT.hour, minute=AT_NIGHT.minute, second=0, microsecond=0)
     return (tonight if tonight > local else tonight + DAY).astimezone(UTC)
 
