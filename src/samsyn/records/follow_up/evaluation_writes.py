@@ -19,12 +19,13 @@ def make_follow_up_plan(*, partnership: UUID, plan: UUID, actor: Actor, at: date
     """Begin the follow-up plan of a plan, or return the one that is there. Raises Gone."""
     act = Act(kind="follow_up.begun", words="började planera uppföljningen", partnership=partnership, subject_kind="plan", subject=plan)
     owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
-    there = FollowUpPlan.objects.within(partnership).filter(plan=owner).first()
+    rows = FollowUpPlan.objects.within(partnership).filter(plan=owner)
+    there = rows.first()
     if there:
         return there
     with writing(actor=actor, at=at, act=act):
-        return FollowUpPlan.objects.get_or_create(
-            plan=owner, defaults={"id": uuid4(), "partnership_id": partnership, "organisation_id": owner.organisation_id})[0]
+        return rows.first() or FollowUpPlan.objects.create(
+            id=uuid4(), partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner)
 
 
 def change_follow_up_plan(*, partnership: UUID, plan: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:

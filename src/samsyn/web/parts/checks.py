@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.urls import reverse
 
 from samsyn.chain.check import CheckResult, Mend, Remark
 
-PAGES = {"problem": "change_problem", "cause": "change_cause", "goal": "change_goal", "action": "change_action"}
+PAGES = {"problem": "change_problem", "cause": "change_cause", "goal": "change_goal", "action": "change_action", "bundle": "change_bundle",
+         "commitment": "change_commitment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,33 @@ def remark_line(remark: Remark, plan: UUID) -> RemarkLine:
                       reverse("plan_rule", args=[plan, remark.rule]), remark.severity.label)
 
 
-def address_of(remark: Remark, plan: UUID) -> str:
+class Mendable(Protocol):
+    """A row that lacks something: a remark of the plan check, or a gap of the chain view."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+
+
+def address_of(remark: Mendable, plan: UUID) -> str:
     """Return the address of the page, and the field on it, where a remark is mended."""
     if remark.kind == "problem" and remark.field == "causes":
         return reverse("add_cause", args=[plan]) + f"?problem={remark.id}"
     if remark.kind == "cause" and remark.field == "actions":
         return reverse("add_action", args=[plan]) + f"?orsak={remark.id}"
+    if remark.kind == "goal" and remark.field == "actions":
+        return reverse("add_action", args=[plan]) + f"?mal={remark.id}"
     if remark.kind == "action" and remark.field in ("result", "implementation"):
         return reverse("set_face", args=[plan, remark.id])
     if remark.field == "goals" and remark.kind in ("plan", "problem"):
         return reverse("add_goal", args=[plan]) + (f"?problem={remark.id}" if remark.kind == "problem" else "")
+    if remark.kind == "follow_up":
+        return reverse("follow_up", args=[plan]) + f"#id_{remark.field}"
+    if remark.kind == "action" and remark.field == "depends_on":
+        return reverse("waits_for", args=[plan, remark.id])
     if remark.kind == "plan":
-        return reverse("change_plan", args=[plan])
+        return reverse("adopt" if remark.field == "adopted_on" else "change_plan", args=[plan])
     return reverse(PAGES[remark.kind], args=[plan, remark.id]) + f"#id_{remark.field}"
