@@ -262,4 +262,6 @@ REPORTS = [
     Row("change_decision", EDITED, with_plan(row="decision"), sends(act="settle"), case="settles"),
 ]
 
-TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS]
+from tests.web.rights_whole_plan import WHOLE_PLAN  # noqa: E402  (it is written with what stands above)
+
+TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS, *WHOLE_PLAN]
