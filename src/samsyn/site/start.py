@@ -6,9 +6,6 @@ import os
 import socket
 
 
-FULL = 2  # PRAGMA synchronous: every commit is on disk before it is acknowledged
-
-
 class NotReady(Exception):
     """Samsyn cannot start. The message says why and what to do, in one Swedish sentence."""
 
@@ -36,16 +33,15 @@ def bring_up_to_date() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    from samsyn.records.access.reads import is_durable
     from samsyn.records.access.triggers import make_triggers, missing_triggers
 
     if missing_triggers():
         make_triggers()
     if lost := missing_triggers():
         raise NotReady(f"Ändringsloggen är inte hel: {', '.join(lost[:3])} saknas. Starta om Samsyn och hör av dig om det händer igen.")
-    with connections["default"].cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        if cursor.fetchone()[0] != FULL:
-            raise NotReady("SQLite skriver inte varje ändring till disken. Ta bort inställningen som ändrar det och starta om.")
+    if not is_durable():
+        raise NotReady("SQLite skriver inte varje ändring till disken. Ta bort inställningen som ändrar det och starta om.")
     faults = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
     if faults:
         raise NotReady("Samsyn kan inte starta: " + "; ".join(faults))

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from samsyn.records.access.models import Change, Event, Installation, User
+
+FULL = 2  # PRAGMA synchronous
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class PastEvent:
 def installation() -> Installation | None:
     """Return what this installation is, or None before its first visitor."""
     return Installation.objects.first()
+
+
+def is_durable() -> bool:
+    """Whether every commit is on disk before it is acknowledged."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        return bool(cursor.fetchone()[0] == FULL)
 
 
 def has_users() -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from samsyn.records.access.reads import is_durable
 from samsyn.records.access.triggers import missing_triggers
 from samsyn.web.gate import Public, page
 
@@ -21,8 +21,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether the database answers, runs with full durability and has its change log's triggers."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        is_durable = cursor.fetchone()[0] == 2
-    is_ready = is_durable and not missing_triggers()
+    is_ready = is_durable() and not missing_triggers()
     return HttpResponse("ok" if is_ready else "inte redo", content_type="text/plain", status=200 if is_ready else 503)
