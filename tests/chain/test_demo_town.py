@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from samsyn.chain.check import check
-from samsyn.chain.choices import Implementation, Regularity, Result, RestsOn, Track
+from samsyn.chain.choices import Implementation, Regularity, RestsOn, Result, Track, Worked
 from samsyn.chain.demo_town import DemoTown, WrongDemo, demo_plan, demo_town
+from samsyn.chain.order import blocked, bundles_standing, cycles, free_to_start, in_order
 from samsyn.chain.plan import Plan
 
 TODAY = date(2026, 11, 23)
@@ -98,7 +99,9 @@ def test_the_plan_check_finds_the_gaps_that_are_meant_and_no_others(evening: Pla
     assert {(remark.rule, remark.id) for remark in result.remarks} == {
         ("cause-without-action", "kvall-o6"), ("action-without-responsible", "kvall-2.3"), ("goal-without-baseline", "kvall-m8"),
         ("overdue-without-reason", "kvall-2.2"), ("set-without-figure", "kvall-5.2"), ("set-without-figure", "kvall-7.2"),
-        ("neither-situational-nor-social", "kvall-9.1")}
+        ("neither-situational-nor-social", "kvall-9.1"), ("bundle-incomplete", "kvall-k2"), ("cost-without-budget-line", "kvall-2.3"),
+        ("silent-since-check-in", "kvall-1.3"), ("silent-since-check-in", "kvall-2.2"), ("commitment-without-date", "kvall-t3"),
+        ("follow-up-without-hours", "kvall-follow-up"), ("follow-up-without-money", "kvall-follow-up"), ("smart-answer-vague", "kvall-m8")}
     assert [silenced.rule.id for silenced in result.silenced] == ["baseline-after-start"]
     assert [action.number for action in evening.actions if action.due_typed == "våren" and action.due_on is None] == ["3.3"]
 
@@ -111,6 +114,33 @@ def test_without_its_silence_the_plan_has_one_remark_more(evening: Plan) -> None
 def test_the_steering_group_is_asked_for_two_decisions(evening: Plan) -> None:
     assert [asked.action for asked in evening.decisions_asked] == ["kvall-2.3", None]
     assert all(asked.text and asked.otherwise for asked in evening.decisions_asked)
+
+
+def test_the_order_has_something_free_something_waiting_and_one_combination_that_is_whole(evening: Plan) -> None:
+    assert [action.number for action in free_to_start(evening, TODAY)] == ["2.3"]
+    assert {(waiting.action.number, waiting.waits_for[0].number) for waiting in blocked(evening)} == {("3.3", "3.1"), ("8.2", "8.1")}
+    assert [(standing.is_complete, len(standing.parts)) for standing in bundles_standing(evening)] == [(True, 2), (False, 3)]
+    assert in_order(evening) != ()
+    assert cycles(evening) == ()
+
+
+def test_commitments_are_of_every_kind(evening: Plan) -> None:
+    made = evening.commitments
+    assert {bool(each.signed_by) for each in made} == {each.on_behalf for each in made} == {each.due_on is None for each in made} == {True, False}
+    assert all(each.signed_on and each.signed_on <= TODAY for each in made if each.signed_by)
+    assert {each.party for each in made} <= set(evening.parties)
+    assert {bool(each.goal) for each in made} == {True, False}
+
+
+def test_lessons_tell_of_failures_too(evening: Plan) -> None:
+    assert {lesson.worked for lesson in evening.lessons} == set(Worked)
+    assert all(lesson.at and lesson.by and lesson.for_whom and lesson.conditions for lesson in evening.lessons)
+
+
+def test_the_follow_up_is_planned_with_days_that_have_been_and_days_to_come(evening: Plan) -> None:
+    assert evening.follow_up
+    days = [each.on for each in evening.follow_up.informed_on]
+    assert days == sorted(days) and days[0] < TODAY < days[-1]
 
 
 def test_the_small_plans_hold_together(town: DemoTown) -> None:
@@ -144,7 +174,8 @@ def test_no_text_names_a_year_or_a_month_that_would_grow_old(town: DemoTown) -> 
 
 def test_ids_are_never_used_twice(town: DemoTown) -> None:
     for plan in (plan for partnership in town.partnerships for plan in partnership.plans):
-        ids = [plan.id] + [row.id for rows in (plan.problems, plan.causes, plan.goals, plan.actions, plan.decisions_asked) for row in rows]
+        ids = [plan.id] + [row.id for rows in (plan.problems, plan.causes, plan.goals, plan.actions, plan.decisions_asked, plan.bundles,
+                                               plan.commitments, plan.lessons) for row in rows]
         ids += [row.id for action in plan.actions for row in (*action.steps, *action.check_ins)]
         assert len(ids) == len(set(ids))
 
@@ -159,6 +190,8 @@ def test_offsets_become_days() -> None:
     ("causes", {"problem": "p9"}, "x-p9"),
     ("actions", {"causes": [7]}, "x-o7"),
     ("causes", {"directness": "sideways"}, "sideways"),
+    ("actions", {"depends_on": ["9.9"]}, "x-9.9"),
+    ("actions", {"bundle": "k9"}, "x-k9"),
 ])
 def test_a_fault_in_the_yaml_stops_the_reading(rows: str, wrong: dict[str, object], told: str) -> None:
     raw = {**RAW, rows: [{**RAW[rows][0], **wrong}]}  # type: ignore[dict-item]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from samsyn.catalog.load import rules
 from samsyn.chain.check import check
 from samsyn.chain.choices import Approach
 from samsyn.chain.facts import facts_of_columns
@@ -198,7 +199,7 @@ def test_json_gives_every_row_and_the_reader_s_words() -> None:
     assert answer["reading"] == [{"place": "rad 7", "value": "x", "why": "Varför.", "what_to_do": "Gör så.", "weight": "ask"}]
     assert answer["counts"] == {"must": 30, "should": 0, "consider": 0, "fine": len(answer["fine"]), "silenced": 0,
                                 "unseen": len(answer["unseen"])}
-    assert len(answer["fine"]) + len(answer["unseen"]) + 1 == 15
+    assert len(answer["fine"]) + len(answer["unseen"]) + 1 == len(rules())
 
 
 BLOCKED = """\

@@ -7,7 +7,7 @@ Nothing in it is real. A key that no row has stops the reading: a misspelt field
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -17,14 +17,18 @@ from zoneinfo import ZoneInfo
 
 from samsyn.chain.choices import Choice, FormFace, Implementation, Result, RestsOn
 from samsyn.chain.field import Kind, fields_of
-from samsyn.chain.plan import Action, Cause, CheckIn, DecisionAsked, Face, Goal, Plan, Problem, Silence, Step
+from samsyn.chain.plan import (
+    Action, Bundle, Cause, CheckIn, Commitment, DecisionAsked, Face, FollowUpPlan, Goal, InformedOn, Lesson, Plan, Problem, Silence, Step,
+)
 
 TOWNS = ("granviken", "norrangen")
 TIME_ZONE = ZoneInfo("Europe/Stockholm")
 TIME_OF_DAY = time(9, 30)
+LINK_PREFIXES = {"problem": "p", "goal": "m", "bundle": "k", "action": "", "corrects": "a"}  # what stands before a key, in the id
+LINKS_PREFIXES = {"causes": "o", "goals": "m", "depends_on": ""}
 
 Raw = dict[str, Any]
-Row = TypeVar("Row", Problem, Cause, Goal, Step, CheckIn, Action, DecisionAsked, Plan)
+Row = TypeVar("Row", Problem, Cause, Goal, Step, CheckIn, Action, DecisionAsked, Bundle, Commitment, FollowUpPlan, Lesson, Plan)
 
 
 class DemoRole(Choice):
@@ -95,11 +99,13 @@ def _read(name: str) -> Raw:
 def _partnership(raw: Raw, today: date) -> DemoPartnership:
     organisations = tuple(raw["organisations"])
     people = tuple(DemoPerson(**{**person, "role": DemoRole(person["role"])}) for person in raw["people"])
-    for organisation in [raw["coordinating"], *(person.organisation for person in people)]:
+    plans = tuple(replace(demo_plan(_read(plan), today), parties=tuple(sorted(organisations))) for plan in raw["plans"])
+    promising = [commitment.party for plan in plans for commitment in plan.commitments]
+    for organisation in [raw["coordinating"], *(person.organisation for person in people), *promising]:
         if organisation not in organisations:
             raise WrongDemo(f"{raw['name']}: {organisation} is not among the organisations")
     return DemoPartnership(name=raw["name"], coordinating=raw["coordinating"], organisations=organisations, people=people,
-                           plans=tuple(demo_plan(_read(plan), today) for plan in raw["plans"]))
+                           plans=plans)
 
 
 def demo_plan(raw: Raw, today: date) -> Plan:
@@ -114,6 +120,10 @@ def demo_plan(raw: Raw, today: date) -> Plan:
         "actions": tuple(reader.action(each) for each in raw.pop("actions")),
         "silences": tuple(reader.silence(each) for each in raw.pop("silences", ())),
         "decisions_asked": tuple(reader.row(DecisionAsked, "b", each) for each in raw.pop("decisions_asked", ())),
+        "bundles": tuple(reader.row(Bundle, "k", each) for each in raw.pop("bundles", ())),
+        "commitments": tuple(reader.row(Commitment, "t", each) for each in raw.pop("commitments", ())),
+        "follow_up": reader.follow_up(raw.pop("follow_up", None)),
+        "lessons": tuple(reader.row(Lesson, "d", each) for each in raw.pop("lessons", ())),
     }
     period = f"{today.year + first}–{today.year + last}" if first != last else str(today.year + first)
     plan = reader.row(Plan, "plan", {**raw, **rows, "key": "plan", "period": period})
@@ -159,6 +169,12 @@ class _Reader:
         rests_on = RestsOn(raw["rests_on"]) if "rests_on" in raw else None
         return Face(**{**raw, "value": words(raw["value"]), "at": self.moment(raw["at"]), "rests_on": rests_on})
 
+    def follow_up(self, raw: Raw | None) -> FollowUpPlan | None:
+        if raw is None:
+            return None
+        days = tuple(InformedOn(on=self.day(each.pop("day")), **each) for each in map(dict, raw.get("informed_on", ())))
+        return self.row(FollowUpPlan, "", {**raw, "informed_on": days, "key": "follow-up"})
+
     def silence(self, raw: Raw) -> Silence:
         return Silence(**{**raw, "at": self.moment(raw["at"])})
 
@@ -178,28 +194,27 @@ class _Reader:
     def _undescribed(self, kind: type, name: str, value: Any) -> Any:
         if name not in {each.name for each in fields(kind)}:
             raise WrongDemo(f"{self.plan}: {kind.__name__} has no {name}")
+        if name in LINK_PREFIXES:
+            return self.id(LINK_PREFIXES[name], value)
+        if kind is Action and name in LINKS_PREFIXES:
+            return tuple(self.id(LINKS_PREFIXES[name], each) for each in value)
         match name:
             case "at":
                 return self.moment(value)
-            case "problem":
-                return self.id("p", value)
-            case "causes" if kind is Action:
-                return tuple(self.id("o", each) for each in value)
-            case "goals" if kind is Action:
-                return tuple(self.id("m", each) for each in value)
-            case "action" | "corrects":
-                return self.id("" if name == "action" else "a", value)
+            case "signed_on":
+                return self.day(value)
             case "form_face":
                 return FormFace(value)
         return value
 
 
 def _check_links(plan: Plan) -> None:
-    known = {row.id for rows in (plan.problems, plan.causes, plan.goals, plan.actions) for row in rows}
+    known = {row.id for rows in (plan.problems, plan.causes, plan.goals, plan.actions, plan.bundles) for row in rows}
     known |= {check_in.id for action in plan.actions for check_in in action.check_ins}
     links = [cause.problem for cause in plan.causes] + [goal.problem for goal in plan.goals]
-    links += [asked.action for asked in plan.decisions_asked]
-    links += [link for action in plan.actions for link in (*action.causes, *action.goals)]
+    links += [asked.action for asked in plan.decisions_asked] + [lesson.action for lesson in plan.lessons]
+    links += [link for commitment in plan.commitments for link in (commitment.action, commitment.goal)]
+    links += [link for action in plan.actions for link in (*action.causes, *action.goals, *action.depends_on, action.bundle)]
     links += [check_in.corrects for action in plan.actions for check_in in action.check_ins]
     for link in links:
         if link is not None and link not in known:
