@@ -94,7 +94,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": CONFIG.SAMSYN_SIGN_IN_RATE}
+ACCOUNT_RATE_LIMITS = {"login_failed": CONFIG.SAMSYN_SIGN_IN_RATE, "login_link": "20/m/ip,3/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.SAMSYN_HTTPS else 0  # behind a proxy the visitor's address is the last it wrote; else nobody's word is taken
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/logga-in/"
@@ -171,7 +172,7 @@ DEFAULT_FROM_EMAIL = CONFIG.SAMSYN_MAIL_FROM
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"plain": {"class": "samsyn.site.logged.WithoutTokens", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["screen"], "level": "WARNING"},
 }

@@ -27,7 +27,8 @@ from samsyn.records.source.reads import run as import_run
 from samsyn.web.frame import is_first_visit
 
 View = Callable[..., HttpResponse]
-FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP")
+FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CLIENT_IP",
+             "HTTP_CF_", "HTTP_FASTLY_", "HTTP_X_CLUSTER_CLIENT_IP", "HTTP_X_ORIGINAL_")  # how the headers of proxies begin
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -129,7 +130,7 @@ def is_local(request: HttpRequest) -> bool:
     return (
         settings.CONFIG.is_loopback
         and request.META.get("REMOTE_ADDR", "") in LOOPBACK
-        and not any(header in request.META for header in FORWARDED)
+        and not any(header.startswith(FORWARDED) for header in request.META)
     )
 
 

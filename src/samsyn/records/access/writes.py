@@ -84,9 +84,10 @@ def rename_user(*, user: User, name: str, actor: Actor, at: datetime) -> None:
 
 
 def set_password(*, user: User, password: str, actor: Actor, at: datetime) -> None:
-    """Give a person a new password."""
+    """Give a person a new password. Raises Gone if it has been changed since `user` was read: a link is used once, also by two at once."""
     act = Act(kind="user.password", words=f"satte nytt lösenord för {user.name}", partnership=None, subject_kind="user", subject=user.id)
     with writing(actor=actor, at=at, act=act):
+        found(User.objects.filter(id=user.id, password=user.password).first())
         user.set_password(password)
         user.save(update_fields=["password"])
 

@@ -25,6 +25,10 @@ class AlreadyMember(Exception):
     """The person already takes part."""
 
 
+class HasAccount(Exception):
+    """Somebody can already sign in with the invited address: they accept by signing in."""
+
+
 def add_partnership(*, name: str, organisation_name: str, actor: Actor, at: datetime, id: UUID | None = None) -> Partnership:
     """Make a partnership with its coordinating organisation as the first party."""
     partnership_id = id or uuid4()
@@ -124,6 +128,7 @@ def accept_invitation(*, token: str, user: User | None, name: str, password: str
     user     the signed-in person, or None for a new one, who then gets `name` and `password`
     raises   Gone            if the link is unknown, used, revoked or too old
              AlreadyMember   if the person already takes part
+             HasAccount      if nobody is signed in and the invited address has an account; another invitation may have just given it
     """
     row = Invitation.objects.in_every_partnership().filter(token_hash=token_hash(token)).first()
     if row is None:
@@ -134,6 +139,8 @@ def accept_invitation(*, token: str, user: User | None, name: str, password: str
     with writing(actor=who, at=at, act=act):
         open_rows = Invitation.objects.within(row.partnership_id).filter(id=row.id, used_at=None, revoked_at=None, expires_at__gt=at)
         invitation = found(open_rows.first())
+        if user is None and User.objects.filter(email=invitation.email).exists():
+            raise HasAccount
         person = user or add_user(id=uuid4(), email=invitation.email, name=name, password=password, actor=who, at=at)
         add_member(partnership=invitation.partnership_id, organisation=invitation.organisation_id, user=person,
                    role=Role(invitation.role), actor=who, at=at)

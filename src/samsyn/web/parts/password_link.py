@@ -1,7 +1,7 @@
 """
 A link to choose a new password: single-use, since it is tied to the old one, and short-lived.
 
-It is tied to how many collaborations the person takes part in too: one coordinator's link must not open another's rooms.
+It is tied to the collaborations the person takes part in too: one coordinator's link must not open another's rooms.
 """
 
 from __future__ import annotations
@@ -33,4 +33,4 @@ def user_of_password_token(token: str) -> Any:
 
 
 def _tied_to(user: Any) -> dict[str, Any]:
-    return {"old": user.get_session_auth_hash()[:16], "places": len(members_of_user(user.id))}
+    return {"old": user.get_session_auth_hash()[:16], "places": sorted(str(place.partnership) for place in members_of_user(user.id))}

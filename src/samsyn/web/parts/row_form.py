@@ -25,6 +25,7 @@ from samsyn.records.follow_up.reads import EditableRow
 from samsyn.records.scope import as_choices
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+LONGEST = 5000  # characters of a field: two texts without end would be compared for hours
 NO_PERSONAL_NUMBER = "Här står ett personnummer. Planen får inte ha uppgifter om enskilda: ta bort det eller skriv [person] i stället."
 
 
@@ -93,8 +94,14 @@ class RowForm(OpenForm):
     def edit(self) -> Edit:
         """Return what was sent as an edit of the row that the form was opened for."""
         base = _opened_with(self.cleaned_data["base"])
-        known = {name: _plain(self._parsed(name, base[name])) for name in self.row_names() if name in base}
+        known = {name: _plain(self._parsed(name, base[name])) for name in self.row_names() if self._is_carried(name, base.get(name))}
         return Edit(values=self.row_values(), base=known, version=self.cleaned_data["version"] or 0)
+
+    def _is_carried(self, name: str, value: Any) -> bool:
+        """Whether a value is such as the form carried when it was opened: a text, for links a list of texts, never longer than a field's."""
+        if isinstance(self.fields[name], forms.MultipleChoiceField):
+            return isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return isinstance(value, str) and len(value) <= LONGEST
 
     def _parsed(self, name: str, text: Any) -> Any:
         field = self.fields[name]
@@ -159,7 +166,7 @@ def _opened_with(text: str) -> dict[str, Any]:
     """Return the values a form was opened with; nothing if it does not say: then whatever differs collides."""
     try:
         found = json.loads(text or "{}")
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON, a number without end, or lists within lists without end
         return {}
     return found if isinstance(found, dict) else {}
 

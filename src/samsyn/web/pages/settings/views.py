@@ -52,6 +52,8 @@ class MeForm(OpenForm):
 class PasswordForm(forms.Form):
     """A new password, with the old one to be sure that it is the right person."""
 
+    WRONG = "Det stämmer inte med ditt nuvarande lösenord."
+
     old = forms.CharField(label="Nuvarande lösenord", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     new = new_password_field("Nytt lösenord")
 
@@ -62,7 +64,7 @@ class PasswordForm(forms.Form):
     def clean_old(self) -> str:
         old = str(self.cleaned_data["old"])
         if not self.user.check_password(old):
-            raise forms.ValidationError("Det stämmer inte med ditt nuvarande lösenord.")
+            raise forms.ValidationError(self.WRONG)
         return old
 
     def clean_new(self) -> str:
@@ -104,7 +106,11 @@ def change_me(request: PageRequest) -> HttpResponse:
         access.rename_user(user=request.user, name=me.cleaned_data["name"], actor=request.actor, at=now())
         messages.success(request, "Ditt namn är ändrat.")
     elif which == "password" and password.is_valid():
-        access.set_password(user=request.user, password=password.cleaned_data["new"], actor=request.actor, at=now())
+        try:
+            access.set_password(user=request.user, password=password.cleaned_data["new"], actor=request.actor, at=now())
+        except Gone:
+            password.add_error("old", PasswordForm.WRONG)
+            return _show(request, me=me, password=password, http=400)
         update_session_auth_hash(request, request.user)
         messages.success(request, "Lösenordet är bytt. Andra inloggningar är avslutade.")
     else:
@@ -140,7 +146,7 @@ def invite(request: PageRequest) -> HttpResponse:
             return redirect("settings")
         address = request.build_absolute_uri(reverse("join", args=[token]))
         text = _invitation_text(sent["name"], request, address, Role(sent["role"]))
-        mailto = f"mailto:{row.email}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
+        mailto = f"mailto:{quote(row.email, safe='@')}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
         return render(request, "settings/invited.html", {"text": text, "mailto": mailto})
     return render(request, "settings/invite.html", {"form": form, "parties": parties, "roles": ROLES.items()}, status=400 if request.POST else 200)
 
@@ -189,10 +195,13 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a new password. Opening the link changes nothing."""
     user = user_of_password_token(token)
     if user is None:
-        return render(request, "settings/join_closed.html", {"is_password": True}, status=404)
+        return _closed(request, is_password=True)
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        access.set_password(user=user, password=form.cleaned_data["password"], actor=actor_of(user), at=now())
+        try:
+            access.set_password(user=user, password=form.cleaned_data["password"], actor=actor_of(user), at=now())
+        except Gone:
+            return _closed(request, is_password=True)
         let_in(request, user)
         messages.success(request, "Ditt nya lösenord gäller nu.")
         return redirect("start")
@@ -217,12 +226,11 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: opening it changes nothing, pressing the button does."""
     invitation = invitation_by_token(token, now())
     if invitation is None:
-        return render(request, "settings/join_closed.html", status=404)
+        return _closed(request)
     user: Any = request.user if request.user.is_authenticated else None
     known = user_by_email(invitation.email)
     if user is None and known is not None:
-        messages.info(request, "Du har redan ett konto. Logga in, så är du med.")
-        return redirect(reverse("account_login") + "?next=" + request.path)
+        return _has_account(request)
     if user is not None and user.email != invitation.email:
         return render(request, "settings/join_other.html", status=409)
     form = JoinForm(request.POST or None, initial={"name": invitation.name}) if user is None else None
@@ -239,8 +247,10 @@ def _joined(request: HttpRequest, token: str, user: Any, form: JoinForm | None) 
     except writes.AlreadyMember:
         messages.info(request, "Du är redan med.")
         return redirect("start")
+    except writes.HasAccount:
+        return _has_account(request)
     except Gone:
-        return render(request, "settings/join_closed.html", status=404)
+        return _closed(request)
     place = members_of_user(person.id)[-1]
     adopt_responsibility(partnership=place.partnership, email=person.email, member=place.id, actor=actor_of(person), at=now())
     if user is None:
@@ -248,6 +258,15 @@ def _joined(request: HttpRequest, token: str, user: Any, form: JoinForm | None) 
     request.session["partnership"] = str(place.partnership)
     messages.success(request, f"Välkommen till {place.partnership_name}.")
     return redirect("start")
+
+
+def _has_account(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "Du har redan ett konto. Logga in, så är du med.")
+    return redirect(reverse("account_login") + "?next=" + request.path)
+
+
+def _closed(request: HttpRequest, *, is_password: bool = False) -> HttpResponse:
+    return render(request, "settings/join_closed.html", {"is_password": is_password}, status=404)
 
 
 def _show(request: PageRequest, me: MeForm | None = None, password: PasswordForm | None = None, http: int = 200) -> HttpResponse:
