@@ -8,8 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from samsyn.chain.choices import FormFace
-from samsyn.formats.plan_form import COLUMNS, WIDTHS
-from samsyn.formats.plan_xlsx import FILL_OF
+from samsyn.formats.plan_form import COLUMNS, FILL_OF, WIDTHS
 from samsyn.formats.table_out import MADE_AT
 
 if TYPE_CHECKING:

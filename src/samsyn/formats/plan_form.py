@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 
 from samsyn.chain.choices import FormFace
 from samsyn.chain.face import form_face
 from samsyn.chain.form_words import besides_the_face
 from samsyn.chain.plan import Action, Cause, Plan
+from samsyn.chain.plan_details import cause_numbers
 from samsyn.formats.plan_from_reading import goals_in
 from samsyn.formats.plan_rows import split_number
 from samsyn.formats.swedish_dates import read_date
 
 COLUMNS = ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
 WIDTHS = (34, 40, 34, 16, 30, 30)
+FILL_OF = {FormFace.GREEN: "8FD19E", FormFace.YELLOW: "FFE08A", FormFace.RED: "F4A6A0"}
 READING_DAYS = (date(2020, 1, 31), date(2027, 7, 1))  # any two days in different years and halves
 
 
@@ -33,11 +34,17 @@ class FormRow:
     cells       one text for each of COLUMNS
     face        colours the sixth cell; None = no colour
     is_heading  True for a row that only says, in its first cell, which problem the rows under it belong to
+    kind, id    what the row is: problem (a heading), cause or goal (alone on a row), action
+    causes, goals  ids of those it names
     """
 
     cells: tuple[str, str, str, str, str, str]
     face: FormFace | None = None
     is_heading: bool = False
+    kind: str = ""
+    id: str = ""
+    causes: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
 
 
 def form_rows(plan: Plan) -> tuple[FormRow, ...]:
@@ -51,7 +58,7 @@ def form_rows(plan: Plan) -> tuple[FormRow, ...]:
     rows = form.section("")
     for place, problem in enumerate(plan.problems, 1):
         title = " ".join(problem.title.split()) or f"Problem {place}"
-        rows.append(FormRow((title, "", "", "", "", ""), is_heading=True))
+        rows.append(FormRow((title, "", "", "", "", ""), is_heading=True, kind="problem", id=problem.id))
         rows += form.section(problem.id)
     return tuple(rows)
 
@@ -83,20 +90,17 @@ class _Form:
         rows = [self.action_row(action) for action in self.without_cause.get(problem, [])]
         for cause in sorted(causes, key=self._order):
             if cause.id not in spelled:
-                rows.append(FormRow((self._cause_text(cause), "", "", "", "", "")))
+                rows.append(FormRow((self._cause_text(cause), "", "", "", "", ""), kind="cause", id=cause.id))
             rows += [self.action_row(action) for action in self.under.get(cause.id, [])]
         goals = [goal for goal in self.lone_goals if self._problem_of(goal.problem) == problem]
-        return rows + [FormRow(("", "", goals_text([goal.text]), "", "", "")) for goal in goals]
+        return rows + [FormRow(("", "", goals_text([goal.text]), "", "", ""), kind="goal", id=goal.id) for goal in goals]
 
     def action_row(self, action: Action) -> FormRow:
-        return FormRow((
-            self._causes_text(action),
-            action_text(action),
-            goals_text([self.goals[goal].text for goal in action.goals if goal in self.goals]),
-            when_text(action),
-            who_text(action),
-            follow_up_text(action),
-        ), form_face(action))
+        goals = tuple(goal for goal in action.goals if goal in self.goals)
+        cells = (self._causes_text(action), action_text(action), goals_text([self.goals[goal].text for goal in goals]),
+                 when_text(action), who_text(action), follow_up_text(action))
+        return FormRow(cells, form_face(action), kind="action", id=action.id, goals=goals,
+                       causes=tuple(cause.id for cause in self.causes_of(action)))
 
     def causes_of(self, action: Action) -> list[Cause]:
         return sorted((self.causes[cause] for cause in action.causes if cause in self.causes), key=self._order)
@@ -132,18 +136,6 @@ class _Form:
 
     def _cause_text(self, cause: Cause) -> str:
         return f"{self.numbers[cause.id]}. {cause.text}".strip()
-
-
-def cause_numbers(plan: Plan) -> dict[str, int]:
-    """Return a number for every cause: its own, or the next free one if it has none or shares it with an earlier cause."""
-    taken: set[int] = set()
-    numbers: dict[str, int] = {}
-    for cause in plan.causes:
-        if cause.number is not None and cause.number > 0 and cause.number not in taken:
-            numbers[cause.id] = cause.number
-            taken.add(cause.number)
-    free = (number for number in count(1) if number not in taken)
-    return numbers | {cause.id: next(free) for cause in plan.causes if cause.id not in numbers}
 
 
 def follow_up_text(action: Action) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from samsyn.formats.details_mark import is_beside_the_form
 from samsyn.formats.grid import Grid, Row, Sheet
 from samsyn.formats.personal_numbers import redact
 from samsyn.formats.plan_columns import CORE, Column, Header, text_of
@@ -69,7 +70,8 @@ def read_plan(grid: Grid, today: date, chosen: Mapping[tuple[str, str], str] | N
     """
     reader = _FileReader(grid, today, chosen or {})
     for sheet in grid.sheets:
-        reader.read_sheet(sheet)
+        if not is_beside_the_form(sheet):
+            reader.read_sheet(sheet)
     if not reader.tables:
         raise Refused(_why_nothing(grid, reader))
     if not reader.rows:

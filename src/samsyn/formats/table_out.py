@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from samsyn.chain.choices import Choice
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -76,19 +75,12 @@ def workbook(
     made_at: datetime = MADE_AT,
 ) -> bytes:
     """Return a workbook as `table_workbook` does, with the columns' widths (in characters) and a look of its own."""
-    from xlsxwriter import Workbook
-
-    target = io.BytesIO()
-    book = Workbook(target, {
-        "in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": _legal(title)[:255], "author": "Samsyn", "created": made_at})
-    page = _Page(book, book.add_worksheet(sheet_name(title)))
+    book = Book(title, made_at=made_at)
+    page = book.page(title)
     look = look or Look()
     page.write_head(title, headers, widths, title_row=look.title_row)
     page.write_rows(rows, look)
-    page.tell_remarks()
-    book.close()
-    return target.getvalue()
+    return book.content()
 
 
 def table_csv(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -117,84 +109,117 @@ def sheet_name(title: str) -> str:
     return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Plan"
 
 
-class _Page:
-    """The sheet while it is written: knows its formats, its next row, and what could not be written as it was."""
+class Book:
+    """A workbook while it is written: its sheets, its formats, and what could not be written as it was."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet) -> None:
+    def __init__(self, title: str, *, made_at: datetime = MADE_AT) -> None:
+        from xlsxwriter import Workbook
+
+        self.target = io.BytesIO()
+        self.inner: Workbook = Workbook(self.target, {
+            "in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        self.inner.set_properties({"title": _legal(title)[:255], "author": "Samsyn", "created": made_at})
+        self.plain = self.inner.add_format()
+        self.formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.remarks: list[tuple[str, str]] = []
+        self.pages: list[Page] = []
+
+    def page(self, name: str) -> Page:
+        """Return a new sheet with the name, as far as Excel allows it on a tab."""
+        made = Page(self, self.inner.add_worksheet(sheet_name(name)))
+        self.pages.append(made)
+        return made
+
+    def look(self, **look: Any) -> Format:
+        """Return the format with these properties of XlsxWriter, made once."""
+        key = tuple(sorted(look.items()))
+        if key not in self.formats:
+            self.formats[key] = self.inner.add_format(look)
+        return self.formats[key]
+
+    def content(self) -> bytes:
+        """Close the book and return it. What could not be written as it was is told on a sheet of its own: nothing changes without a word."""
+        if self.remarks:
+            about = self.inner.add_worksheet(ABOUT_SHEET)
+            about.set_column(0, 0, 100)
+            for row, (sheet, remark) in enumerate(self.remarks):
+                about.write_string(row, 0, f"{sheet}: {remark}" if len(self.pages) > 1 else remark)
+        self.inner.close()
+        return self.target.getvalue()
+
+
+class Page:
+    """The sheet while it is written: knows its next row."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.sheet = book, sheet
-        self.plain = book.add_format()
-        self.heading = book.add_format({"bold": True, "font_size": 12, "valign": "vcenter", "border": 1, "border_color": "#B8C0CC", "bg_color": "#F3F5F9"})
+        self.heading = book.look(bold=True, font_size=12, valign="vcenter", border=1, border_color="#B8C0CC", bg_color="#F3F5F9")
         self.row = 0
-        self.remarks: list[str] = []
-        self.formats: dict[tuple[str, str], Format] = {}
 
     def write_head(self, title: str, headers: Sequence[str], widths: Sequence[int], *, title_row: bool) -> None:
         if title and title_row:
-            self._write_text(0, title, self.book.add_format({"bold": True, "font_size": 14}))
+            self.write_text(0, title, self.book.look(bold=True, font_size=14))
             self.row = 1
-        head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E8ECF2"})
+        head = self.book.look(bold=True, text_wrap=True, valign="top", bottom=2, bg_color="#E8ECF2")
         for column, header in enumerate(headers):
-            self._write_text(column, header, head)
+            self.write_text(column, header, head)
             self.sheet.set_column(column, column, widths[column])
         self.sheet.freeze_panes(self.row + 1, 0)
         self.sheet.repeat_rows(0, self.row)
+        self.set_paper("" if title_row else title)
+        self.row += 1
+
+    def set_paper(self, title: str = "") -> None:
+        """Make the sheet ready to print: A4 landscape, as wide as the paper, the title above every page."""
         self.sheet.set_landscape()
         self.sheet.set_paper(9)  # A4
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.set_header(f"&L{_legal(title)[:100].replace('&', '&&')}" if title and not title_row else "")
+        self.sheet.set_header(f"&L{_legal(title)[:100].replace('&', '&&')}" if title else "")
         self.sheet.set_footer("&L&F&RSida &P av &N")
-        self.row += 1
 
     def write_rows(self, rows: Iterable[Sequence[Value]], look: Look) -> None:
         for number, values in enumerate(rows):
             if self.row >= MAX_ROWS:
                 raise TooManyRows(f"Ett blad rymmer {MAX_ROWS - 2} rader. Dela listan i flera.")
             if number in look.headings:
-                self._write_heading(_words(values[0]), len(values))
+                self._write_heading(words(values[0]), len(values))
             else:
                 for column, value in enumerate(values):
-                    self._write(column, value, look.fills.get((number, column), ""))
+                    self.write(column, value, look.fills.get((number, column), ""))
             self.row += 1
 
     def _write_heading(self, text: str, width: int) -> None:
         if width > 1:
             self.sheet.merge_range(self.row, 0, self.row, width - 1, "", self.heading)
-        self._write_text(0, text, self.heading)
+        self.write_text(0, text, self.heading)
 
-    def tell_remarks(self) -> None:
-        """Write what could not be written as it was on a sheet of its own. Nothing is changed without a word."""
-        if not self.remarks:
-            return
-        about = self.book.add_worksheet(ABOUT_SHEET)
-        about.set_column(0, 0, 100)
-        for row, remark in enumerate(self.remarks):
-            about.write_string(row, 0, remark)
-
-    def _write(self, column: int, value: Value, fill: str) -> None:
+    def write(self, column: int, value: Value, fill: str = "", **look: Any) -> None:
+        """Write a value in the row at hand, as the kind it is; `fill` and XlsxWriter's other properties say how it looks."""
         if isinstance(value, datetime):
-            self._write_day(column, value.replace(tzinfo=None), "yyyy-mm-dd hh:mm", fill)
+            self._write_day(column, value.replace(tzinfo=None), "yyyy-mm-dd hh:mm", fill, look)
         elif isinstance(value, date):
-            self._write_day(column, value, "yyyy-mm-dd", fill)
+            self._write_day(column, value, "yyyy-mm-dd", fill, look)
         elif (number := _number(value)) is not None:
-            self.sheet.write_number(self.row, column, number, self._format(fill))
+            self.sheet.write_number(self.row, column, number, self._format(fill, look))
         else:
-            self._write_text(column, _words(value), self._format(fill))
+            self.write_text(column, words(value), self._format(fill, look))
 
-    def _write_day(self, column: int, day: date | datetime, shape: str, fill: str) -> None:
-        if day.year < 1901:  # Excel has no such days
-            self._write_text(column, _words(day), self._format(fill))
+    def _write_day(self, column: int, day: date | datetime, shape: str, fill: str, look: dict[str, Any]) -> None:
+        if not has_excel_day(day):
+            self.write_text(column, words(day), self._format(fill, look))
         else:
-            self.sheet.write_datetime(self.row, column, day, self._format(fill, shape))
+            self.sheet.write_datetime(self.row, column, day, self._format(fill, {**look, "num_format": shape, "align": "left"}))
 
-    def _write_text(self, column: int, text: str, look: Format) -> None:
+    def write_text(self, column: int, text: str, look: Format) -> None:
+        """Write a text in the row at hand, never as anything else."""
         legal = self._legal_here(column, text)
         if not legal:
             self.sheet.write_blank(self.row, column, None, look)
             return
         pieces = _pieces(legal)
         if len(pieces) > 1:
-            self.sheet.write_rich_string(self.row, column, self.plain, *pieces, look)
+            self.sheet.write_rich_string(self.row, column, self.book.plain, *pieces, look)
         else:
             self.sheet.write_string(self.row, column, legal, look)
 
@@ -202,23 +227,34 @@ class _Page:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         legal = _legal(text)
-        place = xl_rowcol_to_cell(self.row, column)
+        place = f"Cell {xl_rowcol_to_cell(self.row, column)}"
         if UNWRITABLE in legal and UNWRITABLE not in text:
-            self.remarks.append(f"Cell {place}: ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
+            self._remark(f"{place}: ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
         if _excel_length(legal) > MAX_CELL:
-            self.remarks.append(f"Cell {place}: texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
-            legal = _cut(legal, MAX_CELL - 1) + "…"
-        return legal
+            self._remark(f"{place}: texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
+        return _within_cell(legal)
 
-    def _format(self, fill: str, shape: str = "") -> Format:
-        if (fill, shape) not in self.formats:
-            look: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0CC"}
-            if fill:
-                look |= {"bg_color": f"#{fill}"}
-            if shape:
-                look |= {"num_format": shape, "align": "left"}
-            self.formats[fill, shape] = self.book.add_format(look)
-        return self.formats[fill, shape]
+    def _remark(self, words: str) -> None:
+        self.book.remarks.append((f"Blad {self.sheet.get_name()}", words))
+
+    def _format(self, fill: str, look: dict[str, Any]) -> Format:
+        if fill:
+            look = {**look, "bg_color": f"#{fill}"}
+        return self.book.look(**{"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0CC", **look})
+
+
+def written(text: str) -> str:
+    """Return a text as a cell of the workbook holds it."""
+    return _within_cell(_legal(text))
+
+
+def has_excel_day(day: date) -> bool:
+    """Return whether Excel can hold the day as a date: it has none before 1900, and counts 1900 wrongly."""
+    return day.year >= 1901
+
+
+def _within_cell(legal: str) -> str:
+    return legal if _excel_length(legal) <= MAX_CELL else _cut(legal, MAX_CELL - 1) + "…"
 
 
 def _legal(text: str) -> str:
@@ -261,7 +297,7 @@ def _number(value: Value) -> int | float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _words(value: Value) -> str:
+def words(value: Value) -> str:
     """Return the value as a text cell shows it. Missing, and what is not a number, is empty."""
     if value is None or (isinstance(value, (float, Decimal)) and math.isnan(value)):
         return ""
@@ -278,7 +314,7 @@ def _csv_text(value: Value) -> str:
     """Numbers get a decimal comma and keep their minus sign; everything else is text, and is made harmless."""
     if _number(value) is not None:
         return format(value, "f").replace(".", ",") if isinstance(value, Decimal) else str(value).replace(".", ",")
-    return harmless(_words(value))
+    return harmless(words(value))
 
 
 def _width(header: str) -> int:
