@@ -12,12 +12,11 @@ from django.db import transaction
 
 from samsyn.chain import plan as chain
 from samsyn.chain.demo_town import DemoPartnership, demo_town
-from samsyn.chain.field import fields_of
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.access.models import User
 from samsyn.records.access.reads import has_users, installation
-from samsyn.records.editing import Edit
+from samsyn.records.editing import Edit, as_stored
 from samsyn.records.follow_up import evaluation_writes as evaluation
 from samsyn.records.follow_up import writes as follow_up
 from samsyn.records.partnership import writes as partnership
@@ -107,16 +106,16 @@ class _Plan:
 
     def store(self) -> None:
         given: dict[str, Any] = {"partnership": self.partnership, "actor": next(iter(self.actors.values()), DEMO), "at": self.at}
-        head = plan.add_plan(values=described(self.values), **given)
+        head = plan.add_plan(values=as_stored(self.values), **given)
         ids: dict[str, UUID] = {}
         for problem in self.values.problems:
-            ids[problem.id] = plan.add_problem(plan=head.id, values=described(problem), **given).id
+            ids[problem.id] = plan.add_problem(plan=head.id, values=as_stored(problem), **given).id
         for cause in self.values.causes:
-            ids[cause.id] = plan.add_cause(plan=head.id, problem=ids[cause.problem or ""], values=described(cause), **given).id
+            ids[cause.id] = plan.add_cause(plan=head.id, problem=ids[cause.problem or ""], values=as_stored(cause), **given).id
         for goal in self.values.goals:
-            ids[goal.id] = plan.add_goal(plan=head.id, problem=ids.get(goal.problem or ""), values=described(goal), **given).id
+            ids[goal.id] = plan.add_goal(plan=head.id, problem=ids.get(goal.problem or ""), values=as_stored(goal), **given).id
         for action in self.values.actions:
-            row = plan.add_action(plan=head.id, values=described(action), causes=[ids[c] for c in action.causes], goals=[ids[g] for g in action.goals],
+            row = plan.add_action(plan=head.id, values=as_stored(action), causes=[ids[c] for c in action.causes], goals=[ids[g] for g in action.goals],
                                   **given)
             ids[action.id] = row.id
             self._story(row.id, action, given)
@@ -124,7 +123,7 @@ class _Plan:
         for silence in self.values.silences:
             plan.silence_rule(plan=head.id, rule=silence.rule, reason=silence.reason, **given)
         for asked in self.values.decisions_asked:
-            follow_up.ask_decision(plan=head.id, action=ids.get(asked.action or ""), values=described(asked), **given)
+            follow_up.ask_decision(plan=head.id, action=ids.get(asked.action or ""), values=as_stored(asked), **given)
 
     def _whole_plan(self, head: UUID, ids: Mapping[str, UUID], given: Mapping[str, Any]) -> None:
         """Store order, combinations, promises, the follow-up plan and lessons."""
@@ -132,30 +131,30 @@ class _Plan:
             if action.depends_on:
                 order.set_waits_for(plan=head, action=ids[action.id], on=[ids[a] for a in action.depends_on], **given)
         for bundle in self.values.bundles:
-            order.add_bundle(plan=head, values=described(bundle), actions=[ids[a.id] for a in self.values.actions if a.bundle == bundle.id], **given)
+            order.add_bundle(plan=head, values=as_stored(bundle), actions=[ids[a.id] for a in self.values.actions if a.bundle == bundle.id], **given)
         for promise in self.values.commitments:
-            row = promises.add_commitment(plan=head, party=self.parties[promise.party], values=described(promise), action=ids.get(promise.action or ""),
+            row = promises.add_commitment(plan=head, party=self.parties[promise.party], values=as_stored(promise), action=ids.get(promise.action or ""),
                                           goal=ids.get(promise.goal or ""), **given)
             if promise.signed_on:
                 promises.sign_commitment(commitment=row.id, party=None if promise.on_behalf else self.parties[promise.party],
                                          signed_by=promise.signed_by, signed_on=promise.signed_on, **given)
         if self.values.follow_up:
             follow_up_plan = evaluation.make_follow_up_plan(plan=head, **given)
-            values = described(self.values.follow_up)
+            values = as_stored(self.values.follow_up)
             evaluation.change_follow_up_plan(plan=head, edit=Edit(values=values, base={}, version=follow_up_plan.version), **given)
             evaluation.set_informed_on(plan=head, days=[(day.on, day.what) for day in self.values.follow_up.informed_on], **given)
         for lesson in self.values.lessons:
-            evaluation.add_lesson(plan=head, action=ids.get(lesson.action or ""), values=described(lesson), partnership=self.partnership,
+            evaluation.add_lesson(plan=head, action=ids.get(lesson.action or ""), values=as_stored(lesson), partnership=self.partnership,
                                   actor=self._actor(lesson.by), at=lesson.at or self.at)
 
     def _story(self, action: UUID, values: chain.Action, given: Mapping[str, Any]) -> None:
         for step in values.steps:
-            plan.add_step(action=action, values=described(step), **given)
+            plan.add_step(action=action, values=as_stored(step), **given)
         rows: dict[str, UUID] = {}
         for one in sorted(values.check_ins, key=lambda c: c.at):
             row = plan.add_check_in(
                 partnership=self.partnership, action=action, organisation=self.parties.get(values.responsible_organisation, self.organisation),
-                values=described(one), on_behalf_of=one.on_behalf_of, corrects=rows.get(one.corrects or ""), actor=self._actor(one.by), at=one.at)
+                values=as_stored(one), on_behalf_of=one.on_behalf_of, corrects=rows.get(one.corrects or ""), actor=self._actor(one.by), at=one.at)
             rows[one.id] = row.id
         for face in (values.implementation, values.result):
             if face:
@@ -165,10 +164,3 @@ class _Plan:
 
     def _actor(self, name: str) -> Actor:
         return self.actors.get(name, Actor(ActorKind.JOB, "demo", name or DEMO.name))
-
-
-def described(row: Any) -> dict[str, Any]:
-    """Return a row's described values as the records want them: a choice not made is an empty text."""
-    row_class: type = type(row)
-    about = fields_of(row_class)
-    return {name: "" if about[name].choices and getattr(row, name) is None else getattr(row, name) for name in about}

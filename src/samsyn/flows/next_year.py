@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.chain import plan as chain
-from samsyn.chain.field import fields_of
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
+from samsyn.records.editing import as_stored
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.plan import writes
 from samsyn.records.plan.reads import PlanHead
@@ -54,7 +54,5 @@ def roll_forward(*, head: PlanHead, name: str, period: str, causes: Collection[s
 
 def _carried(row: chain.Problem | chain.Cause | chain.Goal | chain.Action) -> dict[str, Any]:
     """Return a row's described values as the records want them, and what it continues."""
-    row_class: type = type(row)
-    about = fields_of(row_class)
-    kept = {name: "" if about[name].choices and getattr(row, name) is None else getattr(row, name) for name in about if name not in NOT_CARRIED}
+    kept = {name: value for name, value in as_stored(row).items() if name not in NOT_CARRIED}
     return {**kept, "continues_id": UUID(row.id)}

@@ -1,4 +1,4 @@
-"""An edit as a form sends it, and what can come in its way."""
+"""An edit as a form sends it, what can come in its way, and a row's values as the tables want them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from samsyn.chain.field import fields_of
 from samsyn.chain.merge import Merge
 
 
@@ -29,6 +30,12 @@ class Saved:
     """What came of an edit: the fields that somebody else had changed meanwhile and that were kept."""
 
     from_theirs: tuple[str, ...] = ()
+
+
+def as_stored(row: Any) -> dict[str, Any]:
+    """Return the described values of a row of the chain as the tables want them: a choice that is not made is an empty text."""
+    row_class: type = type(row)
+    return {name: "" if about.choices and getattr(row, name) is None else getattr(row, name) for name, about in fields_of(row_class).items()}
 
 
 class Collided(Exception):

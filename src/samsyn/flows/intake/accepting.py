@@ -18,7 +18,7 @@ from samsyn.flows.intake.matching import Matched, Target, match, target_of
 from samsyn.flows.intake.understanding import Understood, causes_and_goals, understand
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
-from samsyn.records.editing import Gone
+from samsyn.records.editing import Gone, as_stored
 from samsyn.records.follow_up import writes as follow_up
 from samsyn.records.plan import writes as plan_writes
 from samsyn.records.plan.writes import RowFromFile
@@ -151,11 +151,11 @@ def _store_chain(act: _Act, plan: UUID, new: chain.Plan, places: Mapping[str, st
         raise NoProblem("Skriv vilket problem planen gäller.")
     for problem in new.problems:
         if problem.id in needed and problem.id not in ids.found:
-            made = plan_writes.add_problem(plan=plan, values=_values(problem) | {"title": clipped(problem.title, _LONGEST_TITLE)},
+            made = plan_writes.add_problem(plan=plan, values=as_stored(problem) | {"title": clipped(problem.title, _LONGEST_TITLE)},
                                            source_place=places.get(problem.id, ""), **act.given)
             ids.found[problem.id] = made.id
     for cause in new.causes:
-        made_cause = plan_writes.add_cause(plan=plan, problem=ids.found[cause.problem or ""], values=_values(cause),
+        made_cause = plan_writes.add_cause(plan=plan, problem=ids.found[cause.problem or ""], values=as_stored(cause),
                                            source_place=places.get(cause.id, ""), **act.given)
         ids.found[cause.id] = made_cause.id
 
@@ -163,8 +163,8 @@ def _store_chain(act: _Act, plan: UUID, new: chain.Plan, places: Mapping[str, st
 def _store_actions(act: _Act, plan: UUID, goals: tuple[chain.Goal, ...], actions: list[chain.Action], places: Mapping[str, str], ids: _Ids) -> None:
     plan_writes.add_rows_from_file(
         partnership=act.partnership, plan=plan, run=act.run,
-        goals=[RowFromFile(ids.of(goal.id), _values(goal) | {"problem_id": ids.found[goal.problem or ""]}, places.get(goal.id, "")) for goal in goals],
-        actions=[RowFromFile(ids.of(action.id), _values(action) | {"form_face": action.form_face or ""}, action.place,
+        goals=[RowFromFile(ids.of(goal.id), as_stored(goal) | {"problem_id": ids.found[goal.problem or ""]}, places.get(goal.id, "")) for goal in goals],
+        actions=[RowFromFile(ids.of(action.id), as_stored(action) | {"form_face": action.form_face or ""}, action.place,
                              tuple(ids.found[one] for one in action.causes), tuple(ids.found[one] for one in action.goals)) for action in actions])
 
 
@@ -175,11 +175,5 @@ def _store_faces(act: _Act, actions: list[chain.Action], file_name: str, ids: _I
     follow_up.add_faces_from_file(partnership=act.partnership, run=act.run.id, faces=said, file_name=file_name, at=act.at)
 
 
-def _values(row: chain.Problem | chain.Cause | chain.Goal | chain.Action) -> dict[str, Any]:
-    """Return a row's described fields as the tables want them: an empty choice is an empty text."""
-    row_class: type = type(row)
-    return {name: "" if value is None and about.choices else value for name, about in fields_of(row_class).items() for value in (getattr(row, name),)}
-
-
-_LONGEST_NAME = fields_of(chain.Plan)["name"].max_length or 300
-_LONGEST_TITLE = fields_of(chain.Problem)["title"].max_length or 300
+_LONGEST_NAME = fields_of(chain.Plan)["name"].max_length
+_LONGEST_TITLE = fields_of(chain.Problem)["title"].max_length
