@@ -82,9 +82,9 @@ def silence(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
 @require_GET
 def all_rules(request: PageRequest) -> HttpResponse:
     """List every rule with why it exists and where it comes from."""
-    help = help_texts("plan_check")
+    texts = help_texts("plan_check")
     return render(request, "checks/rules.html", {
-        "about": help["about"], "weights": [help[key] for key in WEIGHTS_AND_WORDS],
+        "about": texts["about"], "weights": [texts[key] for key in WEIGHTS_AND_WORDS],
         "rules": [(rule, Severity(rule.severity).label) for rule in rules().values()]})
 
 

@@ -56,7 +56,7 @@ def waits(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     one = next((a for a in values.actions if a.id == str(row)), None)
     if one is None:
         raise Http404
-    form = WaitsForm(request.POST or None, initial={"on": one.depends_on})
+    form = WaitsForm(request.POST if request.method == "POST" else None, initial={"on": one.depends_on})
     form.fields["on"].choices = [(a.id, name_of_action(a)) for a in values.actions if a.id != one.id]  # type: ignore[attr-defined]
     back = reverse("order", args=[plan])
     if request.method == "POST" and form.is_valid():
