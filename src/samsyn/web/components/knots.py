@@ -1,0 +1,67 @@
+"""The knots of the chain view: a problem, cause, action, goal, indicator or result, or the gap where one is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from samsyn.chain.chain_gaps import Gap
+from samsyn.chain.chain_values import Node
+from samsyn.chain.wording import clipped
+from samsyn.web.components.marks import KNOTS, face
+from samsyn.web.components.symbols import symbol
+
+LONGEST = {"problem": 160, "cause": 140, "action": 140, "goal": 140, "indicator": 100, "result": 40}  # characters of a title
+LONGEST_ABOUT = 110
+HEADINGS = {"problem": "h2", "cause": "h3"}
+
+
+@dataclass(frozen=True, slots=True)
+class KnotLinks:
+    """Addresses of what a knot leads to: the row's own page (or ""), the page that mends its gap (or ""), and where a shared row stands."""
+
+    row: str = ""
+    mend: str = ""
+    same: str = ""
+
+
+def chain_knot(node: Node, links: KnotLinks = KnotLinks(), more: str = "") -> SafeString:
+    """
+    Return a knot of the chain view, or the gap where it is missing.
+
+    more   texts that stand last in it, such as a problem's overall goals; escaped here
+    """
+    body = face(node.face, node.about, "s") if node.face else _words(node, links) + (f"<small>{escape(clipped(more, 2 * LONGEST_ABOUT))}</small>" if more else "")
+    where = f' id="lucka-{node.gap.number}"' if node.gap else ""
+    return mark_safe(f'<div class="{_classes(node)}"{where}>{_kind(node)}{body}</div>')
+
+
+def _classes(node: Node) -> str:
+    kinds = {f"node--{node.kind}": node.kind == "problem", "node--gap": node.gap is not None, "node--shared": node.same is not None,
+             "node--quiet": node.is_quiet, "node--loose": node.is_loose}
+    return " ".join(["node", *(name for name, is_so in kinds.items() if is_so)])
+
+
+def _kind(node: Node) -> str:
+    """Return what kind of knot it is. On a wide screen the column says it, and only screen readers meet it."""
+    drawing = "gap" if node.gap and not node.title else node.kind
+    return f'<span class="knut">{symbol(f"knot-{drawing}")}{KNOTS[node.kind].capitalize()}</span>'
+
+
+def _words(node: Node, links: KnotLinks) -> str:
+    title = clipped(node.label, LONGEST[node.kind])
+    address = links.same if node.same else links.row
+    element = HEADINGS.get(node.kind, "b")
+    said = f'<a href="{escape(address)}">{escape(title)}</a>' if address and title else escape(title)
+    first = f"<{element}>{said}</{element}>" if title else ""
+    about = f"<small>{escape(clipped(node.about, LONGEST_ABOUT))}</small>" if node.about else ""
+    return first + about + (_gap(node.gap, links.mend, is_alone=not title) if node.gap else "")
+
+
+def _gap(gap: Gap, address: str, *, is_alone: bool) -> str:
+    """Return what is missing, why it matters and the link that mends it, for those who may."""
+    missing = f"<b>{gap.missing}</b>" if is_alone else f'<span class="lacks">{gap.missing}</span>'
+    mend = f'<a class="mend" href="{escape(address)}">{escape(gap.mend)}<span class="hide">: {escape(gap.row)}</span></a>' if address else ""
+    return f'{missing}<small class="why">{gap.why}</small>{mend}'

@@ -1,0 +1,1 @@
+"""The chain of a plan: the page and the drawing to keep."""
