@@ -16,13 +16,12 @@ PAGES = {"problem": "change_problem", "cause": "change_cause", "goal": "change_g
 
 @dataclass(frozen=True, slots=True)
 class RemarkLine:
-    """One thing to mend: the sentence, why, and where to go."""
+    """One thing to mend: the sentence, why, where to go, and the code of its weight."""
 
     sentence: str
     why: str
     mend: str
     address: str
-    rule: str
     rule_address: str
     severity: str
 
@@ -57,14 +56,14 @@ def check_panel(result: CheckResult, first: tuple[Mend, ...], plan: UUID, *, res
 
 def mend_line(mend: Mend, plan: UUID) -> RemarkLine:
     """Return one thing to mend as a line."""
-    return RemarkLine(mend.sentence, mend.what_to_do, mend.mend, address_of(mend.remarks[0], plan), mend.rule,
-                      reverse("plan_rule", args=[plan, mend.rule]), mend.severity.label)
+    return RemarkLine(mend.sentence, mend.what_to_do, mend.mend, address_of(mend.remarks[0], plan),
+                      reverse("plan_rule", args=[plan, mend.rule]), mend.severity.value)
 
 
 def remark_line(remark: Remark, plan: UUID) -> RemarkLine:
     """Return one remark as a line."""
-    return RemarkLine(remark.sentence, remark.title, remark.mend, address_of(remark, plan), remark.rule,
-                      reverse("plan_rule", args=[plan, remark.rule]), remark.severity.label)
+    return RemarkLine(remark.sentence, remark.title, remark.mend, address_of(remark, plan),
+                      reverse("plan_rule", args=[plan, remark.rule]), remark.severity.value)
 
 
 class Mendable(Protocol):
