@@ -7,11 +7,11 @@ import typer
 
 def demo_command() -> None:
     """Fyll en tom installation med en påhittad stad att prova i. Andra gången händer ingenting."""
-    from samsyn.site.start import NotReady, bring_up_to_date, set_up
+    from samsyn.site.start import NotReady, bring_database_up_to_date, set_up
 
     try:
         set_up()
-        bring_up_to_date()
+        bring_database_up_to_date()
     except NotReady as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault

@@ -25,14 +25,25 @@ def set_up() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate, make the cache table and lay out static files; then check triggers, addresses and SQLite. Raises NotReady."""
+    """Bring the database up to date, lay out static files, and look everything over, as a server needs it. Raises NotReady."""
     from django.core.checks import ERROR, run_checks
     from django.core.management import call_command
     from django.db import connections
 
+    bring_database_up_to_date()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    faults = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
+    if faults:
+        raise NotReady("Samsyn kan inte starta: " + "; ".join(faults))
+    connections.close_all()
+
+
+def bring_database_up_to_date() -> None:
+    """Migrate and make the cache table; then check triggers and durability. Raises NotReady."""
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
     from samsyn.records.access.reads import is_durable
     from samsyn.records.access.triggers import make_triggers, missing_triggers
 
@@ -42,10 +53,6 @@ def bring_up_to_date() -> None:
         raise NotReady(f"Ändringsloggen är inte hel: {', '.join(lost[:3])} saknas. Starta om Samsyn och hör av dig om det händer igen.")
     if not is_durable():
         raise NotReady("SQLite skriver inte varje ändring till disken. Ta bort inställningen som ändrar det och starta om.")
-    faults = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
-    if faults:
-        raise NotReady("Samsyn kan inte starta: " + "; ".join(faults))
-    connections.close_all()
 
 
 def refuse_taken_port(address: str, port: int) -> None:
