@@ -20,11 +20,12 @@ from django.urls import reverse
 
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import Actor, ActorKind
-from samsyn.records.access.models import User
+from samsyn.records.access.models import Event, User
 from samsyn.records.editing import Gone
 from samsyn.records.partnership import writes as partnership
 from samsyn.records.partnership.rights import Role
 from samsyn.records.plan.models import Action
+from samsyn.records.plan.reads import withdrawn_rows
 from samsyn.site.logged import WithoutTokens
 from samsyn.web.parts.password_link import password_token, user_of_password_token
 from tests.web.conftest import NOW, Town
@@ -176,3 +177,23 @@ def test_mail_that_cannot_be_sent_gives_the_same_answer_as_an_unknown_address(
     monkeypatch.setattr("samsyn.web.pages.sign_in.views.send_mail", broken)
     assert ask_for_link(enter(None), "anna@granviken.example") == ask_for_link(enter(None), "ingen@granviken.example") == (302, "/logga-in/")
     assert "could not be mailed" in caplog.text
+
+
+@pytest.mark.parametrize(("name", "row", "kind"), [
+    ("remove_row", "problem", "problem"), ("remove_row", "cause", "cause"), ("remove_row", "goal", "goal"), ("remove_row", "other_action", "action"),
+    ("take_up_row", "withdrawn_goal", "goal")])
+def test_a_double_click_on_taking_out_and_taking_back_is_no_fault(name: str, row: str, kind: str, town: Town, anna: Client) -> None:
+    address = reverse(name, args=[town.plan, kind, getattr(town, row)])
+    first = anna.post(address)
+    events = Event.objects.count()
+    second = anna.post(address)
+    assert first["location"] == second["location"] == reverse("board", args=[town.plan])
+    assert Event.objects.count() == events
+
+
+def test_two_who_take_a_row_back_at_once_are_no_fault(town: Town, anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = reverse("take_up_row", args=[town.plan, "goal", town.withdrawn_goal])
+    before = withdrawn_rows(town.partnership, town.plan)
+    assert anna.post(address).status_code == 302
+    monkeypatch.setattr("samsyn.web.pages.plans.chain_rows.withdrawn_rows", lambda *_: before)  # looked before the first was done
+    assert anna.post(address)["location"] == reverse("board", args=[town.plan])

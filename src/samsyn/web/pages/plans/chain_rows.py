@@ -149,7 +149,9 @@ def goals(request: PageRequest, plan: UUID) -> HttpResponse:
 @page(Right.EDIT_CHAIN)
 @both
 def remove(request: PageRequest, plan: UUID, kind: str, row: UUID) -> HttpResponse:
-    """Ask first, then take a row out of the plan. It can be taken back."""
+    """Ask first, then take a row out of the plan. It can be taken back. A double click finds it taken out already."""
+    if request.method == "POST" and _is_withdrawn(request, plan, kind, row):
+        return redirect("board", plan=plan)
     found = held_row(request, kind, row)
     if request.method == "GET":
         return render(request, "plans/remove.html", {"row": found, "plan": request.plan, "text": found.values.get("title") or found.values["text"],
@@ -168,10 +170,18 @@ def take_up(request: PageRequest, plan: UUID, kind: str, row: UUID) -> HttpRespo
     """Take a removed row into the plan again."""
     room = situation.take_up_row if kind in ("problem", "cause") else writes.take_up_row
     given: dict[str, Any] = {} if kind in ("problem", "cause") else {"plan": plan}
-    if not any(w.id == row and w.kind == kind for w in withdrawn_rows(request.member.partnership, plan)):
-        raise Http404
-    room(partnership=request.member.partnership, kind=kind, row_id=row, actor=request.actor, at=now(), **given)
+    if _is_withdrawn(request, plan, kind, row):
+        try:
+            room(partnership=request.member.partnership, kind=kind, row_id=row, actor=request.actor, at=now(), **given)
+        except Gone:  # a double click: the other one has just taken it back
+            return redirect("board", plan=plan)
+    else:
+        held_row(request, kind, row)
     return redirect("board", plan=plan)
+
+
+def _is_withdrawn(request: PageRequest, plan: UUID, kind: str, row: UUID) -> bool:
+    return any(w.id == row and w.kind == kind for w in withdrawn_rows(request.member.partnership, plan))
 
 
 def _withdraw(request: PageRequest, plan: UUID, kind: str, row: UUID) -> None:
