@@ -106,6 +106,7 @@ WHOLE_PLAN = [
     Row("adopt", EDITED, plan, lambda _town: {"adopted_on": TODAY.isoformat(), "body": "Styrgruppen", "once": uuid4().hex}),
     Row("since_adoption", READ, adoption),
     Row("adopted_pdf", READ, adoption),
+    Row("everything", TO_NEW, nothing),
     Row("next_year", EDIT, plan),
     Row("next_year", EDITED, plan, lambda _town: {"name": "Nästa år", "once": uuid4().hex}),
 ]

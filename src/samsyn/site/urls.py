@@ -5,11 +5,13 @@ from django.urls.converters import StringConverter
 
 from samsyn.web.pages import health
 from samsyn.web.pages.adoption import views as adoption
+from samsyn.web.pages.chain_view import views as chain
 from samsyn.web.pages.checks import views as checks
 from samsyn.web.pages.evaluation import views as evaluation
 from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
+from samsyn.web.pages.order import views as order
 from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
 from samsyn.web.pages.reports import views as reports
@@ -93,6 +95,8 @@ urlpatterns = [
     path(PLAN + "rapporter/<uuid:report>.pdf", reports.saved_as_pdf, name="saved_report_pdf"),
     path(PLAN + "beslut/", reports.ask_decision, name="ask_decision"),
     path(PLAN + "beslut/<uuid:row>/", reports.change_decision, name="change_decision"),
+    path(PLAN + "kedjan/", chain.chain_view, name="chain_view"),
+    path(PLAN + "kedjan.svg", chain.chain_svg, name="chain_svg"),
     path(PLAN + "plan.<ending:ending>", exports.plan_file, name="plan_file"),
     path(PLAN + "mal.<ending:ending>", exports.goals_file, name="goals_file"),
     path(PLAN + "kollen.<ending:ending>", checks.remarks_file, name="remarks_file"),
@@ -104,6 +108,11 @@ urlpatterns = [
     path(PLAN + "ataganden/<uuid:row>/", promises.change_commitment, name="change_commitment"),
     path(PLAN + "ataganden/<uuid:row>/gor/", promises.act_on_commitment, name="act_on_commitment"),
     path("planer/lamna-over/", promises.reassign, name="reassign"),
+    path(PLAN + "ordning/", order.order_of_actions, name="order"),
+    path(PLAN + "ordning/kombination/", order.add_bundle, name="add_bundle"),
+    path(PLAN + "ordning/kombination/<uuid:row>/", order.change_bundle, name="change_bundle"),
+    path(PLAN + "ordning/<uuid:row>/vantar-pa/", order.waits, name="waits_for"),
+    path(PLAN + "ordning/<uuid:row>/flytta/", order.move, name="move_action"),
     path(PLAN + "uppfoljning/", evaluation.follow_up, name="follow_up"),
     path(PLAN + "uppfoljning/dagar/", evaluation.informed_on, name="informed_on"),
     path(PLAN + "lardomar/", evaluation.lessons, name="lessons"),
@@ -116,6 +125,7 @@ urlpatterns = [
     path(PLAN + "antagande/<uuid:adoption>.pdf", adoption.adopted_pdf, name="adopted_pdf"),
     path(PLAN + "nasta-ar/", adoption.next_year, name="next_year"),
     path("installningar/", settings.settings, name="settings"),
+    path("installningar/allt.zip", settings.everything, name="everything"),
     path("installningar/jag/", settings.change_me, name="change_me"),
     path("installningar/samverkan/", settings.choose_partnership, name="choose_partnership"),
     path("installningar/bjud-in/", settings.invite, name="invite"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsyn.flows.reports.everything import write_everything
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import user_by_email
@@ -22,9 +24,9 @@ from samsyn.records.partnership import writes
 from samsyn.records.partnership.reads import invitation_by_token, invitations, members, members_of_user, organisations
 from samsyn.records.partnership.rights import ROLES, Right, Role
 from samsyn.records.plan.writes import adopt_responsibility
-from samsyn.web.clock import now
+from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, Public, SignedIn, actor_of, page
-from samsyn.web.parts.download import table_download
+from samsyn.web.parts.download import download, table_download
 from samsyn.web.parts.new_password import NewPasswordForm, new_password_field
 from samsyn.web.parts.password_link import LASTS_WORDS, password_token, user_of_password_token
 from samsyn.web.parts.row_form import OpenForm
@@ -93,6 +95,15 @@ def members_file(request: PageRequest, ending: str) -> HttpResponse:
     """Give the list of members."""
     rows = [(m.name, m.organisation_name, m.role_label, m.email) for m in members(request.member.partnership)]
     return table_download(ending, f"Med i {request.member.partnership_name}", ("Namn", "Organisation", "Roll", "E-post"), rows)
+
+
+@page(Right.BRING_FILES)
+@require_GET
+def everything(request: PageRequest) -> HttpResponse:
+    """Give everything the partnership has in one zip."""
+    target = BytesIO()
+    write_everything(request.member.partnership, today(), target)
+    return download(target.getvalue(), "zip", f"samsyn {today().isoformat()}")
 
 
 @page(SignedIn)
