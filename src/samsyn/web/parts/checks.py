@@ -93,6 +93,10 @@ def address_of(remark: Mendable, plan: UUID) -> str:
         return reverse("follow_up", args=[plan]) + f"#id_{remark.field}"
     if remark.kind == "action" and remark.field == "depends_on":
         return reverse("waits_for", args=[plan, remark.id])
+    if remark.kind == "action" and remark.field == "check_ins":
+        return reverse("check_in", args=[plan, remark.id])
+    if remark.kind == "plan" and remark.field in ("actions", "responsible"):
+        return reverse("order", args=[plan]) if remark.field == "actions" else reverse("reassign")
     if remark.kind == "plan":
         return reverse("adopt" if remark.field == "adopted_on" else "change_plan", args=[plan])
     return reverse(PAGES[remark.kind], args=[plan, remark.id]) + f"#id_{remark.field}"
