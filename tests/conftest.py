@@ -35,3 +35,8 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a file by its argument: its bytes may hold the time it was made, and two processes must name a test alike."""
+    return argname if isinstance(val, bytes) else None

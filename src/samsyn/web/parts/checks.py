@@ -12,6 +12,15 @@ from samsyn.chain.check import CheckResult, Mend, Remark
 
 PAGES = {"problem": "change_problem", "cause": "change_cause", "goal": "change_goal", "action": "change_action", "bundle": "change_bundle",
          "commitment": "change_commitment"}
+OF_PLAN = {"plan": "change_plan", "follow_up": "follow_up"}
+# (kind, field) of what is mended on a page of its own: the page, and what its address says of the row
+ELSEWHERE = {
+    ("problem", "causes"): ("add_cause", "?problem="), ("cause", "actions"): ("add_action", "?orsak="), ("goal", "actions"): ("add_action", "?mal="),
+    ("problem", "goals"): ("add_goal", "?problem="), ("plan", "goals"): ("add_goal", ""), ("plan", "adopted_on"): ("adopt", ""),
+    ("plan", "actions"): ("order", ""), ("plan", "responsible"): ("reassign", ""), ("action", "result"): ("set_face", ""),
+    ("action", "implementation"): ("set_face", ""), ("action", "depends_on"): ("waits_for", ""), ("action", "check_ins"): ("check_in", ""),
+}
+OF_ACTION = {"set_face", "waits_for", "check_in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +88,11 @@ class Mendable(Protocol):
 
 def address_of(remark: Mendable, plan: UUID) -> str:
     """Return the address of the page, and the field on it, where a remark is mended."""
-    if remark.kind == "problem" and remark.field == "causes":
-        return reverse("add_cause", args=[plan]) + f"?problem={remark.id}"
-    if remark.kind == "cause" and remark.field == "actions":
-        return reverse("add_action", args=[plan]) + f"?orsak={remark.id}"
-    if remark.kind == "goal" and remark.field == "actions":
-        return reverse("add_action", args=[plan]) + f"?mal={remark.id}"
-    if remark.kind == "action" and remark.field in ("result", "implementation"):
-        return reverse("set_face", args=[plan, remark.id])
-    if remark.field == "goals" and remark.kind in ("plan", "problem"):
-        return reverse("add_goal", args=[plan]) + (f"?problem={remark.id}" if remark.kind == "problem" else "")
-    if remark.kind == "follow_up":
-        return reverse("follow_up", args=[plan]) + f"#id_{remark.field}"
-    if remark.kind == "action" and remark.field == "depends_on":
-        return reverse("waits_for", args=[plan, remark.id])
-    if remark.kind == "action" and remark.field == "check_ins":
-        return reverse("check_in", args=[plan, remark.id])
-    if remark.kind == "plan" and remark.field in ("actions", "responsible"):
-        return reverse("order", args=[plan]) if remark.field == "actions" else reverse("reassign")
-    if remark.kind == "plan":
-        return reverse("adopt" if remark.field == "adopted_on" else "change_plan", args=[plan])
+    name, query = ELSEWHERE.get((remark.kind, remark.field), ("", ""))
+    if name == "reassign":
+        return reverse(name)
+    if name:
+        return reverse(name, args=[plan, remark.id] if name in OF_ACTION else [plan]) + (query + remark.id if query else "")
+    if remark.kind in OF_PLAN:
+        return reverse(OF_PLAN[remark.kind], args=[plan]) + f"#id_{remark.field}"
     return reverse(PAGES[remark.kind], args=[plan, remark.id]) + f"#id_{remark.field}"
