@@ -11,8 +11,13 @@ from django.utils.text import slugify
 
 from samsyn.formats.table_out import table_csv, table_workbook
 
-KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8", "pdf": "application/pdf", "zip": "application/zip",
-         "svg": "image/svg+xml"}
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "svg": "image/svg+xml",
+}
 Cell = str | int | date | Decimal | None
 
 
