@@ -47,16 +47,6 @@ def plan_from_reading(reading: PlanReading, name: str) -> Plan:
         goals=tuple(maker.goals.values()), actions=tuple(maker.actions), from_file=True, knows=knows)
 
 
-def with_texts_of_numbers(reading: PlanReading) -> PlanReading:
-    """Return the reading where a cause named by its number alone has the text that stands elsewhere in the file."""
-    maker = _PlanMaker(reading, "")
-    maker.make()
-    rows = tuple(replace(row, causes=tuple(
-        replace(cause, text=cause.text or maker.causes[maker.cause_id(row.sheet, maker.problem_id(row.sheet, row.problem), cause)].text)
-        for cause in row.causes)) for row in reading.rows)
-    return replace(reading, rows=rows)
-
-
 def goals_in(text: str) -> tuple[str, ...]:
     """Return the goals of a cell: its lines, where each is a sentence or a bullet of its own, else the whole."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]

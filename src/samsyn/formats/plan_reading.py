@@ -52,13 +52,6 @@ def read_plan_file(name: str, content: bytes, today: date) -> PlanReading:
     return read_plan(open_grid(name, content), today)
 
 
-def read_plan_paste(name: str, content: bytes, today: date) -> PlanReading:
-    """Read the plan in a pasted table, given as UTF-8: `read_plan_file` for the paste box. `name` is not used."""
-    from samsyn.formats.open_file import open_paste
-
-    return read_plan(open_paste(name, content), today)
-
-
 def read_plan(grid: Grid, today: date, chosen: Mapping[tuple[str, str], str] | None = None) -> PlanReading:
     """
     Understand a plan.

@@ -1,11 +1,10 @@
-"""A reading, or a grid, with [person] where a personal identity number stood."""
+"""A reading with [person] where a personal identity number stood."""
 
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from samsyn.formats.grid import Grid
 from samsyn.formats.personal_numbers import Certainty, redact, scan
 from samsyn.formats.reading import PlanReading
 
@@ -17,19 +16,10 @@ def without_personal_numbers(reading: PlanReading) -> PlanReading:
     return _cleaned(reading)
 
 
-def redact_grid(grid: Grid) -> Grid:
-    """
-    Return the grid with [person] in place of every certain number in its cells and sheet names.
-
-    What stands loose (hidden sheets, comments, properties) is left out: a cleaned copy does not have it.
-    """
-    return replace(grid, sheets=_cleaned(grid.sheets), loose=())
-
-
 def _cleaned(value: Value) -> Value:
     found: Any = value
     if isinstance(value, str):
-        found = type(value)(redact(value)) if type(value) is str else value
+        found = redact(value) if type(value) is str else value
     elif isinstance(value, bool):
         found = value
     elif isinstance(value, (int, float)) and float(value).is_integer() and any(one.certainty is Certainty.CERTAIN for one in scan(str(int(value)))):
