@@ -16,6 +16,7 @@ from samsyn.formats.plan_reading import read_plan, read_plan_file
 from samsyn.formats.plan_redacted import without_personal_numbers
 from samsyn.formats.plan_xlsx import plan_workbook
 from samsyn.formats.reading import PlanReading
+from samsyn.formats.received_file import without_numbers
 
 TODAY = date(2026, 11, 22)
 SIX = ("Orsak", "Åtgärd", "Operativa mål", "När", "Vem", "Uppföljning")
