@@ -182,7 +182,7 @@ def test_ten_times_the_actions_is_at_most_ten_times_the_looks() -> None:
 
 
 HEADLINES = [
-    ((), "Kontrollen hittar inget att rätta."),
+    ((), "Plankollen hittar inget att rätta."),
     (("responsible",), "En sak i planen måste rättas."),
     (("approach",), "Inget i planen måste rättas. En sak är värd att se över."),
     (("responsible", "due_typed", "responsible_phone", "approach"), "Två saker i planen måste rättas. En sak till är värd att se över."),

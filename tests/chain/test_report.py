@@ -145,7 +145,7 @@ def test_what_is_late_comes_with_days_and_reason_the_latest_first() -> None:
         action("1", UNDER_WAY, due_on=due(-2), late_reason="Ingen personal"), action("2", due_on=due(-40)), action("3", due_on=TODAY),
         action("4", AS_INTENDED, due_on=due(-90)), action("5", due_on=due(-3), implementation=None, form_face=FormFace.GREEN)), TODAY).late
     assert [(one.action, one.days, one.reason, one.has_reason) for one in late] == [
-        ("2", 40, "Ingen orsak angiven.", False), ("1", 2, "Ingen personal", True)]
+        ("2", 40, "Inget skäl är skrivet.", False), ("1", 2, "Ingen personal", True)]
 
 
 def test_nobody_having_said_anything_is_told_apart_from_not_started() -> None:
@@ -182,7 +182,7 @@ def test_a_plan_of_only_unknowns_says_what_is_not_known() -> None:
         "Tre åtgärder har inget datum att räkna med.", "Fyra åtgärder har ingen ansvarig.", "En åtgärd hör inte till någon orsak.",
         "Tre åtgärder har inget mål.", "En orsak har ingen åtgärd, och det står inte varför.",
         "Om en åtgärd har ingen sagt hur långt den har kommit. De räknas som inte påbörjade.",
-        "För en åtgärd har ingen mätt resultatet.", "Ett resultat är satt utan en siffra bakom.", "En sen åtgärd har ingen angiven orsak.",
+        "För en åtgärd har ingen mätt resultatet.", "Ett resultat är satt utan en siffra bakom.", "En sen åtgärd har inget skrivet skäl.",
         "När en avslutad åtgärd blev klar är inte känt.", "En åtgärd pågår utan att någon har stämt av.",
         "Ett mål har ingen indikator.", "Ett mål har inget utgångsläge.", "Ett mål har inget målvärde.",
         "Fyra åtgärder har ingen planerad tid.", "Fyra åtgärder har ingen planerad kostnad.",
@@ -236,7 +236,7 @@ def test_what_a_file_cannot_carry_is_not_called_missing() -> None:
 
 
 @pytest.mark.parametrize(("columns", "words"), [
-    (("cause", "action", "when"), "Orsaken går inte att se i filen."), (("cause", "action", "when", "status"), "Ingen orsak angiven.")])
+    (("cause", "action", "when"), "Skälet går inte att se i filen."), (("cause", "action", "when", "status"), "Inget skäl är skrivet.")])
 def test_a_late_action_without_a_place_for_the_reason_is_not_blamed(columns: tuple[str, ...], words: str) -> None:
     (late,) = build_report(file_plan(action("1", due_on=due(-3)), columns=columns), TODAY).late
     assert (late.reason, late.has_reason) == (words, False)

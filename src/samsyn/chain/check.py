@@ -185,7 +185,7 @@ def headline(result: CheckResult) -> str:
     counts = result.count_by_severity()
     must, should = counts[Severity.MUST], counts[Severity.SHOULD] + counts[Severity.CONSIDER]
     if not must and not should:
-        return "Kontrollen hittar inget att rätta."
+        return "Plankollen hittar inget att rätta."
     first = f"{counted(must, 'sak', 'saker')} i planen måste rättas" if must else "Inget i planen måste rättas"
     also = " till" if must else ""
     worth = f"{counted(should, 'sak', 'saker')}{also} är {'värd' if should == 1 else 'värda'} att se över"

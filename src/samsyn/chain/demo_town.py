@@ -13,7 +13,6 @@ from decimal import Decimal
 from enum import Enum
 from importlib import resources
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from samsyn.chain.choices import Choice, FormFace, Implementation, Result, RestsOn
 from samsyn.chain.field import Kind, fields_of
@@ -22,7 +21,6 @@ from samsyn.chain.plan import (
 )
 
 TOWNS = ("granviken", "norrangen")
-TIME_ZONE = ZoneInfo("Europe/Stockholm")
 TIME_OF_DAY = time(9, 30)
 LINK_PREFIXES = {"problem": "p", "goal": "m", "bundle": "k", "action": "", "corrects": "a"}  # what stands before a key, in the id
 LINKS_PREFIXES = {"causes": "o", "goals": "m", "depends_on": ""}
@@ -145,7 +143,7 @@ class _Reader:
         return self.today + timedelta(days=offset)
 
     def moment(self, offset: int) -> datetime:
-        return datetime.combine(self.day(offset), TIME_OF_DAY, TIME_ZONE)
+        return datetime.combine(self.day(offset), TIME_OF_DAY, sweden())
 
     def row(self, kind: type[Row], prefix: str, raw: Raw) -> Row:
         raw = dict(raw)

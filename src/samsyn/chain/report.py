@@ -23,8 +23,8 @@ from samsyn.chain.report_values import (
 from samsyn.chain.report_words import headline, how_to_read, lead
 from samsyn.chain.wording import counted, number_words
 
-NO_REASON = "Ingen orsak angiven."
-REASON_NOT_IN_FILE = "Orsaken går inte att se i filen."
+NO_REASON = "Inget skäl är skrivet."
+REASON_NOT_IN_FILE = "Skälet går inte att se i filen."
 NO_DECISION = "Vi ber inte om något beslut den här gången."
 TIMELINE_ROWS = 30
 

@@ -63,7 +63,7 @@ def _of_what_was_said(plan: Plan, actions: tuple[ReportedAction, ...]) -> Iterat
         yield f"{counted(unsupported, 'resultat', 'resultat', neuter=True)} är satt utan en siffra bakom"
     reasonless = sum(action.days_late > 0 and not action.late_reason for action in actions)
     if reasonless and _sees(plan, FACT_LATE_REASON):
-        yield f"{counted(reasonless, 'sen åtgärd har', 'sena åtgärder har')} ingen angiven orsak"
+        yield f"{counted(reasonless, 'sen åtgärd har', 'sena åtgärder har')} inget skrivet skäl"
     dateless = sum(_ended(action) and action.done_on is None for action in actions)
     if dateless:
         yield f"När {counted(dateless, 'avslutad åtgärd', 'avslutade åtgärder')} blev klar är inte känt"
