@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from samsyn.chain.choices import Choice, FormFace, Implementation, Result, RestsOn
 from samsyn.chain.field import Kind, fields_of
 from samsyn.chain.plan import (
+from samsyn.chain.wording import sweden
     Action, Bundle, Cause, CheckIn, Commitment, DecisionAsked, Face, FollowUpPlan, Goal, InformedOn, Lesson, Plan, Problem, Silence, Step,
 )
 
