@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 from samsyn.chain.choices import Choice, FormFace, Implementation, Result, RestsOn
 from samsyn.chain.field import Kind, fields_of
 from samsyn.chain.plan import (
-from samsyn.chain.wording import sweden
     Action, Bundle, Cause, CheckIn, Commitment, DecisionAsked, Face, FollowUpPlan, Goal, InformedOn, Lesson, Plan, Problem, Silence, Step,
 )
+from samsyn.chain.wording import sweden
 
 TOWNS = ("granviken", "norrangen")
 TIME_OF_DAY = time(9, 30)
