@@ -72,7 +72,7 @@ class BoardCauses:
     """The causes of a page of the board, each with its actions: an action stands under the first of its causes."""
 
     def __init__(self, values: chain.Plan, chosen: list[chain.Action], shown: BoardPage, is_filtered: bool, day_now: date, links: Links) -> None:
-        self.values, self.shown, self.is_filtered, self.day_now, self.links = values, shown, is_filtered, day_now, links
+        self.values, self.chosen, self.shown, self.is_filtered, self.day_now, self.links = values, chosen, shown, is_filtered, day_now, links
         self.order = causes_in_order(values)
         self.place = {cause.id: n for n, cause in enumerate(self.order)}
         self.goals = {goal.id: goal for goal in values.goals}
@@ -107,10 +107,13 @@ class BoardCauses:
             yield self._group(cause, rows, titles.get(starts, ""), self.links.problem.format(starts) if starts else "")
 
     def _causes_here(self) -> list[chain.Cause]:
-        """Return the causes from this page's first to its last; the first and last page take in those before and after."""
+        """Return the causes from where the page before ended to this page's last; those without action at the end come before the homeless."""
+        first = 0
+        if self.shown.before:
+            ended = self._home(self.chosen[self.shown.before - 1])
+            first = self.place.get(ended, len(self.order)) + (ended not in self.rows)
         places = [self.place[home] for home in self.rows if home]
-        first = 0 if self.shown.is_first else min(places, default=len(self.order))
-        last = len(self.order) if self.shown.is_last else max(places, default=-1) + 1
+        last = len(self.order) if self.shown.is_last or "" in self.rows else max(places, default=-1) + 1
         return self.order[first:last]
 
     def _group(self, cause: chain.Cause, rows: list[chain.Action], problem: str, problem_address: str) -> BoardGroup:

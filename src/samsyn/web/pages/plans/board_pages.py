@@ -36,10 +36,6 @@ class BoardPage:
         return self.before + len(self.actions)
 
     @property
-    def is_first(self) -> bool:
-        return self.number == 1
-
-    @property
     def is_last(self) -> bool:
         return self.number == self.count
 
