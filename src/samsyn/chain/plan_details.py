@@ -23,6 +23,8 @@ from samsyn.chain.plan import (
 from samsyn.chain.wording import clipped, date_words
 
 Value = str | int | Decimal | date | bool | Choice | tuple[str, ...] | tuple[InformedOn, ...] | None
+ReadValue = str | int | Decimal | date | tuple[str, ...] | tuple[InformedOn, ...] | None
+"""What can be read of a cell: as Value, but a choice is its code, since only the column knows which choice."""
 RowKey = tuple[str, str]
 """(kind, id)"""
 
@@ -114,14 +116,14 @@ class DetailCell:
     """
     One cell of Detaljer.
 
-    value     as its column's kind has it; links are ids, or the words that stood there; None where nothing stood
+    value     as its column's kind has it, a choice by its code; links are ids, or the words that stood there; None where nothing stood
     typed     as it stood
     touched   True if it has changed since the export; None if that is not known
     readable  False if `typed` could not be made a value
     """
 
     field: str
-    value: Value
+    value: ReadValue
     typed: str
     touched: bool | None
     readable: bool = True

@@ -242,6 +242,8 @@ class _Differ:
             self.findings.lose("action", key, why)
 
     def _tell(self) -> None:
+        if self.details.file_rows and self.stored.actions and not any(kind == "action" for kind, _ in self.findings.seen):
+            self.findings.remarks.append("Ingen åtgärd i filen känns igen från planen. Kontrollera att det är rätt plan innan du tar in något.")
         unseen = [key for key in self.actions if self.was_exported and digest("id", f"action:{key}") not in self.was_exported
                   and ("action", key) not in self.findings.seen]
         if unseen:

@@ -98,6 +98,8 @@ def _resolved(reader: _Reader, column: DetailColumn, cell: DetailCell, labels: M
     """Return a cell's value with its links as ids; False if something in it is not known."""
     if not cell.readable:
         return None, False
+    if column.choices and isinstance(cell.value, str):
+        return column.choices(cell.value), True
     if not column.links or not isinstance(cell.value, tuple):
         return cell.value, True
     found = [_linked_id(reader, column.links, str(one), labels) for one in cell.value]

@@ -17,7 +17,7 @@ from samsyn.chain.field import Kind
 from samsyn.chain.plan import InformedOn
 from samsyn.chain.plan_details import (
     DETAIL_KINDS, DIGEST_LENGTH, FORM_ROLES, DetailCell, DetailColumn, DetailKind, DetailRow, Details, DetailSheet, ExportedRow, FileRow,
-    Value, day_of, digest,
+    ReadValue, day_of, digest,
 )
 from samsyn.chain.swedish import fold
 from samsyn.formats.details_mark import ID, PLAN_ID, is_beside_the_form, is_details
@@ -187,7 +187,7 @@ def _cell(column: DetailColumn, cell: Cell, control: frozenset[str]) -> DetailCe
     return DetailCell(column.name, value, typed, touched, readable)
 
 
-def _value(column: DetailColumn, cell: Cell, typed: str) -> tuple[Value, bool]:
+def _value(column: DetailColumn, cell: Cell, typed: str) -> tuple[ReadValue, bool]:
     """Return what a cell says in its column, and whether it could be read."""
     if column.links:
         return tuple(_reference(line) for line in typed.split("\n") if line.strip()), True
@@ -198,7 +198,7 @@ def _value(column: DetailColumn, cell: Cell, typed: str) -> tuple[Value, bool]:
     if column.choices:
         wanted = fold(typed)
         found = next((choice for choice in column.choices if wanted in (fold(choice.label), fold(str(choice.value)))), None)
-        return found, found is not None or not wanted
+        return (str(found) if found else None), found is not None or not wanted
     if column.kind in (Kind.NUMBER, Kind.WHOLE):
         return _number(cell.value, typed, whole=column.kind is Kind.WHOLE)
     return (typed if column.kind is Kind.TEXT else " ".join(typed.split())), True

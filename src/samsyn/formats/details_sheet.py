@@ -22,7 +22,7 @@ from samsyn.chain.plan import InformedOn, Plan
 from samsyn.chain.plan_details import DETAIL_KINDS, FORM_ROLES, DetailColumn, DetailKind, ExportedRow, digest, row_label, rows_by_key, value_of
 from samsyn.formats.details_mark import DETAILS_TITLE, ID, PLAN_ID
 from samsyn.formats.plan_form import FILL_OF, FormRow, form_rows
-from samsyn.formats.table_out import MAX_WHOLE, Book, Page, Value, words, written
+from samsyn.formats.table_out import LINE_HEIGHT, MAX_WHOLE, Book, Page, Value, words, written
 from samsyn.formats.text_clean import clean
 
 SHEET = "Detaljer"
@@ -148,34 +148,35 @@ class _Writer:
     def __init__(self, page: Page, plan: Plan) -> None:
         self.page, self.plan, self.book = page, plan, page.book
         self.standing = {(row.kind, row.id): row for row in exported_rows(plan)}
+        self.widest = max(len(kind.columns) for kind in DETAIL_KINDS)
         self.bold = self.book.look(bold=True, font_size=14)
         self.head = self.book.look(bold=True, text_wrap=True, valign="top", bottom=2, bg_color="#E8ECF2")
         self.grey_head = self.book.look(font_color=GREY, text_wrap=True, valign="top", bottom=2, bg_color="#E8ECF2")
         self.system = {"font_color": GREY, "text_wrap": False, "bg_color": f"#{PALE}"}
 
     def write(self, exported_on: date | None) -> None:
+        self.page.set_widths([17, 11, 36, *[22] * (self.widest + 5)])
         blocks = [(kind, list(written_rows(self.plan, kind, self.standing))) for kind in DETAIL_KINDS]
         self._write_top(exported_on, [digest("id", f"{kind.code}:{row.id}") for kind, rows in blocks for row in rows])
         for kind, rows in blocks:
             self._write_block(kind, rows)
         self.page.set_paper(self.plan.name)
+        self.page.sheet.set_paper(8)  # A3: it is for the screen, but may be printed without its grey columns
+        self.page.sheet.print_area(0, 0, self.page.row, 2 + self.widest)
         self.page.sheet.freeze_panes(0, 3)
-        self.page.sheet.set_column(0, 0, 17)
-        self.page.sheet.set_column(1, 1, 12)
-        self.page.sheet.set_column(2, 2, 40)
-        self.page.sheet.set_column(3, max(len(kind.columns) for kind in DETAIL_KINDS) + 8, 26)
 
     def _write_top(self, exported_on: date | None, digests: Sequence[str]) -> None:
         self.page.write_text(0, DETAILS_TITLE, self.bold)
         self._next_line(GUIDE)
-        plain = self.book.look(valign="top")
+        plain, clipped_look = self.book.look(valign="top"), self.book.look(valign="top", font_color=GREY, align="fill")
         day = exported_on.isoformat() if exported_on else ""
         everything = "".join(digests)
         pieces = [everything[start:start + LONGEST_LIST] for start in range(0, len(everything), LONGEST_LIST)]
         for line in ((PLAN_ID, id_out(self.plan.id), self.plan.name), (EXPORTED, day), (VERSION_WORD, str(VERSION)), (ALL_IDS, *pieces)):
             self.page.row += 1
+            self.page.sheet.set_row(self.page.row, LINE_HEIGHT)
             for column, text in enumerate(line):
-                self.page.write_text(column, text, plain)
+                self.page.write_text(column, text, clipped_look if line[0] == ALL_IDS else plain)
         self.page.row += 1
 
     def _next_line(self, text: str) -> None:
@@ -186,6 +187,7 @@ class _Writer:
         self.page.row += 1
         extra = system_columns(kind)
         headers = [kind.label, ID, WHAT, *(column.label for column in kind.columns), *extra]
+        self.page.fit_height(headers)
         for column, header in enumerate(headers):
             is_open = column == 0 or 3 <= column < 3 + len(kind.columns) and kind.columns[column - 3].is_read
             self.page.write_text(column, header, self.head if is_open else self.grey_head)
@@ -203,9 +205,10 @@ class _Writer:
         return [Written("", "", ("",) * len(kind.columns), "", ExportedRow(self.plan.id, kind.code, "", 0))]
 
     def _write_row(self, kind: DetailKind, row: Written, extra: Sequence[str]) -> None:
+        self.page.fit_height([kind.label, "", row.label, *row.values])
         self.page.write(0, kind.label)
         self.page.write(1, id_out(row.id), **self.system)
-        self.page.write(2, row.label, **{**self.system, "text_wrap": True})
+        self.page.write(2, row.label, PALE)
         for place, (column, value) in enumerate(zip(kind.columns, row.values, strict=True), 3):
             self.page.write(place, value, "" if column.is_read else PALE)
         standing = row.exported
@@ -213,7 +216,7 @@ class _Writer:
             ROW: standing.number or None, CAUSES: " ".join(map(id_out, standing.causes)), GOALS: " ".join(map(id_out, standing.goals)),
             PROBLEM: id_out(standing.problem), FORM_CONTROL: "".join(standing.digests), CONTROL: row.control}
         for place, header in enumerate(extra, 3 + len(kind.columns)):
-            self.page.write(place, system[header], **self.system)
+            self.page.write(place, system[header], **(self.system if header in (ROW, PROBLEM) else {**self.system, "align": "fill"}))
 
     def _add_choices(self, kind: DetailKind, first: int) -> None:
         """Offer the closed words of a column in a list. A list of words never refers to cells, and other words are let in."""

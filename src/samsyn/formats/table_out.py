@@ -31,6 +31,7 @@ MAX_WHOLE = 10 ** 15          # above this Excel rounds a whole number, so it is
 CALCULATED = "=+-@\t\r\n＝＋－＠"  # a text that begins so would be calculated, or hides one that does
 ABOUT_SHEET = "Om filen"
 UNWRITABLE = "\ufffd"
+LINE_HEIGHT, MAX_HEIGHT = 15, 409  # points; Excel's own default and limit
 MADE_AT = datetime(2000, 1, 1)  # a workbook must say when it was made; this ring has no clock
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -105,7 +106,7 @@ def undo_harmless(text: str) -> str:
 
 def sheet_name(title: str) -> str:
     """Return the title as Excel allows it on a tab: at most 31 characters, none of []:*?/\\, no apostrophe at the ends."""
-    name = _cut(" ".join(_NOT_IN_SHEET_NAME.sub(" ", _legal(title)).split()), 31).strip(" '")
+    name = _cut(" ".join(_NOT_IN_SHEET_NAME.sub(" ", legal(title)).split()), 31).strip(" '")
     return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Plan"
 
 
@@ -118,7 +119,7 @@ class Book:
         self.target = io.BytesIO()
         self.inner: Workbook = Workbook(self.target, {
             "in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-        self.inner.set_properties({"title": _legal(title)[:255], "author": "Samsyn", "created": made_at})
+        self.inner.set_properties({"title": legal(title)[:255], "author": "Samsyn", "created": made_at})
         self.plain = self.inner.add_format()
         self.formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.remarks: list[tuple[str, str]] = []
@@ -126,7 +127,7 @@ class Book:
 
     def page(self, name: str) -> Page:
         """Return a new sheet with the name, as far as Excel allows it on a tab."""
-        made = Page(self, self.inner.add_worksheet(sheet_name(name)))
+        made = Page(self, self.inner.add_worksheet(sheet_name(name), worksheet_class=_sheet_class()))
         self.pages.append(made)
         return made
 
@@ -153,6 +154,7 @@ class Page:
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.sheet = book, sheet
+        self.widths: list[float] = []
         self.heading = book.look(bold=True, font_size=12, valign="vcenter", border=1, border_color="#B8C0CC", bg_color="#F3F5F9")
         self.row = 0
 
@@ -163,11 +165,23 @@ class Page:
         head = self.book.look(bold=True, text_wrap=True, valign="top", bottom=2, bg_color="#E8ECF2")
         for column, header in enumerate(headers):
             self.write_text(column, header, head)
-            self.sheet.set_column(column, column, widths[column])
+        self.set_widths(widths)
         self.sheet.freeze_panes(self.row + 1, 0)
         self.sheet.repeat_rows(0, self.row)
         self.set_paper("" if title_row else title)
         self.row += 1
+
+    def set_widths(self, widths: Sequence[float]) -> None:
+        """Set the columns' widths, in characters."""
+        self.widths = list(widths)
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+
+    def fit_height(self, values: Iterable[Value]) -> None:
+        """Make the row at hand high enough for its texts: not every program does so before it prints."""
+        lines = max((_lines(words(value), width) for value, width in zip(values, self.widths, strict=False)), default=1)
+        if lines > 1:
+            self.sheet.set_row(self.row, min(lines * LINE_HEIGHT, MAX_HEIGHT))
 
     def set_paper(self, title: str = "") -> None:
         """Make the sheet ready to print: A4 landscape, as wide as the paper, the title above every page."""
@@ -175,7 +189,7 @@ class Page:
         self.sheet.set_paper(9)  # A4
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.set_header(f"&L{_legal(title)[:100].replace('&', '&&')}" if title else "")
+        self.sheet.set_header(f"&L{legal(title)[:100].replace('&', '&&')}" if title else "")
         self.sheet.set_footer("&L&F&RSida &P av &N")
 
     def write_rows(self, rows: Iterable[Sequence[Value]], look: Look) -> None:
@@ -185,6 +199,7 @@ class Page:
             if number in look.headings:
                 self._write_heading(words(values[0]), len(values))
             else:
+                self.fit_height(values)
                 for column, value in enumerate(values):
                     self.write(column, value, look.fills.get((number, column), ""))
             self.row += 1
@@ -213,26 +228,26 @@ class Page:
 
     def write_text(self, column: int, text: str, look: Format) -> None:
         """Write a text in the row at hand, never as anything else."""
-        legal = self._legal_here(column, text)
-        if not legal:
+        kept = self._legal_here(column, text)
+        if not kept:
             self.sheet.write_blank(self.row, column, None, look)
             return
-        pieces = _pieces(legal)
+        pieces = _pieces(kept)
         if len(pieces) > 1:
             self.sheet.write_rich_string(self.row, column, self.book.plain, *pieces, look)
         else:
-            self.sheet.write_string(self.row, column, legal, look)
+            self.sheet.write_string(self.row, column, kept, look)
 
     def _legal_here(self, column: int, text: str) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
-        legal = _legal(text)
+        kept = legal(text)
         place = f"Cell {xl_rowcol_to_cell(self.row, column)}"
-        if UNWRITABLE in legal and UNWRITABLE not in text:
+        if UNWRITABLE in kept and UNWRITABLE not in text:
             self._remark(f"{place}: ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
-        if _excel_length(legal) > MAX_CELL:
+        if _excel_length(kept) > MAX_CELL:
             self._remark(f"{place}: texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
-        return _within_cell(legal)
+        return _within_cell(kept)
 
     def _remark(self, words: str) -> None:
         self.book.remarks.append((f"Blad {self.sheet.get_name()}", words))
@@ -243,9 +258,29 @@ class Page:
         return self.book.look(**{"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0CC", **look})
 
 
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column so wide, in characters."""
+    return sum(1 + max(len(line) - 1, 0) // max(int(width * 0.92), 1) for line in text.split("\n"))
+
+
+def _sheet_class() -> type[Worksheet]:
+    """
+    Return a sheet whose rows grow when somebody writes more in them.
+
+    XlsxWriter marks every height it is given as chosen by hand, and then the row stays as high when its text grows.
+    """
+    from xlsxwriter.worksheet import Worksheet as Plain
+
+    class Growing(Plain):  # type: ignore[misc]
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+            super()._xml_start_tag_unencoded(tag, [one for one in attributes if (tag, one[0]) != ("row", "customHeight")])
+
+    return Growing
+
+
 def written(text: str) -> str:
     """Return a text as a cell of the workbook holds it."""
-    return _within_cell(_legal(text))
+    return _within_cell(legal(text))
 
 
 def has_excel_day(day: date) -> bool:
@@ -253,11 +288,12 @@ def has_excel_day(day: date) -> bool:
     return day.year >= 1901
 
 
-def _within_cell(legal: str) -> str:
-    return legal if _excel_length(legal) <= MAX_CELL else _cut(legal, MAX_CELL - 1) + "…"
+def _within_cell(text: str) -> str:
+    return text if _excel_length(text) <= MAX_CELL else _cut(text, MAX_CELL - 1) + "…"
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """Return the text with one kind of line break, and a mark in place of what XML cannot hold."""
     return _ILLEGAL.sub(UNWRITABLE, _LINE_BREAKS.sub("\n", text))
 
 
