@@ -24,6 +24,7 @@ MAX_ENTRIES = 2_000
 MAX_RATIO = 400                # a real sheet packs 5 to 60 times; only parts above RATIO_FROM are judged
 RATIO_FROM = 4 * 2 ** 20
 CHUNK = 64 * 2 ** 10
+END_OF_DIRECTORY, END_SIZE = b"PK\x05\x06", 22
 
 TOO_LARGE = "Filen är för stor när den packas upp (uppackad storlek över gränsen). Dela den i flera, eller ta bort bilder och tomma rader."
 BROKEN = "Filen är skadad och går inte att packa upp. Öppna den i det program den kom från, spara om den och försök igen."
@@ -108,6 +109,7 @@ def open_package(content: bytes) -> Package:
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     _check_directory(entries)
     _check_overlap(entries, content)
+    _check_end(content)
     package = Package(archive, {part_name(entry).lower(): entry for entry in entries})
     _check_parts(package)
     return package
@@ -159,6 +161,13 @@ def _check_overlap(entries: list[zipfile.ZipInfo], content: bytes) -> None:
         end = entry.header_offset + 30 + entry.compress_size
         if end > len(content):
             raise Refused(BROKEN)
+
+
+def _check_end(content: bytes) -> None:
+    """Refuse a package with something written after its directory, a remark or another file: no reader would show it."""
+    after = content[content.rfind(END_OF_DIRECTORY) + END_SIZE:]
+    if after.strip(b"\x00\r\n "):
+        raise Refused(SUSPECT.format(why="något står efter slutet"))
 
 
 def _counted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

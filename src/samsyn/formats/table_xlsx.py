@@ -65,7 +65,7 @@ def _sheet(package: Package, part: SheetPart, reader: SheetReader) -> tuple[Shee
     if raw.conditional:
         reader.remarks.add(f"Blad {part.name}", "färger som sätts av regler (villkorsstyrd formatering) läses inte.",
                            "Skriv status som ord om färgen betyder något.")
-    place = f"sidhuvud eller sidfot på blad {part.name}"
+    place = f"sidhuvud, sidfot, en vallista eller en länk på blad {part.name}"
     return Sheet(clean_text(part.name, "ett blads namn", reader.remarks), rows), tuple((place, clean(text).text) for text in raw.notes)
 
 

@@ -34,7 +34,7 @@ class RawSheet:
     merges   merged ranges
     hidden_columns   as (first, last), from 0
     heights  row number -> EMU, where the sheet says it
-    notes    text that stands outside the cells: header and footer
+    notes    text that no cell shows: header and footer, the choices of a list, what is said of a link
     drawing  the relationship's id, "" if none
     conditional      whether colours are set by rules, which are not read
     """
@@ -73,7 +73,8 @@ class SheetReader:
     def read(self, package: Package, part: str) -> RawSheet:
         """Return the sheet. Raises Refused if it is damaged or has too many rows, columns or cells."""
         handlers = {"c": self._cell, "row": self._row, "col": self._col, "mergeCell": self._merge, "headerFooter": self._notes,
-                    "drawing": self._drawing, "conditionalFormatting": self._conditional, "sheetFormatPr": self._defaults}
+                    "dataValidation": self._choices, "hyperlink": self._link, "drawing": self._drawing,
+                    "conditionalFormatting": self._conditional, "sheetFormatPr": self._defaults}
         names: dict[str, str] = {}
         try:
             for event, element in iterparse(package.open(part), events=("start", "end")):
@@ -230,6 +231,13 @@ class SheetReader:
 
     def _notes(self, element: Element) -> None:
         self.sheet.notes += [child.text for child in element if child.text]
+
+    def _choices(self, element: Element) -> None:
+        said = [element.get(name, "") for name in ("promptTitle", "prompt", "errorTitle", "error")]
+        self.sheet.notes += [text for text in (*("".join(child.itertext()) for child in element), *said) if text]
+
+    def _link(self, element: Element) -> None:
+        self.sheet.notes += [element.attrib[name] for name in ("display", "tooltip", "location") if name in element.attrib]
 
     def _drawing(self, element: Element) -> None:
         self.sheet.drawing = attribute(element, "id")
