@@ -101,7 +101,7 @@ def accepted_run(town: Town) -> dict[str, Any]:
     """A reading that has gone into a new plan."""
     from tests.flows.brought import take_in, waiting
 
-    made = waiting_run(town, BROUGHT + b"\n")  # another file than the one that waits
+    made = waiting_run(town, BROUGHT + uuid4().hex.encode())  # another file than those before
     take_in(town, waiting(town, made["run"]))
     return made
 
@@ -179,6 +179,9 @@ THE_PLAN = [
     Row("new_plan", TO_NEW, nothing),
     Row("new_plan", ADDED_NEW, nothing, lambda _town: {"name": "En ny plan", "once": uuid4().hex}),
     Row("board", READ, plan),
+    Row("chain_view", READ, plan),
+    Row("chain_svg", READ, plan),
+    Row("timeline_page", READ, plan),
     Row("plan_file", READ, with_plan(ending="xlsx")),
     Row("plan_file", READ, with_plan(ending="csv"), case="as csv"),
     Row("goals_file", READ, with_plan(ending="xlsx")),

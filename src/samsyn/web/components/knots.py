@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from samsyn.chain.chain_gaps import Gap
 from samsyn.chain.chain_values import Node
 from samsyn.chain.wording import clipped
-from samsyn.web.components.marks import KNOTS, face
+from samsyn.web.components.marks import DATES, KEPT_WHOLE, KNOTS, face
 from samsyn.web.components.symbols import symbol
 
 LONGEST = {"problem": 160, "cause": 140, "action": 140, "goal": 140, "indicator": 100, "result": 40}  # characters of a title
@@ -27,13 +27,16 @@ class KnotLinks:
     same: str = ""
 
 
-def chain_knot(node: Node, links: KnotLinks = KnotLinks(), more: str = "") -> SafeString:
+NO_LINKS = KnotLinks()
+
+
+def chain_knot(node: Node, links: KnotLinks = NO_LINKS, more: str = "") -> SafeString:
     """
     Return a knot of the chain view, or the gap where it is missing.
 
     more   texts that stand last in it, such as a problem's overall goals; escaped here
     """
-    body = face(node.face, node.about, "s") if node.face else _words(node, links) + (f"<small>{escape(clipped(more, 2 * LONGEST_ABOUT))}</small>" if more else "")
+    body = face(node.face, node.about, "s") if node.face else _words(node, links) + _small(more, 2 * LONGEST_ABOUT)
     where = f' id="lucka-{node.gap.number}"' if node.gap else ""
     return mark_safe(f'<div class="{_classes(node)}"{where}>{_kind(node)}{body}</div>')
 
@@ -56,8 +59,12 @@ def _words(node: Node, links: KnotLinks) -> str:
     element = HEADINGS.get(node.kind, "b")
     said = f'<a href="{escape(address)}">{escape(title)}</a>' if address and title else escape(title)
     first = f"<{element}>{said}</{element}>" if title else ""
-    about = f"<small>{escape(clipped(node.about, LONGEST_ABOUT))}</small>" if node.about else ""
-    return first + about + (_gap(node.gap, links.mend, is_alone=not title) if node.gap else "")
+    return first + _small(node.about, LONGEST_ABOUT) + (_gap(node.gap, links.mend, is_alone=not title) if node.gap else "")
+
+
+def _small(text: str, longest: int) -> str:
+    """Return the words under a title, escaped and cut. A date in them stays on one line."""
+    return f"<small>{DATES.sub(KEPT_WHOLE, escape(clipped(text, longest)))}</small>" if text else ""
 
 
 def _gap(gap: Gap, address: str, *, is_alone: bool) -> str:

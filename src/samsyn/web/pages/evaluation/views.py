@@ -66,25 +66,15 @@ InformedForms = forms.formset_factory(InformedForm, extra=MORE_DAYS, max_num=60)
 def follow_up(request: PageRequest, plan: UUID) -> HttpResponse:
     """The guided page: four parts with the nine support questions and what they rest on. Those who may not edit read it."""
     values = plan_values(request.plan)
-    may_edit = request.member.may(Right.EDIT_CHAIN)
-    held = _held(request, values)
-    form = FollowUpForm(request.POST or None, row=held)
-    done = reverse("follow_up", args=[plan])
-    if request.method == "POST" and may_edit:
+    form = FollowUpForm(request.POST or None, row=_held(request, values))
+    if request.method == "POST" and request.member.may(Right.EDIT_CHAIN):
         writes.make_follow_up_plan(partnership=request.member.partnership, plan=plan, actor=request.actor, at=now())
         answer = saved_edit(request, form, lambda edit, once: writes.change_follow_up_plan(
             partnership=request.member.partnership, plan=plan, edit=edit, actor=request.actor, at=now(), once=once),
-            row_class=chain.FollowUpPlan, done=done, said="Uppföljningsplanen är sparad.")
+            row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]), said="Uppföljningsplanen är sparad.")
         if answer:
             return answer
-    answered = sum(bool(getattr(values.follow_up, name)) for name in fields_of(chain.FollowUpPlan)) if values.follow_up else 0
-    days = values.follow_up.informed_on if values.follow_up else ()
-    return render(request, "evaluation/follow_up.html", {
-        "plan": request.plan, "form": form, "values": values.follow_up, "may_edit": may_edit, "back": reverse("board", args=[plan]),
-        "sections": [(title, lead, [form[n] for n in names]) for title, lead, names in SECTIONS], "answered": answered,
-        "questions": len(fields_of(chain.FollowUpPlan)), "days": days,
-        "day_forms": InformedForms(initial=[{"on": d.on, "what": d.what} for d in days]) if may_edit else None,
-        "summary": words_for_participants(values, today()), "about": fields_of(chain.FollowUpPlan).values()})
+    return _follow_up_page(request, values, form, None)
 
 
 @page(Right.EDIT_CHAIN)
@@ -93,13 +83,24 @@ def informed_on(request: PageRequest, plan: UUID) -> HttpResponse:
     """Set the steering group's own days for being informed."""
     rows = InformedForms(request.POST)
     if not rows.is_valid():
-        faults = [str(fault) for row in rows for bound in row for fault in bound.errors]
-        messages.error(request, "Dagarna är inte sparade. " + " ".join(dict.fromkeys(faults)))
-        return redirect(reverse("follow_up", args=[plan]) + "#dagar")
+        values = plan_values(request.plan)
+        return _follow_up_page(request, values, FollowUpForm(row=_held(request, values)), rows, http=400)
     days: list[tuple[date, str]] = [(row["on"], row["what"]) for row in rows.cleaned_data if row.get("on")]
     writes.set_informed_on(partnership=request.member.partnership, plan=plan, days=days, actor=request.actor, at=now())
     messages.success(request, "Styrgruppens dagar är sparade.")
     return redirect(reverse("follow_up", args=[plan]) + "#dagar")
+
+
+def _follow_up_page(request: PageRequest, values: chain.Plan, form: Any, day_forms: Any, http: int = 200) -> HttpResponse:
+    may_edit = request.member.may(Right.EDIT_CHAIN)
+    about = fields_of(chain.FollowUpPlan)
+    days = values.follow_up.informed_on if values.follow_up else ()
+    if may_edit and day_forms is None:
+        day_forms = InformedForms(initial=[{"on": d.on, "what": d.what} for d in days])
+    return render(request, "evaluation/follow_up.html", {
+        "plan": request.plan, "form": form, "may_edit": may_edit, "sections": [(title, lead, [form[n] for n in names]) for title, lead, names in SECTIONS],
+        "answered": sum(bool(getattr(values.follow_up, name)) for name in about) if values.follow_up else 0, "questions": len(about),
+        "days": days, "day_forms": day_forms, "summary": words_for_participants(values, today())}, status=http)
 
 
 @page(Right.READ)

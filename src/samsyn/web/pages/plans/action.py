@@ -75,8 +75,9 @@ def card(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 def add_action(request: PageRequest, plan: UUID) -> HttpResponse:
     """Add an action with all its fields."""
     values = plan_values(request.plan, with_story=False)
-    cause = request.GET.get("orsak", "")
-    form = forms.ActionForm(request.POST or None, initial={"causes": [cause] if cause else [], "track": "development"}, choices=_choices(values))
+    wanted = {"causes": request.GET.get("orsak", ""), "goals": request.GET.get("mal", "")}
+    initial = {name: [row] for name, row in wanted.items() if row}
+    form = forms.ActionForm(request.POST or None, initial={**initial, "track": "development"}, choices=_choices(values))
 
     def add(sent: dict[str, Any], once: str) -> None:
         causes, served = sent.pop("causes"), sent.pop("goals")

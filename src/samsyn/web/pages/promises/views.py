@@ -18,6 +18,7 @@ from samsyn.chain.field import fields_of
 from samsyn.chain.rows import name_of_action, name_of_goal
 from samsyn.chain.swedish import sort_key
 from samsyn.chain.wording import counted
+from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up.reads import editable, party_of_commitment, plan_values
@@ -27,7 +28,7 @@ from samsyn.records.plan import promise_writes as writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.download import table_download
-from samsyn.web.parts.row_form import RowForm, row_form
+from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER, RowForm, row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
 CommitmentForm = row_form(chain.Commitment, list(fields_of(chain.Commitment)), required=["text"])
@@ -124,12 +125,14 @@ def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
     if editable(request.member.partnership, plan, "commitment", row) is None:
         raise Http404
     given: dict[str, Any] = {"partnership": request.member.partnership, "commitment": row, "party": party, "actor": request.actor, "at": now()}
+    for_whom = request.POST.get("signed_by", "").strip()[:200]
     try:
         if request.POST.get("act") == "remove":
             writes.withdraw_commitment(**given)
             messages.success(request, "Åtagandet är borttaget. Det står kvar i historiken.")
+        elif has_certain(for_whom):
+            messages.error(request, NO_PERSONAL_NUMBER)
         else:
-            for_whom = request.POST.get("signed_by", "").strip()[:200]
             writes.sign_commitment(signed_by=request.member.name if party else for_whom or request.member.name, signed_on=today(), **given)
             messages.success(request, "Åtagandet är underskrivet.")
     except Gone as gone:
