@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 
 from samsyn.chain import plan as chain
+from samsyn.chain.check import check
+from samsyn.chain.choices import Track
 from samsyn.chain.demo_town import demo_town
 from samsyn.chain.field import fields_of
 from samsyn.flows.founding import make_demo_town
@@ -189,3 +191,10 @@ def test_a_silence_is_replaced_by_a_new_one_and_can_end(room: Room) -> None:
     assert [(s.rule, s.reason) for s in plan_values(room.head).silences] == [("goal-without-target", "Ett nytt skäl")]
     writes.let_rule_speak(plan=room.plan, rule="goal-without-target", **room.given)
     assert plan_values(room.head).silences == ()
+
+
+def test_an_action_whose_track_nobody_has_said_is_development_and_is_checked(room: Room) -> None:
+    made = writes.add_action(plan=room.plan, values={"text": "Nattvandra"}, causes=[], goals=[], **room.given)
+    values = plan_values(room.head, with_story=False)
+    assert next(a for a in values.actions if a.id == str(made.id)).track is Track.DEVELOPMENT
+    assert {remark.rule for remark in check(values, AT.date()).remarks_on(str(made.id))} >= {"action-without-cause", "action-without-responsible"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from samsyn.chain import plan as chain
-from samsyn.chain.choices import Choice, FormFace, Implementation, RestsOn, Result
+from samsyn.chain.choices import FormFace, Implementation, RestsOn, Result
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
 from samsyn.records.follow_up.kept import KEPT, latest_event
@@ -347,9 +347,10 @@ def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[
     """
     about = {name: f for name, f in fields_of(row_class).items() if not only or name in only}
     names = list(about)
-    words: dict[int, type[Choice]] = {i: f.choices for i, f in enumerate(about.values(), start=1) if f.choices}
+    unsaid = {field.name: field.default for field in fields(row_class)}  # an action whose track nobody has said is DEVELOPMENT
+    words = {i: (f.choices, unsaid[f.name]) for i, f in enumerate(about.values(), start=1) if f.choices}
     for row in rows.values_list(*(at + name for name in ("id", *names, *more))):
         values = list(row[: len(names) + 1])
-        for i, choice in words.items():
-            values[i] = choice(values[i]) if values[i] else None
+        for i, (choice, otherwise) in words.items():
+            values[i] = choice(values[i]) if values[i] else otherwise
         yield row_class(id=str(values[0]), **dict(zip(names, values[1:], strict=True)), **extra(row[len(names) + 1:]))
