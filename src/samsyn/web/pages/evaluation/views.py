@@ -25,6 +25,7 @@ from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.download import table_download
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER, SwedishDate, row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -145,9 +146,7 @@ def add_lesson(request: PageRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_lesson(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a lesson, or take it out."""
-    held = editable(request.member.partnership, plan, "lesson", row)
-    if held is None:
-        raise Http404
+    held = held_row(request, "lesson", row)
     done = reverse("lessons", args=[plan])
     given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "lesson": row, "actor": request.actor, "at": now()}
     if request.POST.get("act") == "remove":

@@ -16,11 +16,12 @@ from samsyn.chain import plan as chain
 from samsyn.chain.order import blocked, bundles_standing, free_to_start, in_order
 from samsyn.chain.rows import name_of_action
 from samsyn.records.editing import Gone
-from samsyn.records.follow_up.reads import editable, plan_values
+from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import order_writes as writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.row_form import row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -105,9 +106,7 @@ def add_bundle(request: PageRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_bundle(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a combination, or dissolve it."""
-    held = editable(request.member.partnership, plan, "bundle", row)
-    if held is None:
-        raise Http404
+    held = held_row(request, "bundle", row)
     done = reverse("order", args=[plan])
     given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "bundle": row, "actor": request.actor, "at": now()}
     if request.POST.get("act") == "dissolve":

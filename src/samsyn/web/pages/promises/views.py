@@ -21,13 +21,14 @@ from samsyn.chain.wording import counted
 from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
-from samsyn.records.follow_up.reads import editable, party_of_commitment, plan_values
+from samsyn.records.follow_up.reads import party_of_commitment, plan_values
 from samsyn.records.partnership.reads import organisations
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import promise_writes as writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.download import table_download
+from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER, RowForm, row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -106,9 +107,7 @@ def add_commitment(request: PageRequest, plan: UUID) -> HttpResponse:
 def change_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a commitment; it must then be signed off anew."""
     party = _party(request, row)
-    held = editable(request.member.partnership, plan, "commitment", row)
-    if held is None:
-        raise Http404
+    held = held_row(request, "commitment", row)
     form = CommitmentForm(request.POST or None, row=held)
     done = reverse("commitments", args=[plan])
     answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_commitment(
@@ -122,8 +121,7 @@ def change_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
 def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Sign a commitment off, or take it out."""
     party = _party(request, row)
-    if editable(request.member.partnership, plan, "commitment", row) is None:
-        raise Http404
+    held_row(request, "commitment", row)
     given: dict[str, Any] = {"partnership": request.member.partnership, "commitment": row, "party": party, "actor": request.actor, "at": now()}
     for_whom = request.POST.get("signed_by", "").strip()[:200]
     try:
