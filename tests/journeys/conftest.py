@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, expect, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 FAILED = HERE / "failed"
 PICTURES = HERE.parent.parent / "docs" / "handbok" / "bilder"
 SAMSYN = Path(sys.executable).parent / "samsyn"
 CHROMIUM = "/usr/bin/chromium"
-PATIENCE = 60_000  # ms that the browser waits for something to be seen before it says that it is not
+PATIENCE = 30_000  # ms that the browser waits for something to be seen before it says that it is not
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,15 +51,26 @@ def greeting(port: int, *, is_loopback: bool) -> list[str]:
     return [where, how, "Avsluta med Ctrl+C."]
 
 
+def copy_apart(folder: Path) -> None:
+    """
+    Make the nightly copy in a process of its own.
+
+    The workers are forked from this process. One that is forked while the database is open here believes that it holds
+    SQLite's locks, and reads and writes without any: seen as "file is not a database".
+    """
+    subprocess.run([sys.executable, "-m", "samsyn.cli.main", "backup"], check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "SAMSYN_FOLDER": str(folder)})
+
+
 def _start_nightly(folder: Path) -> None:
     from samsyn.jobs.every_night import start_nightly
-    from samsyn.site.backup import make_nightly_copy, newest_copy
+    from samsyn.site.backup import newest_copy
 
     def last() -> datetime | None:
         newest = newest_copy(folder)
         return datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else None
 
-    start_nightly(lambda: make_nightly_copy(folder, datetime.now(UTC)), last)
+    start_nightly(lambda: copy_apart(folder), last)
 
 
 def _run(address: str, port: int, workers: int) -> None:
