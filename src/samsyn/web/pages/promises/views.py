@@ -58,6 +58,10 @@ class ReassignForm(RowForm):
 @require_GET
 def commitments(request: PageRequest, plan: UUID) -> HttpResponse:
     """Show what each party has promised."""
+    return _show(request)
+
+
+def _show(request: PageRequest, fault: str = "") -> HttpResponse:
     values = plan_values(request.plan, with_story=False)
     parties = sorted({c.party for c in values.commitments}, key=sort_key)
     about = _about(values)
@@ -67,7 +71,7 @@ def commitments(request: PageRequest, plan: UUID) -> HttpResponse:
                 may_all or (may_own and party in mine)) for party in parties]
     return render(request, "promises/commitments.html", {
         "plan": request.plan, "grouped": grouped, "may_add": may_all or may_own, "may_edit": may_all,
-        "unsigned": sum(not c.signed_on for c in values.commitments), "count": len(values.commitments)})
+        "unsigned": sum(not c.signed_on for c in values.commitments), "count": len(values.commitments), "fault": fault}, status=400 if fault else 200)
 
 
 @page(Right.READ)
@@ -129,7 +133,7 @@ def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
             writes.withdraw_commitment(**given)
             messages.success(request, "Åtagandet är borttaget. Det står kvar i historiken.")
         elif has_certain(for_whom):
-            messages.error(request, NO_PERSONAL_NUMBER)
+            return _show(request, NO_PERSONAL_NUMBER)
         else:
             writes.sign_commitment(signed_by=request.member.name if party else for_whom or request.member.name, signed_on=today(), **given)
             messages.success(request, "Åtagandet är underskrivet.")
