@@ -25,11 +25,12 @@ from samsyn.records.plan import writes
 from samsyn.records.scope import as_choices
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, causes_in_order, label_of, links_of
+from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, causes_in_order, label_of
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
 from samsyn.web.pages.plans.board_pages import page_of
 from samsyn.web.pages.plans.forms import ActionQuickForm
 from samsyn.web.parts.checks import check_panel
+from samsyn.web.parts.plan_links import links_of
 from samsyn.web.parts.saving import saved_new
 
 

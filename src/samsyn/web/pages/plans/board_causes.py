@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from samsyn.chain import plan as chain
@@ -18,6 +16,7 @@ from samsyn.chain.wording import date_words
 from samsyn.web.components.amounts import day
 from samsyn.web.components.marks import dial, face, person
 from samsyn.web.pages.plans.board_pages import BoardPage
+from samsyn.web.parts.plan_links import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +48,6 @@ class BoardGroup:
     problem_address: str = ""
     actions_elsewhere: str = ""
     cause: str = ""
-
-
-@dataclass(slots=True)
-class Links:
-    """Addresses made once: a reverse a row would cost more than the row itself."""
-
-    action: str
-    cause: str
-    problem: str
-    add_cause: str
-
-
-def links_of(plan: UUID) -> Links:
-    """Return the addresses of a plan's rows, with {} where the row's id goes."""
-    zero = "00000000-0000-0000-0000-000000000000"
-    action, cause, problem = (reverse(name, args=[plan, zero]).replace(zero, "{}") for name in ("action", "change_cause", "change_problem"))
-    return Links(action, cause, problem, reverse("add_cause", args=[plan]))
 
 
 class BoardCauses:

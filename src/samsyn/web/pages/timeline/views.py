@@ -23,7 +23,7 @@ from samsyn.web.components.amounts import day
 from samsyn.web.components.drawings import drawing
 from samsyn.web.components.marks import dial
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.pages.plans.board_causes import links_of
+from samsyn.web.parts.plan_links import links_of
 
 
 @dataclass(frozen=True, slots=True)
