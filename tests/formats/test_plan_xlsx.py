@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -32,7 +33,7 @@ def plan_of(*actions: Action, causes: tuple[Cause, ...] = (), goals: tuple[Goal,
 
 
 def read(workbook: bytes) -> list[tuple[str, ...]]:
-    rows = openpyxl.load_workbook(io.BytesIO(workbook)).active.iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0].iter_rows(values_only=True)
     return [tuple(value or "" for value in row) for row in rows]
 
 
@@ -47,9 +48,16 @@ def test_the_six_columns_are_those_of_the_form() -> None:
     assert len(rows) == 1 + 3 + 25 + 1  # header, problems, actions, the cause without action
 
 
-def test_the_title_is_on_the_tab_and_above_every_printed_page() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(plan_workbook(evening(), title="Bo & Dana"))).active
-    assert (sheet.title, sheet.oddHeader.left.text, sheet.print_title_rows) == ("Bo & Dana", "Bo && Dana", "$1:$1")
+def test_the_form_is_ready_to_print_on_landscape_a4_with_title_and_header_on_every_page() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(plan_workbook(evening(), title="Bo & Dana"))).worksheets[0]
+    assert (sheet.title, sheet.oddHeader.left.text, sheet.print_title_rows) == ("Plan", "Bo && Dana", "$1:$1")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == ("landscape", 9, None)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_row_is_as_high_as_its_text_and_grows_when_somebody_writes_more() -> None:
+    xml = zipfile.ZipFile(io.BytesIO(plan_workbook(evening(), title="Plan"))).read("xl/worksheets/sheet1.xml").decode()
+    assert 'r="3" spans="1:6" ht="75"' in xml and "customHeight" not in xml
 
 
 def test_a_row_is_filled_and_its_follow_up_is_coloured_and_said_in_words() -> None:

@@ -53,8 +53,9 @@ def details_from_json(kept: Any) -> Details:
 
 
 def _restored(row_class: type[Kept], kept: Any) -> Kept:
+    made_of: Any = row_class
     try:
-        found: Kept = _row(row_class)(kept)
+        found: Kept = _row(made_of)(kept)
     except (TypeError, ValueError, KeyError, ArithmeticError, AttributeError) as fault:
         raise NotADifference("Det som sparades av jämförelsen går inte att tolka. Läs in filen igen.") from fault
     return found
@@ -145,4 +146,4 @@ def _choice(inner: list[str]) -> Choice:
 
 _TAGGED: dict[str, Decoder] = {
     "date": date.fromisoformat, "decimal": Decimal, "choice": _choice,
-    "informed": lambda inner: InformedOn(date.fromisoformat(inner[0]), inner[1])}
+    "informed": lambda inner: InformedOn(on=date.fromisoformat(inner[0]), what=inner[1])}

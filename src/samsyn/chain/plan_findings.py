@@ -18,7 +18,8 @@ from samsyn.chain.wording import clipped, number_words
 
 CLASS_OF: dict[str, type] = {"problem": Problem, "cause": Cause, "goal": Goal, "action": Action}
 LABELS = {"causes": "Orsaker", "goals": "Mål", "problem": "Problem", "implementation": "Genomförande", "result": "Resultat",
-          "form_face": "Formulärets färg"}
+          "form_face": "Formulärets färg", "number": "Nummer"}
+NO_LIMIT = 10 ** 9
 LONG = 160  # characters of a value shown in an option
 
 
@@ -113,7 +114,8 @@ class Findings:
         follows: dict[str, list[Change]] = defaultdict(list)
         for (kind, key, name), wanted in self.wanted.items():
             self._settle(kind, key, name, wanted, changed, follows)
-        touched = {(one.kind, one.id) for one in (*changed, *self.questions)} | {(one.kind, one.id) for one in self.gone}
+        touched = {(change.kind, change.id) for change in changed} | {(question.kind, question.id) for question in self.questions}
+        touched |= {(gone.kind, gone.id) for gone in self.gone}
         questions = tuple(replace(one, follows=tuple(follows.get(one.reference, ()))) if one.reference else one for one in self.questions)
         return PlanDiff(self.stored.id, tuple(self.new), tuple(changed), tuple(self.gone), questions,
                         tuple(key for key in same if key not in touched), tuple(dict.fromkeys(self.remarks)))
@@ -148,9 +150,9 @@ class Findings:
 
 def field_words(kind: str, name: str) -> tuple[str, int]:
     """Return a field's label and how many characters it holds."""
-    if name in LABELS and kind in CLASS_OF:
-        return LABELS[name], 10 ** 9
     about = fields_of(CLASS_OF[kind]).get(name) if kind in CLASS_OF else None
+    if about is None and name in LABELS and kind in CLASS_OF:
+        return LABELS[name], NO_LIMIT
     found = about or KIND_OF[kind].column(name)
     return found.label, found.max_length
 

@@ -12,7 +12,7 @@ SIMILAR = 0.6      # from here it is asked whether two texts are the same row
 REWORDED = 0.5     # from here a text in the same place of the chain is the same, worded otherwise
 COMPARED = 300     # characters of a text that are compared
 MOST_CANDIDATES = 8
-COMMON = 60        # a word in more texts than this says nothing
+OFTEN = 60         # a word in more texts than this says nothing
 
 
 def likeness(one: str, other: str) -> float:
@@ -40,7 +40,7 @@ class TextIndex:
         """Return the keys of the texts that are similar, the most like first."""
         words = set(fold(text)[:COMPARED].split())
         told = [keys for word in sorted(words) if (keys := self.with_word.get(word))]
-        rare = [keys for keys in told if len(keys) <= COMMON] or [keys[:COMMON] for keys in told]
+        rare = [keys for keys in told if len(keys) <= OFTEN] or [keys[:OFTEN] for keys in told]
         shared = Counter(key for keys in rare for key in keys)
         near = [key for key, _ in shared.most_common(MOST_CANDIDATES)]
         scored = sorted(((likeness(text, self.texts[key]), -place, key) for place, key in enumerate(near)), reverse=True)

@@ -119,7 +119,7 @@ class Sections:
         action = self.action_at.get(pair.row.place)
         if action is None:
             return ""
-        rows = {row.id: row.problem for row in (*self.read.causes, *self.read.goals)}
+        rows = {row.id: row.problem for row in self.read.causes} | {row.id: row.problem for row in self.read.goals}
         return next((problem for key in (*action.causes, *action.goals) if (problem := rows.get(key))), "")
 
     def _note_moved(self, under: list[tuple[RowPair, str, FileRow | None]]) -> None:
@@ -134,7 +134,7 @@ class Sections:
                         stands[kind, key].add(there)
         moved = {key: next(iter(places)) for key, places in stands.items()
                  if len(places) == 1 and (next(iter(places)) or "") != problem_of.get(key, "")}
-        if moved and _is_sorted([pair for pair, _, _ in under]):
+        if moved and self._is_sorted(under, moved):
             self.findings.remarks.append(SORTED)
             return
         causes = [key for (kind, key), problem in moved.items() if kind == "cause" and problem not in self.findings.guesses]
@@ -143,6 +143,24 @@ class Sections:
             moved = {key: problem for key, problem in moved.items() if problem in self.findings.guesses}
         for (kind, key), problem in moved.items():
             self.findings.want(kind, key, "problem", problem, "")
+
+    def _is_sorted(self, under: list[tuple[RowPair, str, FileRow | None]], moved: dict[tuple[str, str], str | None]) -> bool:
+        """
+        Return whether the sheet has been sorted: no single move does what is seen.
+
+        Rows stand in another order at many places; or rows stand under no heading at all though theirs is there; or a
+        heading has lost every row and several causes have moved.
+        """
+        numbers = [(pair.row.sheet, pair.exported.number) for pair, _, _ in under if pair.exported.number]
+        if sum(one[0] == other[0] and one[1] > other[1] for one, other in pairwise(numbers)) > MOST_MOVES:
+            return True
+        there = {pair.exported.id for pair in self.matched.pairs if pair.exported.kind == "problem"}
+        homes = {row.id: row.problem for row in self.details.exported if row.kind in ("cause", "goal")}
+        if any(problem is None and homes.get(key, "") in there for (_, key), problem in moved.items()):
+            return True
+        owned = {problem for (kind, _), problem in self.exported_under.items() if kind != "problem"}
+        causes = {key for (kind, key), problem in moved.items() if kind == "cause" and problem not in self.findings.guesses}
+        return bool((owned & there) - {known for _, known, _ in under}) and len(causes) >= MANY
 
     def _ask_all(self, moved: dict[tuple[str, str], str | None]) -> None:
         causes = sum(kind == "cause" for kind, _ in moved)
@@ -170,12 +188,6 @@ def _exported_under(exported: tuple[ExportedRow, ...]) -> Iterator[tuple[tuple[s
         if row.kind == "problem":
             problem = row.id
         yield (row.kind, row.id), problem
-
-
-def _is_sorted(pairs: list[RowPair]) -> bool:
-    """Return whether rows stand in another order than they were exported in, at more places than a move makes."""
-    numbers = [(pair.row.sheet, pair.exported.number) for pair in pairs if pair.exported.number]
-    return sum(one[0] == other[0] and one[1] > other[1] for one, other in pairwise(numbers)) > MOST_MOVES
 
 
 def _may_be_heading(row: FileRow) -> bool:

@@ -26,6 +26,7 @@ from samsyn.formats.details_sheet import (
 )
 from samsyn.formats.grid import EMPTY, Cell, Grid, Row, Sheet
 from samsyn.formats.plan_columns import text_of
+from samsyn.formats.plan_fills import is_face
 from samsyn.formats.plan_tables import tables_of
 from samsyn.formats.status_signs import face_of_colour
 from samsyn.formats.swedish_dates import read_date
@@ -74,12 +75,17 @@ def _form_rows(sheet: Sheet, shown: bool) -> Iterator[FileRow]:
         if _is_heading(row):
             texts = {role: text if columns[role][0] == 0 else "" for role, text in texts.items()}
         if "status" in texts:
-            texts["fill"] = "" if _is_heading(row) else _at(row, columns["status"][0]).fill
+            texts["fill"] = _painted(_at(row, columns["status"][0]).fill)
         extra = "\n".join(f"{titles.get(index, 'Utan rubrik')}: {text}" for index, cell in enumerate(row.cells)
                           if index not in known and not cell.merged and (text := text_of(cell)))
         place = f"Blad {sheet.name}, rad {row.number}" if shown else f"rad {row.number}"
         colour = face_of_colour(texts.get("fill", "")).face
         yield FileRow(place, sheet.name, tuple((role, digest(role, canonical(text))) for role, text in texts.items()), extra, colour)
+
+
+def _painted(fill: str) -> str:
+    """Return a colour that says something; "" for one that only makes the table pleasant to look at."""
+    return fill if is_face(face_of_colour(fill)) else ""
 
 
 def _is_heading(row: Row) -> bool:
@@ -121,17 +127,16 @@ class _SheetReader:
 
     def read(self) -> None:
         labels = {fold(kind.label): kind for kind in DETAIL_KINDS}
-        rows = []
+        rows: list[tuple[Row, DetailKind | None]] = []
         for row in self.sheet.rows:
             first, second = text_of(_at(row, 0)), text_of(_at(row, 1))
             kind = labels.get(fold(first))
             if first in (PLAN_ID, EXPORTED, ALL_IDS):
                 self.top[first] = tuple(text for cell in row.cells[1:] if (text := text_of(cell)))
-            elif kind and second == ID:
+                continue
+            if kind and second == ID:
                 self.columns[kind.code] = {text_of(cell): index for index, cell in enumerate(row.cells) if text_of(cell)}
-                rows.append((row, kind))
-            else:
-                rows.append((row, kind))
+            rows.append((row, kind))
         self._read_rows(rows)
 
     def _read_rows(self, rows: Sequence[tuple[Row, DetailKind | None]]) -> None:
@@ -244,5 +249,5 @@ def _informed_on(typed: str) -> tuple[tuple[InformedOn, ...], bool]:
         day, readable = _day(None, first)
         if day is None or not readable:
             return (), False
-        days.append(InformedOn(day, what.strip()))
+        days.append(InformedOn(on=day, what=what.strip()))
     return tuple(days), True

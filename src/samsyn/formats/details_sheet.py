@@ -118,7 +118,7 @@ def canonical(value: Any) -> str:
         return clean(written(value)).text.strip()
     if isinstance(value, datetime):
         return words(value) if value.time().isoformat() != "00:00:00" else value.date().isoformat()
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and (abs(value) < MAX_WHOLE or not isinstance(value, int)):
+    if isinstance(value, (float, Decimal)) or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < MAX_WHOLE):
         return format(Decimal(f"{float(value):.15g}").normalize() + 0, "f")
     return clean(words(value)).text
 
@@ -152,7 +152,7 @@ class _Writer:
         self.bold = self.book.look(bold=True, font_size=14)
         self.head = self.book.look(bold=True, text_wrap=True, valign="top", bottom=2, bg_color="#E8ECF2")
         self.grey_head = self.book.look(font_color=GREY, text_wrap=True, valign="top", bottom=2, bg_color="#E8ECF2")
-        self.system = {"font_color": GREY, "text_wrap": False, "bg_color": f"#{PALE}"}
+        self.system: dict[str, Any] = {"font_color": GREY, "text_wrap": False, "bg_color": f"#{PALE}"}
 
     def write(self, exported_on: date | None) -> None:
         self.page.set_widths([17, 11, 36, *[22] * (self.widest + 5)])

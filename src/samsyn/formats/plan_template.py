@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from samsyn.chain.choices import FormFace, Implementation
 from samsyn.formats.details_mark import HELP_TITLE
@@ -33,8 +35,10 @@ EXAMPLES = (
     ("Problem: Oro runt stationen på kvällarna", "", "", "", "", ""),
     ("1. Gångvägen är mörk och skymd", "1.1 Sätt upp lampor från stationen till torget", "Färre anmälningar: från 62 till 45 om året",
      "2027-10-31", "Bo Ek, 070-174 06 11", "Gul. Lamporna är beställda."),
-    ("1. Gångvägen är mörk och skymd", "1.2 Röj sly längs gångvägen", "Fler känner sig trygga en fredagskväll", "v. 20", "Iris Lind, iris@granviken.example", ""),
-    ("2. Få vuxna rör sig där efter klockan 20", "2.1 Nattvandra fredag och lördag", "En vuxen på plats alla helgkvällar", "löpande", "Tove Ask, 070-174 06 41", "Röd"),
+    ("1. Gångvägen är mörk och skymd", "1.2 Röj sly längs gångvägen", "Fler känner sig trygga en fredagskväll",
+     "v. 20", "Iris Lind, iris@granviken.example", ""),
+    ("2. Få vuxna rör sig där efter klockan 20", "2.1 Nattvandra fredag och lördag", "En vuxen på plats alla helgkvällar",
+     "löpande", "Tove Ask, 070-174 06 41", "Röd"),
 )
 FOLLOW_UP_WORDS = tuple(face.label for face in FormFace)
 
@@ -83,7 +87,7 @@ def _write_help(page: Page) -> None:
     page.set_paper(HELP_TITLE)
 
 
-def _write_rows(page: Page, rows: tuple[tuple[str, ...], ...], look: dict[str, object]) -> None:
+def _write_rows(page: Page, rows: tuple[tuple[str, ...], ...], look: Mapping[str, Any]) -> None:
     for row in rows:
         page.fit_height(row)
         for column, text in enumerate(row):
