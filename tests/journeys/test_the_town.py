@@ -96,7 +96,7 @@ def test_a_row_that_is_taken_out_can_be_taken_back(town: Server, open_browser: O
     name = f"Prova något {uuid4().hex[:6]}"
     page.get_by_role("form", name="Ny åtgärd").get_by_label("Ny åtgärd").fill(name)
     page.get_by_role("button", name="Lägg till", exact=True).click()
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
     page.get_by_role("link", name="Ändra", exact=True).click()
     page.get_by_role("link", name="Ta bort åtgärden").click()
     page.get_by_role("button", name=re.compile("Ta bort")).click()
@@ -112,12 +112,14 @@ def test_a_double_click_adds_one_row(town: Server, open_browser: Open) -> None:
     name = f"Dubbelt {uuid4().hex[:6]}"
     page.get_by_role("form", name="Ny åtgärd").get_by_label("Ny åtgärd").fill(name)
     page.get_by_role("button", name="Lägg till", exact=True).dblclick(no_wait_after=True)
-    page.wait_for_url(re.compile(r"/planer/[0-9a-f-]+/$"))
-    go_to_board(page)
+    expect(page.locator("tr.act").filter(has_text=name).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.reload()
     expect(page.locator("tr.act").filter(has_text=name)).to_have_count(1)
 
 
-def test_anna_invites_and_somebody_joins_by_the_link(town: Server, open_browser: Open, picture: Picture) -> None:
+def test_anna_invites_and_somebody_joins_by_the_link(town: Server, open_browser: Open, picture: Picture, watched: Watched) -> None:
+    watched.expected += ["400", "404"]  # a password that is too short, and a link that has been used
     anna = open_browser(town, "Anna")
     anna.goto("/installningar/")
     anna.get_by_role("link", name="Bjud in").click()
@@ -178,7 +180,7 @@ def test_two_write_in_the_same_place_and_no_word_is_lost(town: Server, open_brow
     first.get_by_role("button", name="Spara", exact=True).click()
     expect(first.get_by_text("Åtgärden är sparad.")).to_be_visible()
     second.get_by_label("Så görs den").fill("Samling vid torget klockan 20. Kaffe efteråt.")
-    second.get_by_label("Resurser", exact=True).fill("Trettio ficklampor")
+    second.get_by_label(re.compile("^Resurser")).fill("Trettio ficklampor")
     second.get_by_role("button", name="Spara", exact=True).click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Två har skrivit på samma ställe")
     expect(second.locator("main")).to_contain_text("Alla får en ficklampa.")
@@ -242,26 +244,28 @@ def test_with_the_keyboard_alone_somebody_signs_in_and_adds_an_action(town: Serv
     page.keyboard.type(name)
     press_to(page, lambda: focused(page, "name") == "causes")
     page.keyboard.press("Space")
-    press_to(page, lambda: focused(page, "name") == "due_on")
-    page.keyboard.type("2027-05-31")
+    press_to(page, lambda: focused(page, "name") == "due_typed")  # how a day is typed depends on the language of the browser
+    page.keyboard.type("innan skolan slutar")
     press_to(page, lambda: focused(page, "innerText") == "Spara")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Åtgärden är tillagd.")
-    expect(page.locator("tr.act").filter(has_text=name)).to_contain_text("2027-05-31")
+    expect(page.locator("tr.act").filter(has_text=name)).to_contain_text("innan skolan slutar")
 
 
 def focused(page: Page, what: str) -> str:
     return str(page.evaluate(f"document.activeElement.{what} ?? ''"))
 
 
+# A part inside a control (the calendar of a date) has a ring that the browser draws itself
+SEEN = """(() => { const e = document.activeElement, near = [e, e.closest('label'), e.closest('summary')].filter(Boolean);
+    return e === document.body || !e.matches(':focus') || near.some(x => getComputedStyle(x).outlineStyle !== 'none') })()"""
+
+
 def press_to(page: Page, is_there: Callable[[], bool]) -> None:
     """Press Tab until the right place has focus, and see at each stop that focus is seen."""
     for _ in range(120):
         page.keyboard.press("Tab")
-        outline = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.boxShadow })()")
-        seen = page.evaluate("""(() => { const e = document.activeElement, t = e.closest('label') ?? e.closest('summary') ?? e;
-            return [e, t].some(x => getComputedStyle(x).outlineStyle !== 'none' || getComputedStyle(x).boxShadow !== 'none') })()""")
-        assert seen or page.evaluate("document.activeElement === document.body"), f"focus cannot be seen: {focused(page, 'outerHTML')[:200]} {outline}"
+        assert page.evaluate(SEEN), f"focus cannot be seen: {focused(page, 'outerHTML')[:200]}"
         if is_there():
             return
     raise AssertionError("the keyboard does not reach it")
