@@ -195,7 +195,7 @@ def test_a_long_chain_has_no_id_twice_and_says_how_many_sheets_it_takes(long_pla
     html = anna.get(address("chain_view", long_plan.plan)).content.decode()
     ids = [given["id"] for _, given in Page(html).tags if given.get("id")]
     assert len(ids) == len(set(ids))
-    assert "Skrivs ut på ungefär fyra A3" in html
+    assert "Skrivs ut på ungefär tre A3" in html
     assert len(html) < 500_000
 
 

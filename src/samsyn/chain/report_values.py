@@ -256,7 +256,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
-    """An action in the chart of days. `code` is its implementation. At least one of the days is known."""
+    """
+    An action in the chart of days. `code` is its implementation. At least one of the days is known.
+
+    effect_from   the first day an effect can be expected; the report leaves it out
+    """
 
     action: str
     label: str
@@ -266,6 +270,7 @@ class TimelineRow:
     due_on: date | None
     done_on: date | None
     days_late: int
+    effect_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

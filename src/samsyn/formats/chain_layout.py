@@ -15,7 +15,7 @@ from samsyn.formats.svg_text import cut_to, lines_of, width_of
 
 WIDTH, HEIGHT = 1680, 1188           # A3 lying down, 4 units a millimetre
 MARGIN, HEAD, FOOT = 40, 84, 30
-COLUMNS = {"problem": 0.125, "cause": 0.165, "action": 0.265, "goal": 0.2, "indicator": 0.135, "result": 0.11}
+COLUMNS = {"problem": 0.125, "cause": 0.165, "action": 0.25, "goal": 0.2, "indicator": 0.135, "result": 0.125}
 GAP = 26                             # between two columns
 LINE, SMALL = 1.22, 0.88             # height of a line, and of the small text, as shares of the type size
 PAPERS = ((1.0, "A3"), (2**0.5, "A2"), (2.0, "A1"), (2 * 2**0.5, "A0"))
@@ -31,14 +31,24 @@ class Level:
     is_tight: bool = False
 
     @property
+    def pad(self) -> float:
+        """Return the air above and below a knot's words, in units."""
+        return self.size * (0.12 if self.is_tight else 0.22 if self.size < 11 else 0.4)
+
+    @property
+    def between(self) -> float:
+        """Return the air between two knots, in units."""
+        return self.size * (0.18 if self.is_tight else 0.28 if self.size < 11 else 0.5)
+
+    @property
     def face(self) -> float:
         """Return the side of a face, in units."""
         return self.size * (1.2 if self.is_tight else 1.5)
 
 
 LEVELS = (
-    Level(15, 4, 2), Level(13, 4, 2), Level(11.5, 3, 2), Level(10.5, 2, 1), Level(13, 1, 1, True), Level(11.6, 1, 1, True),
-    Level(10.5, 1, 1, True), Level(9.4, 1, 1, True), Level(8.6, 1, 1, True), Level(7.4, 1, 1, True))
+    Level(15, 4, 2), Level(13, 4, 2), Level(11.5, 3, 2), Level(10.5, 2, 1), Level(10, 1, 1), Level(9.3, 1, 1),
+    Level(11.6, 1, 1, True), Level(10.5, 1, 1, True), Level(9.4, 1, 1, True), Level(8.6, 1, 1, True), Level(7.4, 1, 1, True))
 SMALLEST_ON_LARGE = LEVELS[-3:-1]    # a larger paper has room for text that can be read
 
 
@@ -99,8 +109,12 @@ class Layout:
 
 def laid_out(view: ChainView) -> Layout:
     """Return the chain on the smallest paper that holds it, with the largest text that does."""
+    lines = view.height
     for scale, paper in PAPERS:
+        room = HEIGHT * scale - 2 * MARGIN - HEAD - FOOT
         for level in LEVELS if scale == 1 else SMALLEST_ON_LARGE:
+            if lines * (level.size * LINE + 2 * level.pad) > room:
+                continue  # not even one line a knot: nothing needs to be broken to see that
             layout = Layout(WIDTH * scale, HEIGHT * scale, scale, paper, level)
             if _Setter(layout).set(view) <= layout.height - FOOT - MARGIN:
                 return layout
@@ -148,8 +162,7 @@ class _Setter:
 
     def __init__(self, layout: Layout) -> None:
         self.layout, self.level, self.places = layout, layout.level, column_places(layout)
-        self.pad = self.level.size * (0.12 if self.level.is_tight else 0.4)
-        self.between = self.level.size * (0.18 if self.level.is_tight else 0.5)
+        self.pad, self.between = self.level.pad, self.level.between
 
     def set(self, view: ChainView) -> float:
         """Set the whole chain and return where it ends."""
@@ -251,9 +264,9 @@ def _lines(node: Node, more: str, room: float, most: int, level: Level) -> tuple
     if level.is_tight and most < 2:
         return _one_line(title, under, room)
     made = [Words(line, "title") for line in lines_of(title, room, most)]
-    spare = max(most - len(made), 1)
+    spare = most - len(made) if most > level.title else 0  # only the room that is there anyway
     for words, kind in under:
-        made += [Words(line, kind) for line in lines_of(words, room / SMALL, max(level.about, spare if level.is_tight else 0))]
+        made += [Words(line, kind) for line in lines_of(words, room / SMALL, max(level.about, spare))]
     return made, any(line.text.endswith("…") for line in made)
 
 

@@ -44,6 +44,8 @@ def _day_words(row: TimelineRow) -> Iterator[str]:
         yield f"klart senast {date_words(row.due_on)}"
     if row.done_on:
         yield f"avslutad {date_words(row.done_on)}"
+    if row.effect_from:
+        yield f"effekt väntas från {date_words(row.effect_from)}"
     if row.days_late:
         yield f"{days_words(row.days_late)} sen"
 
@@ -60,7 +62,7 @@ class Scale:
     @classmethod
     def of(cls, values: Timeline) -> Scale:
         """Return the scale that holds every day of the rows and today, in whole months."""
-        days = [day for row in values.rows for day in (row.start_on, row.due_on, row.done_on) if day] + [values.today]
+        days = [day for row in values.rows for day in (row.start_on, row.due_on, row.done_on, row.effect_from) if day] + [values.today]
         first = max(min(days), values.today - timedelta(days=730))
         last = min(max(days), values.today + timedelta(days=1095))
         return cls(first.replace(day=1), _month_after(last))
@@ -108,23 +110,31 @@ def _today(scale: Scale, today: date, bottom: float, palette: Palette) -> str:
 def _timeline_row(row: TimelineRow, top: float, scale: Scale, today: date, palette: Palette) -> str:
     size, middle = palette.size, top + palette.size * 0.85
     letters = int((scale.left - size) / (size * LETTER))
-    parts = [text(0, top + size * 1.15, clipped(row.label, letters), palette, fill=palette.ink),
-             text(scale.right + size * 0.8, top + size * 1.15, _row_state(row), palette, strong=row.days_late > 0,
-                  fill=palette.error if row.days_late else palette.soft)]
+    return "".join([
+        text(0, top + size * 1.15, clipped(row.label, letters), palette, fill=palette.ink),
+        text(scale.right + size * 0.8, top + size * 1.15, _row_state(row), palette, strong=row.days_late > 0,
+             fill=palette.error if row.days_late else palette.soft), *row_marks(row, middle, scale, today, palette)])
+
+
+def row_marks(row: TimelineRow, middle: float, scale: Scale, today: date, palette: Palette) -> Iterator[str]:
+    """Yield what is drawn of an action's days, around the height `middle`."""
     if row.start_on and row.due_on and row.start_on < row.due_on:
         x = scale.x(row.start_on)
-        parts.append(tag("rect", x=x, y=middle - 4, width=max(scale.x(row.due_on) - x, 1), height=8, rx=4, fill=palette.tint,
-                          stroke=palette.edge, stroke_width=1))
+        yield tag("rect", x=x, y=middle - 4, width=max(scale.x(row.due_on) - x, 1), height=8, rx=4, fill=palette.tint,
+                  stroke=palette.edge, stroke_width=1)
     elif row.start_on and not row.due_on:
         x = scale.x(row.start_on)
-        parts.append(tag("path", d=f"M{short(x)} {short(middle - 5)}v10M{short(x)} {short(middle)}h14", stroke=palette.edge,
-                         stroke_width=2, fill="none"))
+        yield tag("path", d=f"M{short(x)} {short(middle - 5)}v10M{short(x)} {short(middle)}h14", stroke=palette.edge,
+                  stroke_width=2, fill="none")
     if row.due_on and row.days_late:
-        parts.append(tag("path", d=f"M{short(scale.x(row.due_on))} {short(middle)}H{short(scale.x(today))}", stroke=palette.error,
-                         stroke_width=2.2, stroke_dasharray="5 4", fill="none"))
-    parts += [_due_mark(scale.x(row.due_on), middle, palette, late=row.days_late > 0)] if row.due_on else []
-    parts += [_done_mark(scale.x(row.done_on), middle, palette)] if row.done_on else []
-    return "".join(parts)
+        yield tag("path", d=f"M{short(scale.x(row.due_on))} {short(middle)}H{short(scale.x(today))}", stroke=palette.error,
+                  stroke_width=2.2, stroke_dasharray="5 4", fill="none")
+    if row.effect_from:
+        yield effect_mark(scale.x(row.effect_from), middle, palette)
+    if row.due_on:
+        yield due_mark(scale.x(row.due_on), middle, palette, late=row.days_late > 0)
+    if row.done_on:
+        yield done_mark(scale.x(row.done_on), middle, palette)
 
 
 def _row_state(row: TimelineRow) -> str:
@@ -133,23 +143,32 @@ def _row_state(row: TimelineRow) -> str:
     return "gjord" if row.code == Implementation.DONE else row.state.lower()
 
 
-def _due_mark(x: float, y: float, palette: Palette, *, late: bool = False) -> str:
+def due_mark(x: float, y: float, palette: Palette, *, late: bool = False) -> str:
+    """Return the mark of the last day: a diamond."""
     return tag("path", d=f"M{short(x)} {short(y - 6)}l6 6-6 6-6-6z", fill=palette.sheet, stroke=palette.error if late else palette.accent,
                 stroke_width=2, stroke_linejoin="round")
 
 
-def _done_mark(x: float, y: float, palette: Palette) -> str:
+def done_mark(x: float, y: float, palette: Palette) -> str:
+    """Return the mark of the day an action ended: a disc with a tick."""
     return (tag("circle", cx=x, cy=y, r=6.5, fill=palette.accent, stroke=palette.sheet, stroke_width=1)
             + tag("path", d=f"M{short(x - 3)} {short(y + 0.2)}l2.1 2.1 3.9-4.3", fill="none", stroke=palette.sheet, stroke_width=1.6,
                    stroke_linecap="round", stroke_linejoin="round"))
+
+
+def effect_mark(x: float, y: float, palette: Palette) -> str:
+    """Return the mark of the day from which an effect is expected: a sun half up."""
+    return tag("path", d=f"M{short(x - 6)} {short(y + 4)}a6 6 0 0 1 12 0zM{short(x)} {short(y - 7)}v2.5M{short(x - 6)} {short(y - 4.5)}l1.6 1.8"
+               f"M{short(x + 6)} {short(y - 4.5)}l-1.6 1.8", fill=palette.sheet, stroke=palette.accent, stroke_width=1.7, stroke_linecap="round",
+               stroke_linejoin="round")
 
 
 def _timeline_legend(top: float, palette: Palette) -> tuple[str, float]:
     size, y, x, parts = palette.size, top + palette.size * 1.5, 0.0, []
     marks = (
         ("från början till sista dag", tag("rect", x=1, y=y - 4, width=22, height=8, rx=4, fill=palette.tint, stroke=palette.edge)),
-        ("klart senast", _due_mark(12, y, palette)),
-        ("avslutad", _done_mark(12, y, palette)),
+        ("klart senast", due_mark(12, y, palette)),
+        ("avslutad", done_mark(12, y, palette)),
         ("sen", tag("path", d=f"M1 {short(y)}h22", stroke=palette.error, stroke_width=2.2, stroke_dasharray="5 4", fill="none")),
     )
     for label, mark in marks:

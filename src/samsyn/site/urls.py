@@ -19,6 +19,7 @@ from samsyn.web.pages.settings import views as settings
 from samsyn.web.pages.sign_in import views as sign_in
 from samsyn.web.pages.start import views as start
 from samsyn.web.pages.style import views as style
+from samsyn.web.pages.timeline import views as timeline
 
 
 class Ending(StringConverter):
@@ -97,6 +98,7 @@ urlpatterns = [
     path(PLAN + "beslut/<uuid:row>/", reports.change_decision, name="change_decision"),
     path(PLAN + "kedjan/", chain.chain_view, name="chain_view"),
     path(PLAN + "kedjan.svg", chain.chain_svg, name="chain_svg"),
+    path(PLAN + "tidslinje/", timeline.timeline_page, name="timeline_page"),
     path(PLAN + "plan.<ending:ending>", exports.plan_file, name="plan_file"),
     path(PLAN + "mal.<ending:ending>", exports.goals_file, name="goals_file"),
     path(PLAN + "kollen.<ending:ending>", checks.remarks_file, name="remarks_file"),

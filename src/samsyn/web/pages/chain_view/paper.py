@@ -12,7 +12,7 @@ LINES_OF_CLASS = (
     (92, "paper--one paper--7"))
 """Most lines of knots on an A3 lying down -> the classes of the stylesheet that set the text so that they fit."""
 LARGER = "paper--one paper--6"
-LINES_A_SHEET = 66  # with LARGER: a cause is kept whole, so that a sheet is seldom filled
+LINES_A_SHEET = 80  # with LARGER: a cause is kept whole, so that a sheet is seldom filled
 A_CAUSE, A_BRANCH = 0.15, 0.3   # lines: the air around a cause, and around a branch
 A_LEAD = 4                      # the lines that a problem's own words may take
 
