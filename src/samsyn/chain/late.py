@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samsyn.chain.form_words import besides_the_face
-from samsyn.chain.face import implementation_of, standing_check_ins
+from samsyn.chain.face import has_ended, standing_check_ins
 from samsyn.chain.plan import Action
 from samsyn.chain.rows import is_said
 
@@ -21,8 +21,7 @@ def days_late(action: Action, today: date) -> int:
     """Return the whole days since the due day; 0 if it has not passed, if there is none, or if the action has ended."""
     if action.due_on is None or action.due_on >= today:
         return 0
-    how_far = implementation_of(action)
-    return 0 if how_far is not None and how_far.is_ended else (today - action.due_on).days
+    return 0 if has_ended(action) else (today - action.due_on).days
 
 
 def late_reason_of(action: Action) -> str:

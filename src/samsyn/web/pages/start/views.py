@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from samsyn.chain import plan as chain
 from samsyn.chain.check import check, three_first
 from samsyn.chain.choices import Implementation
-from samsyn.chain.face import implementation_of
+from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.wording import count_words, counted
 from samsyn.records.access.reads import latest_events
@@ -63,7 +63,7 @@ def start(request: PageRequest) -> HttpResponse:
         return render(request, "start/first_plan.html")
     late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
     mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
-            if a.responsible_email and a.responsible_email.lower() == request.member.email.lower() and not _is_ended(a)]
+            if a.responsible_email and a.responsible_email.lower() == request.member.email.lower() and not has_ended(a)]
     mends = [(card.head, line) for card in cards for line in card.first] if may_edit else []
     return render(request, "start/start.html", {
         "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends[:3], "may_edit": may_edit,
@@ -100,11 +100,6 @@ def _card(head: PlanHead, day: date) -> PlanCard:
 def _late(card: PlanCard, day: date) -> list[LateLine]:
     late = ((a, days_late(a, day)) for a in card.values.actions)
     return [LateLine(card.head, a, days, late_reason_of(a)) for a, days in late if days]
-
-
-def _is_ended(action: chain.Action) -> bool:
-    said = implementation_of(action)
-    return said is not None and said.is_ended
 
 
 def _lead(late: int, mends: int, mine: int) -> str:
