@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings as product
 from django.core import mail
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -197,3 +198,27 @@ def test_two_who_take_a_row_back_at_once_are_no_fault(town: Town, anna: Client, 
     assert anna.post(address).status_code == 302
     monkeypatch.setattr("samsyn.web.pages.plans.chain_rows.withdrawn_rows", lambda *_: before)  # looked before the first was done
     assert anna.post(address)["location"] == reverse("board", args=[town.plan])
+
+
+@pytest.mark.parametrize("words", ["database is locked", "database table is locked", "database or disk is full", "disk I/O error",
+                                   "attempt to write a readonly database"])
+def test_a_database_that_cannot_be_written_to_gives_a_sentence_and_saves_nothing(
+        words: str, town: Town, anna: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(**_given: Any) -> None:
+        raise OperationalError(words)
+
+    events = Event.objects.count()
+    monkeypatch.setattr("samsyn.records.plan.writes.add_action", fails)
+    response = anna.post(reverse("quick_add", args=[town.plan]), {"text": "En snabb åtgärd", "once": uuid4().hex})
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "30", "no-store")
+    assert "Det gick inte att spara just nu" in response.content.decode() and "Ingenting har ändrats" in response.content.decode()
+    assert words in caplog.text and Event.objects.count() == events
+
+
+def test_another_fault_of_the_database_is_still_a_fault(town: Town, anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(**_given: Any) -> None:
+        raise OperationalError("no such table: plan_action")
+
+    monkeypatch.setattr("samsyn.records.plan.writes.add_action", fails)
+    with pytest.raises(OperationalError):
+        anna.post(reverse("quick_add", args=[town.plan]), {"text": "En snabb åtgärd", "once": uuid4().hex})

@@ -8,6 +8,7 @@ A member without the right: 403.
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -15,8 +16,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from samsyn.records.access.acts import Actor, ActorKind
@@ -30,6 +33,8 @@ View = Callable[..., HttpResponse]
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CLIENT_IP",
              "HTTP_CF_", "HTTP_FASTLY_", "HTTP_X_CLUSTER_CLIENT_IP", "HTTP_X_ORIGINAL_")  # how the headers of proxies begin
 LOOPBACK = ("127.0.0.1", "::1")
+CANNOT_WRITE = ("locked", "database or disk is full", "disk I/O error", "readonly database")  # as SQLite says it
+log = logging.getLogger(__name__)
 
 
 class Public:
@@ -110,6 +115,13 @@ class Gate:
         if not request.member.may(needs):
             raise PermissionDenied
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that nothing was saved, and to try again, where the database could not be written to; nothing is half done."""
+        if not (isinstance(exception, OperationalError) and any(word in str(exception) for word in CANNOT_WRITE)):
+            return None
+        log.error("%s: the database could not be written to: %s", request.path, exception)
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
 
 
 def actor_of(user: Any) -> Actor:
