@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from samsyn.formats.personal_numbers import Certainty, has_right_check_digit, redact, scan
+from samsyn.formats.personal_numbers import Certainty, has_certain, has_right_check_digit, redact, scan
 
 TEXTS = 2000
 SAID = ("Samtal med {} om skolan.", "{} ska erbjudas plats",
@@ -161,3 +161,12 @@ def test_long_texts_full_of_digits_are_scanned_in_their_whole_length() -> None:
     text = "1 2 3 4 5 6 7 8 9 0 " * 20_000 + "850709-9805"
 
     assert levels(text)[-1] == "certain"
+
+
+def test_the_id_of_a_row_is_no_number_of_a_person_but_a_number_beside_it_is() -> None:
+    row_id = "85070998-0512-4f3a-9c1e-198507099805"
+    assert scan(row_id) == () and scan(f"{row_id}, {row_id}") == ()
+    assert has_certain(f"{row_id} 850709-9805")
+    assert scan("2026-09-08 07:30:00") == () and scan("2026-11-03T08:30") == ()
+    assert has_certain("2026-09-08 07:30:00 850709-9805")
+    assert has_certain("x85070998-0512-4f3a-9c1e-1985070998-05 850709-9805")

@@ -156,6 +156,11 @@ def suggest_result(action: Action, today: date) -> Suggestion[Result]:
     return Suggestion(Result.NOT_MEASURED, tuple(_reasons_not_measured(action, how_far)))
 
 
+def result_shown(action: Action, today: date) -> Result:
+    """Return the result as somebody has set it, or what is suggested while nobody has. Board, action page and report show the same."""
+    return Result(action.result.value) if action.result else suggest_result(action, today).value
+
+
 def _reasons_not_measured(action: Action, how_far: Implementation) -> Iterator[str]:
     if how_far is Implementation.NOT_DONE:
         yield "Åtgärden blev inte av. Då säger en ändring inget om den."

@@ -14,8 +14,16 @@ def _any_of(words: type[Enum]) -> str:
 
 
 _FACE_FIRST = re.compile(
-    rf"^\s*(?:(?:{_any_of(FormFace)})\b[.,:]?\s*)?(?:(?:{_any_of(Implementation)})(?:\.|\Z)\s*)?"
-    rf"(?:Resultat: (?:{_any_of(Result)})(?:\.|\Z)\s*)?", re.IGNORECASE)
+    rf"^\s*(?:(?:{_any_of(FormFace)})\b[.,:]?\s*)?(?:(?P<implementation>{_any_of(Implementation)})(?:\.|\Z)\s*)?"
+    rf"(?:Resultat: (?P<result>{_any_of(Result)})(?:\.|\Z)\s*)?", re.IGNORECASE)
+
+
+def face_first(text: str) -> tuple[Implementation | None, Result | None]:
+    """Return the implementation and the result that stand first in the sixth column, written as the export writes them."""
+    found = _FACE_FIRST.match(text)
+    said = [word.strip(" .,:").casefold() for word in (found["implementation"], found["result"]) if word] if found else []
+    return (next((one for one in Implementation if one.label.casefold() in said), None),
+            next((one for one in Result if one.label.casefold() in said), None))
 
 
 def besides_the_face(text: str) -> str:

@@ -202,12 +202,13 @@ class LoneText:
 
 @dataclass(frozen=True, slots=True)
 class DetailSheet:
-    """What a sheet Detaljer says of itself. `digests` are those of all ids that were exported."""
+    """What a sheet Detaljer says of itself. `digests` are those of all ids that were exported; `kinds` those whose headers are there."""
 
     plan: str
     plan_name: str
     exported_on: str
     digests: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

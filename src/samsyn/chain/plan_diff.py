@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from samsyn.chain.choices import FormFace, Implementation
 from samsyn.chain.face import form_face
-from samsyn.chain.form_words import besides_the_face
+from samsyn.chain.form_words import besides_the_face, face_first
 from samsyn.chain.plan import Action, Face, Plan
 from samsyn.chain.plan_details import FIELDS_OF_ROLE, FORM_FIELDS, Details, Printed, RowKey, Value, digest
 from samsyn.chain.plan_diff_details import note_details
@@ -135,8 +135,9 @@ class _Differ:
     def _compare_status(self, key: str, read: Action, place: str, is_both: bool) -> None:
         """Note what the sixth column says. Silence takes nothing back: a face is taken back by a person, in Samsyn."""
         stored, mirror = self.actions[key], self.printed.read_back.get(key)
+        written = dict(zip(("implementation", "result"), face_first(read.followed_up), strict=True))
         for name in ("implementation", "result"):
-            said = _side(getattr(read, name))
+            said = _side(getattr(read, name)) or written[name]
             if said is not None and not (mirror and said == _side(getattr(mirror, name))):
                 self.findings.want("action", key, name, said, place, is_both=is_both)
         if stored.implementation is None and read.implementation is None and read.form_face and read.form_face is not form_face(stored):

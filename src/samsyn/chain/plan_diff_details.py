@@ -129,9 +129,10 @@ def _labels(findings: Findings) -> dict[tuple[str, str], str]:
 def _note_gone(reader: _Reader) -> None:
     """Note rows that stood on Detaljer when it was exported, and do not any more."""
     exported = {found for sheet in reader.details.sheets for found in sheet.digests}
+    readable = {kind for sheet in reader.details.sheets for kind in sheet.kinds}
     there = {(row.kind, row.id) for row in reader.details.rows}
     for kind, key in reader.findings.rows:
-        if KIND_OF[kind].stands_alone and (kind, key) not in there and digest("id", f"{kind}:{key}") in exported:
+        if kind in readable and KIND_OF[kind].stands_alone and (kind, key) not in there and digest("id", f"{kind}:{key}") in exported:
             reader.findings.lose(kind, key, "Står inte på bladet Detaljer.")
 
 

@@ -31,6 +31,7 @@ from samsyn.formats.plan_tables import tables_of
 from samsyn.formats.status_signs import face_of_colour
 from samsyn.formats.swedish_dates import read_date
 
+PLAIN_HEADING = "Problem: "  # what a heading begins with where no cell can be merged
 READING_DAY = date(2000, 1, 1)  # a date without a year is not taken on Detaljer, so the day does not matter
 _REFERENCE = re.compile(r"\[([^\[\]\s]+)\]\s*$")
 _BLANK_DIGESTS = tuple(digest(role, "") for role in FORM_ROLES)
@@ -74,8 +75,10 @@ def _form_rows(sheet: Sheet, shown: bool) -> Iterator[FileRow]:
         texts = {role: "\n".join(filter(None, (text_of(_at(row, index)) for index in indexes))) for role, indexes in columns.items() if indexes}
         if _is_heading(row):
             texts = {role: text if columns[role][0] == 0 else "" for role, text in texts.items()}
-        if "status" in texts:
+        if shown and "status" in texts:
             texts["fill"] = _painted(_at(row, columns["status"][0]).fill)
+        if not shown and not any(text for role, text in texts.items() if role != "cause"):
+            texts["cause"] = texts.get("cause", "").removeprefix(PLAIN_HEADING)
         extra = "\n".join(f"{titles.get(index, 'Utan rubrik')}: {text}" for index, cell in enumerate(row.cells)
                           if index not in known and not cell.merged and (text := text_of(cell)))
         place = f"Blad {sheet.name}, rad {row.number}" if shown else f"rad {row.number}"
@@ -90,7 +93,7 @@ def _painted(fill: str) -> str:
 
 def _is_heading(row: Row) -> bool:
     """Return whether one text is merged over the whole row: it stands in the first cell, and the others are only lent it."""
-    first, *others = row.cells
+    first, others = row.cells[0], [cell for cell in row.cells[1:] if cell.value is not None]
     return first.value is not None and not first.merged and bool(others) and all(cell.merged and cell.value == first.value for cell in others)
 
 
@@ -112,7 +115,7 @@ class _SheetReader:
     def about(self) -> DetailSheet:
         plan = self.top.get(PLAN_ID, ())
         letters = "".join(self.top.get(ALL_IDS, ()))
-        return DetailSheet(self.plan, plan[1] if len(plan) > 1 else "", next(iter(self.top.get(EXPORTED, ())), ""), _cut(letters))
+        return DetailSheet(self.plan, plan[1] if len(plan) > 1 else "", next(iter(self.top.get(EXPORTED, ())), ""), _cut(letters), tuple(self.columns))
 
     @property
     def plan(self) -> str:
@@ -130,7 +133,7 @@ class _SheetReader:
         rows: list[tuple[Row, DetailKind | None]] = []
         for row in self.sheet.rows:
             first, second = text_of(_at(row, 0)), text_of(_at(row, 1))
-            kind = labels.get(fold(first))
+            kind = labels.get(fold(first)) or (_kind_of_header(row) if second == ID else None)
             if first in (PLAN_ID, EXPORTED, ALL_IDS):
                 self.top[first] = tuple(text for cell in row.cells[1:] if (text := text_of(cell)))
                 continue
@@ -171,6 +174,14 @@ class _SheetReader:
 
     def _ids(self, row: Row, index: int | None) -> tuple[str, ...]:
         return tuple(map(id_in, self._text(row, index).split()))
+
+
+def _kind_of_header(row: Row) -> DetailKind | None:
+    """Return the kind whose columns a header row has, where nobody can see what kind it says."""
+    there = {text_of(cell) for cell in row.cells}
+    shares = [(sum(column.label in there for column in kind.columns) / len(kind.columns), kind.code, kind) for kind in DETAIL_KINDS]
+    share, _, kind = max(shares, key=lambda one: one[:2])
+    return kind if share > 0.5 else None
 
 
 def _cut(letters: str) -> tuple[str, ...]:

@@ -58,16 +58,23 @@ class Finding:
     certainty: Certainty
 
 
+_NO_NUMBER = re.compile(  # the id of a row of ours; a moment, to the minute
+    r"(?<![0-9A-Za-z-])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?![0-9A-Za-z:-])", re.ASCII)
+
+
 def scan(text: str) -> tuple[Finding, ...]:
     """
     Find the personal identity numbers of a text, in the order they stand. Never two that overlap.
 
     text      any length; invisible characters, other digits (fullwidth, Arabic) and dashes are folded first
     returns   places in the text as it was given
+
+    The id of a row of ours, and a moment with its clock time, are no number of a person, whatever their digits.
     """
     if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return ()
-    folded, places = _folded(text)
+    folded, places = _folded(_NO_NUMBER.sub(lambda found: " " * len(found.group()), text))
     kept: list[Finding] = []
     for one in sorted([*_in_runs(folded), *_apart(folded), *_lettered(folded), *_lookalikes(folded)], key=lambda one: one.start):
         if not kept or one.start >= kept[-1].end:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from samsyn.chain.plan import Action, Plan
-from samsyn.chain.plan_details import Details, LoneText, Printed
+from samsyn.chain.plan_details import Details, ExportedRow, LoneText, Printed, digest
 from samsyn.chain.plan_diff import details_of_plan, diff_plans
 from samsyn.chain.plan_diff_values import PlanDiff
 from samsyn.chain.plan_rows_matched import match_rows
@@ -67,11 +67,19 @@ def diff_again(stored: Plan, again: ReadAgain, name: str, today: date) -> PlanDi
     today    the day that the file was read with
     """
     details = details_of_plan(again.details, stored)
-    if not any(sheet.plan == stored.id for sheet in details.sheets):
-        details = replace(details, exported=exported_rows(stored))
+    details = replace(details, exported=(*details.exported, *_exported_besides(stored, details)))
     read = plan_from_reading(again.reading, name)
     touched = _touched(stored, details)
     return diff_plans(stored, read, details, Printed(field_digests(stored), dict(_read_back(stored, touched, today))))
+
+
+def _exported_besides(stored: Plan, details: Details) -> Iterable[ExportedRow]:
+    """Yield the rows that the file cannot tell how they were exported: all of a file without Detaljer. They are taken as of today."""
+    known = {(row.kind, row.id) for row in details.exported}
+    told = {found for sheet in details.sheets for found in sheet.digests}
+    for row in exported_rows(stored):
+        if (row.kind, row.id) not in known and (not told or digest("id", f"{row.kind}:{row.id}") in told):
+            yield row
 
 
 def _touched(stored: Plan, details: Details) -> set[str]:

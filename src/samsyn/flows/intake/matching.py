@@ -8,7 +8,7 @@ from uuid import UUID
 from samsyn.chain.plan import Action, Cause, Goal, Plan
 from samsyn.chain.swedish import fold
 from samsyn.records.follow_up.reads import plan_values
-from samsyn.records.plan.reads import PlanHead, places_of_file, plan_head
+from samsyn.records.plan.reads import PlanHead, places_of_file, plan_head, plan_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,19 @@ def target_of(partnership: UUID, plan: UUID | None, sha256: str) -> Target | Non
     if head is None:
         return None
     return Target(head, plan_values(head, with_story=False), places_of_file(partnership, head.id, sha256))
+
+
+LIKELY = 0.8  # so large a share of a file's actions already in a plan: it is that plan that came back
+
+
+def likely_plan(partnership: UUID, incoming: Plan) -> UUID | None:
+    """Return the plan that holds most of a file's actions already, if any holds nearly all: an export that has come back."""
+    if not incoming.actions:
+        return None
+    found = [(len(match(incoming, Target(head, plan_values(head, with_story=False), frozenset())).actions), head.id)
+             for head in plan_heads(partnership)]
+    known, plan = max(found, default=(0, None), key=lambda one: one[0])
+    return plan if known >= LIKELY * len(incoming.actions) else None
 
 
 def match(incoming: Plan, target: Target | None) -> Matched:

@@ -16,6 +16,9 @@ from samsyn.records.follow_up.models import DecisionAsked, FaceSetting, SavedRep
 from samsyn.records.plan.models import Action, ActionPlan
 
 
+IN_WORDS = {Side.IMPLEMENTATION: "genomförandet", Side.RESULT: "resultatet"}
+
+
 class NoReason(ValueError):
     """A face was set by a person without a word of why."""
 
@@ -33,7 +36,7 @@ def set_face(*, partnership: UUID, action: UUID, value: Implementation | Result,
     side = Side.IMPLEMENTATION if isinstance(value, Implementation) else Side.RESULT
     if side is Side.RESULT and not why.strip() and not file_name:
         raise NoReason("Skriv kort varför.")
-    act = Act(kind=f"face.{side}", words=f"satte {side.label.lower()}t till {value.label.lower()}", partnership=partnership,
+    act = Act(kind=f"face.{side}", words=f"satte {IN_WORDS[side]} till {value.label.lower()}", partnership=partnership,
               subject_kind="action", subject=action, once=once)
     with writing(actor=actor, at=at, act=act):
         owner = found(Action.objects.within(partnership).filter(id=action, withdrawn_at=None).first())

@@ -72,7 +72,7 @@ def follow_up(request: PageRequest, plan: UUID) -> HttpResponse:
         writes.make_follow_up_plan(partnership=request.member.partnership, plan=plan, actor=request.actor, at=now())
         answer = saved_edit(request, form, lambda edit, once: writes.change_follow_up_plan(
             partnership=request.member.partnership, plan=plan, edit=edit, actor=request.actor, at=now(), once=once),
-            row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]), said="Uppföljningsplanen är sparad.")
+            row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]) + "#innehall", said="Uppföljningsplanen är sparad.")
         if answer:
             return answer
     return _follow_up_page(request, values, form, None)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.flows.intake.accepting import NoProblem, NoText, NothingNew, accept, target_plan
 from samsyn.flows.intake.bringing import read_again, reading_of
-from samsyn.flows.intake.matching import Target, match, target_of
+from samsyn.flows.intake.matching import Target, likely_plan, match, target_of
 from samsyn.flows.intake.understanding import Line, Understood, causes_and_goals, proposed_name, understand
 from samsyn.formats.problems import Refused
 from samsyn.formats.reading import PlanReading
@@ -39,6 +39,7 @@ class Waiting:
     asked: list[Line]
     ready: list[Line]
     known: list[Line]
+    is_likely: bool
 
 
 @page(Right.BRING_FILES)
@@ -66,13 +67,14 @@ def _waiting(request: PageRequest, run: reads.Run) -> Waiting:
     understood = understand(reading, run.file_name, today())
     wanted = wanted_plan(request)
     plan = target_plan(request.member.partnership, run, wanted.id if wanted else None)
-    target = target_of(request.member.partnership, plan, run.sha256)
+    likely = likely_plan(request.member.partnership, understood.plan) if plan is None and request.method == "GET" and "ny" not in request.GET else None
+    target = target_of(request.member.partnership, plan or likely, run.sha256)
     known = match(understood.plan, target).actions
     new = [line for line in understood.lines if line.key not in known]
     asked = [line for line in new if line.asks][:MOST_ASKED]
     keys = {line.key for line in asked}
     return Waiting(run, reading, understood, target, asked, [line for line in new if line.key not in keys],
-                   [line for line in understood.lines if line.key in known])
+                   [line for line in understood.lines if line.key in known], likely is not None)
 
 
 def _form(request: PageRequest, waiting: Waiting) -> AnswersForm:
@@ -130,7 +132,8 @@ def _preview_page(request: PageRequest, waiting: Waiting, form: AnswersForm, sta
              "ready": rows_shown(waiting.ready[:MOST_SHOWN], understood, many_sheets=many, form=form),
              "known": rows_shown(waiting.known[:MOST_SHOWN], understood, many_sheets=many)}
     return render(request, "intake/preview.html", {
-        "run": waiting.run, "form": form, "target": waiting.target, "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known)),
+        "run": waiting.run, "form": form, "is_likely": waiting.is_likely,
+        "target": waiting.target, "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known)),
         "lead": lead(waiting.reading, waiting.run.file_name),
         **lists, "ready_count": len(waiting.ready), "known_count": len(waiting.known),
         "has_only_chain": not understood.lines and bool(causes_and_goals(understood.plan)),

@@ -158,7 +158,7 @@ def headline(ready: int, asked: int, known: int) -> str:
     if not ready + asked:
         return "Alla rader finns redan i planen." if known else "Filen har inga åtgärder."
     done = f"{counted(ready, 'rad är klar', 'rader är klara').capitalize()}." if ready else ""
-    mine = f"{count_words(asked).capitalize()} behöver dig." if asked else "Ingen behöver dig."
+    mine = f"{count_words(asked).capitalize()} behöver dig." if asked else "Du behöver inte rätta något."
     if not ready:
         mine = f"{counted(asked, 'rad behöver dig', 'rader behöver dig').capitalize()}."
     return f"{done} {mine}".strip()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samsyn.chain import plan as chain
 from samsyn.chain.check import check
 from samsyn.chain.choices import Implementation, RestsOn, Result
-from samsyn.chain.face import implementation_of, standing_check_ins, suggest_implementation, suggest_result
+from samsyn.chain.face import implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
 from samsyn.chain.late import days_late
 from samsyn.flows.following import check_in as add_check_in
 from samsyn.records.access.acts import AlreadyDone
@@ -28,7 +28,7 @@ from samsyn.records.plan import writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
-from samsyn.web.pages.plans.board_causes import label_of, shown_result
+from samsyn.web.pages.plans.board_causes import label_of
 from samsyn.web.pages.plans.chain_rows import both
 from samsyn.web.parts.checks import remark_line
 from samsyn.web.parts.held_row import held_row
@@ -194,11 +194,11 @@ def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm
     sent = form.cleaned_data
     implementation, result = Implementation(sent["implementation"]), Result(sent["result"])
     before = Result(one.result.value) if one.result else None
-    if result != before and result is not shown_result(one) and not sent["why"].strip():
+    if result != before and result is not result_shown(one, today()) and not sent["why"].strip():
         form.add_error("why", "Skriv ett ord om varför.")
-        return False
     if result.is_verdict and result != before and not sent["rests_on"]:
         form.add_error("rests_on", "Säg vad det bygger på.")
+    if form.errors:
         return False
     given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "why": sent["why"], "actor": request.actor, "at": now(),
                              "rests_on": RestsOn(sent["rests_on"]) if sent["rests_on"] else None}
@@ -227,7 +227,7 @@ def _context(request: PageRequest, values: chain.Plan, one: chain.Action) -> dic
     links = {"problem": bool(problems), "cause": bool(causes), "action": True, "goal": bool(served), "indicator": any(g.indicator for g in served),
              "result": bool(one.result and Result(one.result.value).is_verdict)}
     return {"plan": request.plan, "action": one, "causes": causes, "goals": served, "problems": problems, "late": days_late(one, today()),
-            "implementation": implementation_of(one), "result": shown_result(one), "thread": [name for name, is_there in links.items() if is_there]}
+            "implementation": implementation_of(one), "result": result_shown(one, today()), "thread": [name for name, is_there in links.items() if is_there]}
 
 
 def _may_check_in(request: PageRequest, held: EditableRow) -> bool:

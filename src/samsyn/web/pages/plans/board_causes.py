@@ -9,8 +9,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from samsyn.chain import plan as chain
-from samsyn.chain.choices import Result
-from samsyn.chain.face import implementation_of
+from samsyn.chain.choices import Implementation
+from samsyn.chain.face import implementation_of, result_shown
 from samsyn.chain.late import days_late
 from samsyn.chain.wording import date_words
 from samsyn.web.components.amounts import day
@@ -138,12 +138,14 @@ def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
     sort = ", ".join(w.label for w in (action.approach, action.regularity) if w).capitalize()
     return BoardRow(
         action.number, action.text, links.action.format(action.id), sort or "Slag inte sagt", day(action.due_on, days_late(action, day_now), action.due_typed),
-        person(action.responsible, action.responsible_organisation), dial(implementation_of(action)), face(shown_result(action), _face_reason(action)))
+        person(action.responsible, action.responsible_organisation), dial(*_dial(action)),
+        face(result_shown(action, day_now), _face_reason(action)))
 
 
-def shown_result(action: chain.Action) -> Result:
-    """Return the result as set, or not measured."""
-    return Result(action.result.value) if action.result else Result.NOT_MEASURED
+def _dial(action: chain.Action) -> tuple[Implementation, str]:
+    """Return how far the action has come; not started, and that nobody has said, while nobody has."""
+    said = implementation_of(action)
+    return (said, "") if said else (Implementation.NOT_STARTED, "ingen har sagt")
 
 
 def _face_reason(action: chain.Action) -> str:

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from django.http import QueryDict
 
 from samsyn.chain.choices import Implementation, Result
-from samsyn.chain.face import implementation_of
+from samsyn.chain.face import implementation_of, result_shown
 from samsyn.chain.late import is_late
 from samsyn.chain.plan import Action
 from samsyn.chain.swedish import fold, sort_key
-from samsyn.web.pages.plans.board_causes import shown_result
 
 SOON = timedelta(days=30)
 DUE = {"sena": "Sena", "snart": "Klart inom 30 dagar", "utan": "Utan datum"}
@@ -58,7 +57,7 @@ def matches(action: Action, wanted: BoardFilter, today: date, my_email: str) -> 
     return (
         _owner_matches(action, wanted.owner)
         and (not wanted.mine or (my_email != "" and action.responsible_email.lower() == my_email.lower()))
-        and (not wanted.state or wanted.state in (state_of(action), str(shown_result(action))))
+        and (not wanted.state or wanted.state in (state_of(action), str(result_shown(action, today))))
         and _due_matches(action, wanted.due, today)
         and _words_match(action, wanted.words)
     )

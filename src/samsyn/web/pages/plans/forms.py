@@ -10,7 +10,7 @@ from samsyn.chain.field import fields_of
 from samsyn.records.scope import as_choices
 from samsyn.web.parts.row_form import OpenForm, RowForm, row_form
 
-PlanForm = row_form(chain.Plan, ["name", "period", "summary", "adopted_on"], required=["name"])
+PlanForm = row_form(chain.Plan, ["name", "period", "summary"], required=["name"])
 ProblemForm = row_form(chain.Problem, list(fields_of(chain.Problem)), required=["title"])
 CauseForm = row_form(chain.Cause, ["text", "number", "directness", "perspective", "evidence", "changeability"], required=["text"])
 GoalForm = row_form(

@@ -150,7 +150,8 @@ def reassign(request: PageRequest) -> HttpResponse:
 
     names = sorted({a.responsible for head in plan_heads(request.member.partnership)
                     for a in plan_values(head, with_story=False).actions if a.responsible}, key=sort_key)
-    form = ReassignForm(request.POST or None, choices={"leaver": [(name, name) for name in names]})
+    sent_again = [request.POST["leaver"]] if request.POST.get("leaver") else []  # the first time has emptied that name
+    form = ReassignForm(request.POST or None, choices={"leaver": [(name, name) for name in dict.fromkeys([*names, *sent_again])]})
     if request.method == "POST" and form.is_valid():
         sent = form.row_values()
         try:
