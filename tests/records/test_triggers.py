@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from samsyn.records.access.acts import Act
 from samsyn.records.access.models import Change, Event
 from samsyn.records.access.triggers import (
-    APPEND_ONLY, NOT_LOGGED, expected_triggers, logged_columns, logged_models, make_triggers, missing_triggers, present_triggers,
+    APPEND_ONLY, NOT_LOGGED, QUOTED_WORDS, expected_triggers, logged_columns, logged_models, make_triggers, missing_triggers, present_triggers,
 )
 from samsyn.records.access.writes import redact, writing
 from tests.records.conftest import AT, Room
@@ -174,3 +174,13 @@ def test_only_a_redaction_may_empty_the_log(room: Room) -> None:
     for sets in ("new = 'tillbaka'", "redacted_by_id = NULL", "redacted_by_id = '{e}'"):
         with pytest.raises(IntegrityError, match="change is append-only"):
             run(f"UPDATE access_change SET {sets.format(e=event)} WHERE redacted_by_id IS NOT NULL")
+
+
+@pytest.mark.parametrize("more", ["", "kind = 'annat'", "actor_name = 'annan'", "at = '2020-01-01'", "subject_kind = 'annat'", "words = 'annat'"])
+def test_only_a_redaction_may_take_the_words_out_of_an_event(more: str, room: Room) -> None:
+    sets = more if more.startswith("words") else ", ".join(part for part in (f"words = '{QUOTED_WORDS}'", more) if part)
+    redaction = Act(kind="history.redacted", words="tog bort ett fält ur historiken: Namn", partnership=room.partnership)
+    acts = [nullcontext(), an_act(room), *([writing(actor=room.actor, at=AT, act=redaction)] if more else [])]
+    for act in acts:
+        with pytest.raises(IntegrityError, match="event is append-only"), act:
+            run(f"UPDATE access_event SET {sets}")

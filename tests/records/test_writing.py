@@ -149,6 +149,23 @@ def test_a_redaction_empties_and_says_who_and_why(room: Room) -> None:
     assert redact(row_id=room.action, field="text", why="En gång till", **room.given) == 0
 
 
+def test_a_redaction_takes_the_words_out_of_the_event_that_quoted_them(room: Room) -> None:
+    made = writes.add_action(plan=room.plan, values={"text": "Ring Nils Nilsson", "resources": "Nils bil"}, causes=[], goals=[], **room.given)
+    event = Event.objects.get(kind="action.added", words="lade till åtgärden Ring Nils Nilsson")
+    kept = {field.name: getattr(event, field.name) for field in Event._meta.concrete_fields if field.name != "words"}
+    redact(row_id=made.id, field="text", why="Ett namn stod där", **{**room.given, "at": LATER})
+    assert not Event.objects.filter(words__contains="Nilsson").exists()
+    after = Event.objects.get(id=event.id)
+    assert "borttaget ur historiken" in after.words
+    assert {name: getattr(after, name) for name in kept} == kept
+
+
+def test_a_redaction_of_what_no_event_quotes_leaves_the_words(room: Room) -> None:
+    made = writes.add_action(plan=room.plan, values={"text": "Byt lampor", "resources": "Nils bil"}, causes=[], goals=[], **room.given)
+    redact(row_id=made.id, field="resources", why="Ett namn stod där", **room.given)
+    assert Event.objects.filter(words="lade till åtgärden Byt lampor").exists()
+
+
 def test_a_stranger_cannot_redact(room: Room, elsewhere: Room) -> None:
     assert redact(row_id=room.action, field="text", why="Bort", **elsewhere.given) == 0
 

@@ -17,6 +17,9 @@ from django.db import connection, models
 NOT_LOGGED = {"access.Installation", "access.Event", "access.Change", "access.CurrentAct", "access.IdempotencyKey"}
 ROOMS = ("access", "partnership", "source", "situation", "plan", "follow_up")
 EVENT = "(SELECT event_id FROM access_currentact)"
+QUOTED_WORDS = "skrev något som är borttaget ur historiken"  # what an event says after a redaction, if it quoted the row
+EVENT_REST = ("id", "at", "actor_kind", "actor_id", "actor_name", "partnership_id", "organisation_id", "kind", "subject_kind", "subject_id")
+SAME_REST = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in EVENT_REST)
 INTO = 'INSERT INTO access_change ("event_id", "table", "row_id", "field", "old", "new")'
 
 def _never(table: str, verb: str, words: str) -> tuple[str, str]:
@@ -26,11 +29,15 @@ def _never(table: str, verb: str, words: str) -> tuple[str, str]:
 
 APPEND_ONLY = dict(
     _never(table, verb, words)
-    for table, words in (("access_event", "event"), ("plan_checkin", "check-in"), ("follow_up_facesetting", "face setting"),
+    for table, words in (("plan_checkin", "check-in"), ("follow_up_facesetting", "face setting"),
                          ("follow_up_savedreport", "saved report"), ("follow_up_adoption", "adoption"))
     for verb in ("update", "delete")
-) | dict([_never("access_change", "delete", "change")]) | {
-    # the one exception: a redaction empties old and new and names its event
+) | dict([_never("access_change", "delete", "change"), _never("access_event", "delete", "event")]) | {
+    # the one exception: a redaction empties old and new and names its event, and takes the quoted words out of the events
+    "access_event_no_update": "CREATE TRIGGER access_event_no_update BEFORE UPDATE ON access_event "
+    f"WHEN NOT (NEW.words = '{QUOTED_WORDS}' AND {SAME_REST} "
+    f"AND (SELECT kind FROM access_event WHERE id = {EVENT}) IS 'history.redacted') "
+    "BEGIN SELECT RAISE(ABORT, 'event is append-only'); END",
     "access_change_no_update": "CREATE TRIGGER access_change_no_update BEFORE UPDATE ON access_change "
     'WHEN NOT (NEW."old" IS NULL AND NEW."new" IS NULL AND NEW."redacted_by_id" IS NOT NULL AND OLD."redacted_by_id" IS NULL '
     'AND NEW."id" = OLD."id" AND NEW."event_id" = OLD."event_id" AND NEW."table" = OLD."table" '

@@ -14,10 +14,12 @@ from django.db import transaction
 from samsyn.chain.merge import Merge, merge
 from samsyn.records.access.acts import Act, Actor, AlreadyDone, NoActor
 from samsyn.records.access.models import Change, CurrentAct, Event, IdempotencyKey, Installation, User
+from samsyn.records.access.triggers import QUOTED_WORDS
 from samsyn.records.editing import Collided, Edit, Gone
 from samsyn.records.scope import Editable
 
 Row = TypeVar("Row")
+QUOTED_FIELDS = ("text", "title", "name")  # what the event that a row was added quotes
 _under_way: ContextVar[Event | None] = ContextVar("event under way", default=None)
 
 
@@ -145,7 +147,8 @@ def redact(*, partnership: UUID, row_id: UUID, field: str, why: str, actor: Acto
     """
     Empty what the change log holds of one field of one row: the one exception to a log that is never altered.
 
-    The event says who did it, when and why. A row's first state holds all its fields as one, so it is emptied too.
+    The event says who did it, when and why. A row's first state holds all its fields as one, so it is emptied too, and
+    the event that says that the row was added, which quotes it, loses its words.
     returns  how many changes were emptied; 0 if there was nothing left to empty, and then nothing is written
     """
     held = Change.objects.filter(row_id=row_id.hex, field__in=[field, ""], redacted_by=None, event__partnership_id=partnership)
@@ -153,4 +156,7 @@ def redact(*, partnership: UUID, row_id: UUID, field: str, why: str, actor: Acto
         return 0
     act = Act(kind="history.redacted", words=f"tog bort ett fält ur historiken: {why}", partnership=partnership, subject_kind="row", subject=row_id)
     with writing(actor=actor, at=at, act=act) as event:
+        added = held.filter(field="", old=None, event__kind__endswith=".added").values_list("event_id", flat=True)
+        if field in QUOTED_FIELDS:
+            Event.objects.filter(id__in=list(added)).update(words=QUOTED_WORDS)
         return held.update(old=None, new=None, redacted_by=event)
