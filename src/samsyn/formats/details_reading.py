@@ -26,12 +26,12 @@ from samsyn.formats.details_sheet import (
 )
 from samsyn.formats.grid import EMPTY, Cell, Grid, Row, Sheet
 from samsyn.formats.plan_columns import text_of
+from samsyn.formats.plan_csv import PROBLEM_MARK
 from samsyn.formats.plan_fills import is_face
 from samsyn.formats.plan_tables import tables_of
 from samsyn.formats.status_signs import face_of_colour
 from samsyn.formats.swedish_dates import read_date
 
-PLAIN_HEADING = "Problem: "  # what a heading begins with where no cell can be merged
 READING_DAY = date(2000, 1, 1)  # a date without a year is not taken on Detaljer, so the day does not matter
 _REFERENCE = re.compile(r"\[([^\[\]\s]+)\]\s*$")
 _BLANK_DIGESTS = tuple(digest(role, "") for role in FORM_ROLES)
@@ -77,8 +77,8 @@ def _form_rows(sheet: Sheet, shown: bool) -> Iterator[FileRow]:
             texts = {role: text if columns[role][0] == 0 else "" for role, text in texts.items()}
         if shown and "status" in texts:
             texts["fill"] = _painted(_at(row, columns["status"][0]).fill)
-        if not shown and not any(text for role, text in texts.items() if role != "cause"):
-            texts["cause"] = texts.get("cause", "").removeprefix(PLAIN_HEADING)
+        if not any(text for role, text in texts.items() if role != "cause"):
+            texts["cause"] = texts.get("cause", "").removeprefix(PROBLEM_MARK)
         extra = "\n".join(f"{titles.get(index, 'Utan rubrik')}: {text}" for index, cell in enumerate(row.cells)
                           if index not in known and not cell.merged and (text := text_of(cell)))
         place = f"Blad {sheet.name}, rad {row.number}" if shown else f"rad {row.number}"

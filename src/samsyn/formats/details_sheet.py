@@ -21,6 +21,7 @@ from samsyn.chain.field import Kind
 from samsyn.chain.plan import InformedOn, Plan
 from samsyn.chain.plan_details import DETAIL_KINDS, FORM_ROLES, DetailColumn, DetailKind, ExportedRow, digest, row_label, rows_by_key, value_of
 from samsyn.formats.details_mark import DETAILS_TITLE, ID, PLAN_ID
+from samsyn.formats.plan_csv import PROBLEM_MARK
 from samsyn.formats.plan_form import FILL_OF, FormRow, form_rows
 from samsyn.formats.table_out import LINE_HEIGHT, MAX_WHOLE, Book, Page, Value, words, written
 from samsyn.formats.text_clean import clean
@@ -84,6 +85,8 @@ def _exported(plan: str, kind: str, key: str, problem: str, found: tuple[int, Fo
         return ExportedRow(plan, kind, key, 0, problem=problem)
     number, row = found
     texts = [canonical(cell) for cell in row.cells]
+    if not any(texts[1:]):
+        texts[0] = texts[0].removeprefix(PROBLEM_MARK)  # a heading in CSV begins so
     return ExportedRow(plan, kind, key, number, row.causes, row.goals, problem, form_digests(texts, FILL_OF[row.face] if row.face else ""), not any(texts))
 
 
