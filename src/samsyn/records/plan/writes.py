@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Max
 
-from samsyn.chain.wording import clipped
+from samsyn.chain.wording import clipped, counted
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, take_up, withdraw, writing
 from samsyn.records.editing import Edit, Gone, Saved
@@ -113,6 +113,15 @@ def add_action(*, partnership: UUID, plan: UUID, values: Mapping[str, Any], caus
         _set_links(row, "causes", tuple(causes))
         _set_links(row, "goals", tuple(goals))
     return row
+
+
+def add_actions(*, partnership: UUID, plan: UUID, texts: Sequence[str], causes: Sequence[UUID], actor: Actor, at: datetime, once: str = "") -> None:
+    """Add an action of each text, as one act: all or none. Raises Gone, AlreadyDone."""
+    act = Act(kind="action.added", words=f"lade till {counted(len(texts), 'åtgärd', 'åtgärder')}", partnership=partnership,
+              subject_kind="plan", subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        for text in texts:
+            add_action(partnership=partnership, plan=plan, values={"text": text}, causes=causes, goals=[], actor=actor, at=at)
 
 
 def change_action(*, partnership: UUID, action: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.chain.wording import counted, local_day
 from samsyn.flows.intake.bringing import MAX_SIZE, TOO_LARGE, ReadBefore, Received, bring, clean, pasted
 from samsyn.flows.intake.taking_back import TooLate, take_back
+from samsyn.formats.plan_template import empty_template
 from samsyn.formats.problems import Refused
 from samsyn.formats.received_file import PASTE_NAME
 from samsyn.records.access.acts import AlreadyDone
@@ -27,7 +28,7 @@ from samsyn.records.source import reads, writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.intake.forms import UploadForm
-from samsyn.web.parts.download import table_download
+from samsyn.web.parts.download import download, table_download
 
 UNREADABLE = 422
 NOTHING_BROUGHT = "Du valde ingen fil. Välj en fil, eller klistra in tabellen i rutan."
@@ -142,6 +143,13 @@ def runs_file(request: PageRequest, ending: str) -> HttpResponse:
     rows = [(r.file_name, f"{r.received_at:%Y-%m-%d}", r.received_by, r.state_label, r.rows_added, r.rows_known)
             for r in reads.runs(request.member.partnership, limit=10_000)]
     return table_download(ending, "Inlästa filer", RUN_HEADERS, rows)
+
+
+@page(Right.READ)
+@require_GET
+def template(request: PageRequest) -> HttpResponse:
+    """Give the handbook's form, empty, to fill in."""
+    return download(empty_template(), "xlsx", "mall för åtgärdsplan")
 
 
 @page(Right.READ)

@@ -22,8 +22,9 @@ from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes as follow_up
-from samsyn.records.follow_up.reads import EditableRow, past_faces, plan_values
+from samsyn.records.follow_up.reads import EditableRow, past_faces, plan_values, staff_notes
 from samsyn.records.partnership.rights import Right
+from samsyn.records.plan import promise_writes as promises
 from samsyn.records.plan import writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
@@ -55,6 +56,7 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         "check_ins": [(c, c.id in corrected) for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)],
         "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
+        "note_form": forms.NoteForm(), "notes": staff_notes(request.member.partnership, row),
         "may_redact": held if request.member.may(Right.EDIT_CHAIN) else None,
         "suggested": suggest_implementation(one, today()), "suggested_result": suggest_result(one, today()),
         "spent_hours": sum((c.hours for c in standing_check_ins(one) if c.hours), start=0) or None,
@@ -187,6 +189,27 @@ def act_on_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> Http
     except Gone as gone:
         raise Http404 from gone
     return redirect(reverse("action", args=[plan, row]) + "#moment")
+
+
+@page(Right.CHECK_IN_OWN)
+@require_POST
+def add_note(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
+    """Write down what staff said about how, or make a step of it."""
+    if not _may_check_in(request, held_row(request, "action", row)):
+        raise PermissionDenied
+    given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "actor": request.actor, "at": now()}
+    done = reverse("action", args=[plan, row]) + "#personalen"
+    note = request.POST.get("note")
+    if note:
+        try:
+            promises.make_step_of_note(note=UUID(note), **given)
+        except (Gone, ValueError) as gone:
+            raise Http404 from gone
+        return redirect(done)
+    form = forms.NoteForm(request.POST)
+    answer = saved_new(request, form, lambda sent, once: promises.add_staff_note(text=sent["text"], once=once, **given), done=done,
+                       said="Det personalen sa är uppskrivet.")
+    return answer or render(request, "plans/step.html", {"form": form, "plan": request.plan, "back": done, "is_note": True}, status=400)
 
 
 def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm) -> bool:

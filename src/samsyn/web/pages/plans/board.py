@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
 from samsyn.chain.check import check, three_first
@@ -28,7 +28,7 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, causes_in_order, label_of
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
 from samsyn.web.pages.plans.board_pages import page_of
-from samsyn.web.pages.plans.forms import ActionQuickForm
+from samsyn.web.pages.plans.forms import ActionQuickForm, ManyActionsForm
 from samsyn.web.parts.checks import check_panel
 from samsyn.web.parts.plan_links import links_of
 from samsyn.web.parts.saving import saved_new
@@ -72,6 +72,23 @@ def quick_add(request: PageRequest, plan: Any) -> HttpResponse:
 
     return saved_new(request, form, add, done=done, said="Åtgärden är tillagd.") or render(
         request, "plans/quick_add.html", {"form": form, "plan": request.plan, "back": done}, status=400)
+
+
+@page(Right.EDIT_CHAIN)
+@require_http_methods(["GET", "POST"])
+def add_many(request: PageRequest, plan: Any) -> HttpResponse:
+    """Make an action of each line, all or none."""
+    values = plan_values(request.plan, with_story=False)
+    form = ManyActionsForm(request.POST or None, choices=_quick_choices(values))
+    done = reverse("board", args=[plan])
+
+    def add(sent: dict[str, Any], once: str) -> None:
+        lines = [" ".join(line.split()) for line in sent["text"].splitlines()]
+        writes.add_actions(partnership=request.member.partnership, plan=request.plan.id, texts=[line for line in lines if line],
+                           causes=[UUID(sent["cause"])] if sent["cause"] else [], actor=request.actor, at=now(), once=once)
+
+    answer = request.POST and saved_new(request, form, add, done=done, said="Åtgärderna är tillagda, en per rad.")
+    return answer or render(request, "plans/add_many.html", {"form": form, "plan": request.plan, "back": done}, status=400 if request.POST else 200)
 
 
 def _responsible(sent: dict[str, Any], request: PageRequest) -> dict[str, str]:

@@ -35,6 +35,20 @@ class ActionQuickForm(RowForm):
     responsible = forms.CharField(label="Ansvarig", required=False, max_length=300)
 
 
+class NoteForm(RowForm):
+    """What staff said about how an action is to be done."""
+
+    text = forms.CharField(label="Vad sa personalen om hur det ska göras?", max_length=5000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ManyActionsForm(RowForm):
+    """Several actions at once, one a line, against the same cause."""
+
+    text = forms.CharField(label="Åtgärder, en per rad", max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
+                           help_text="Klistra gärna in från Word eller Excel. Tomma rader hoppas över.")
+    cause = forms.ChoiceField(label="Mot orsak", required=False)
+
+
 class OnBehalfForm(OpenForm):
     """For the coordinator: whose check-in it is, when a party does not write itself."""
 

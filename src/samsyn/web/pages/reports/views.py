@@ -22,6 +22,8 @@ from samsyn.formats.chart_causes import standing_by_cause
 from samsyn.formats.chart_timeline import timeline
 from samsyn.formats.report_typst import report_pdf
 from samsyn.formats.report_view import view_of
+from samsyn.formats.word_plan import plan_docx
+from samsyn.formats.word_report import report_docx
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes
@@ -55,6 +57,21 @@ def report(request: PageRequest, plan: UUID) -> HttpResponse:
 def report_as_pdf(request: PageRequest, plan: UUID) -> HttpResponse:
     """Give the report as it is now as PDF."""
     return _pdf(report_now(request.plan, today(), since=_since(request)[0]), request.plan.name)
+
+
+@page(Right.READ)
+@require_GET
+def report_as_word(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Give the report as it is now as a Word file: the same content as the PDF."""
+    made = report_now(request.plan, today(), since=_since(request)[0])
+    return download(report_docx(made), "docx", f"rapport {request.plan.name} {made.on.isoformat()}")
+
+
+@page(Right.READ)
+@require_GET
+def plan_as_word(request: PageRequest, plan: UUID) -> HttpResponse:
+    """Give the whole plan as a Word file."""
+    return download(plan_docx(plan_values(request.plan)), "docx", request.plan.name)
 
 
 @page(Right.SAVE_REPORTS)
