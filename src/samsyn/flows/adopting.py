@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from samsyn.records.plan.reads import PlanHead
 
 def adopt_plan(*, head: PlanHead, adopted_on: date, body: str, decision: str, today: date, actor: Actor, at: datetime, once: str = "") -> UUID:
     """Freeze the plan as it is now, in values and on paper. Raises Gone, AlreadyDone."""
-    values = plan_values(head)
+    values = replace(plan_values(head), adopted_on=adopted_on)
     pdf = report_pdf(build_report(values, today))
     return adopt(partnership=head.partnership, plan=head.id, adopted_on=adopted_on, body=body, decision=decision, content=plan_to_json(values),
                  pdf=pdf, actor=actor, at=at, once=once).id
