@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
 from typing import Any
@@ -240,6 +241,7 @@ class Printed:
     read_back: dict[str, Action]
 
 
+@lru_cache(maxsize=2 ** 16)  # most cells of a column are empty or alike
 def digest(name: str, text: str) -> str:
     """Return seven letters that stand for a text in the field or role `name`. No figures: they could look like a personal number."""
     plain = "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)

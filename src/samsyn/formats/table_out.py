@@ -239,18 +239,18 @@ class Page:
             self.sheet.write_string(self.row, column, kept, look)
 
     def _legal_here(self, column: int, text: str) -> str:
+        kept = legal(text)
+        if UNWRITABLE in kept and UNWRITABLE not in text:
+            self._remark(column, f"ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
+        whole = _within_cell(kept)
+        if whole != kept:
+            self._remark(column, "texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
+        return whole
+
+    def _remark(self, column: int, words: str) -> None:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
-        kept = legal(text)
-        place = f"Cell {xl_rowcol_to_cell(self.row, column)}"
-        if UNWRITABLE in kept and UNWRITABLE not in text:
-            self._remark(f"{place}: ett tecken gick inte att skriva i Excel. Där står {UNWRITABLE} i stället.")
-        if _excel_length(kept) > MAX_CELL:
-            self._remark(f"{place}: texten är längre än Excel tillåter. Slutet är borta här men finns i Samsyn.")
-        return _within_cell(kept)
-
-    def _remark(self, words: str) -> None:
-        self.book.remarks.append((f"Blad {self.sheet.get_name()}", words))
+        self.book.remarks.append((f"Blad {self.sheet.get_name()}", f"Cell {xl_rowcol_to_cell(self.row, column)}: {words}"))
 
     def _format(self, fill: str, look: dict[str, Any]) -> Format:
         if fill:
@@ -289,7 +289,7 @@ def has_excel_day(day: date) -> bool:
 
 
 def _within_cell(text: str) -> str:
-    return text if _excel_length(text) <= MAX_CELL else _cut(text, MAX_CELL - 1) + "…"
+    return text if len(text) * 2 <= MAX_CELL or _excel_length(text) <= MAX_CELL else _cut(text, MAX_CELL - 1) + "…"
 
 
 def legal(text: str) -> str:
