@@ -32,7 +32,7 @@ def bos_commitment(town: Town) -> dict[str, Any]:
     from samsyn.records.partnership.reads import members
 
     party = next(m.organisation for m in members(town.partnership) if m.name == "Bo")
-    row = promise_writes.add_commitment(plan=town.plan, party=party, values={"text": "Vi lovar"}, action=None, goal=None, **given(town))
+    row = promise_writes.add_commitment(plan=town.plan, party=party, values={"text": "Bo lovar"}, action=None, goal=None, **given(town))
     return {"plan": town.plan, "row": row.id}
 
 

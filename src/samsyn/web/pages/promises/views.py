@@ -159,6 +159,9 @@ def reassign(request: PageRequest) -> HttpResponse:
                                     once=form.cleaned_data["once"])
         except AlreadyDone:
             return redirect("start")
+        except Gone:
+            form.add_error("leaver", "Ingen åtgärd har den ansvariga.")
+            return render(request, "promises/reassign.html", {"form": form, "back": reverse("start"), "names": names}, status=400)
         messages.success(request, f"{counted(count, 'åtgärd', 'åtgärder').capitalize()} är överlämnade till {sent['responsible']}. Historiken är kvar.")
         return redirect("start")
     return render(request, "promises/reassign.html", {"form": form, "back": reverse("start"), "names": names}, status=400 if request.POST else 200)
