@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from smtplib import SMTPServerDisconnected
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from samsyn.records.partnership import writes as partnership
 from samsyn.records.partnership.rights import Role
 from samsyn.records.plan.models import Action
 from samsyn.records.plan.reads import withdrawn_rows
+from samsyn.site.config import secret_key
 from samsyn.site.logged import WithoutTokens
 from samsyn.web.parts.password_link import password_token, user_of_password_token
 from tests.web.conftest import NOW, Town
@@ -222,3 +224,11 @@ def test_another_fault_of_the_database_is_still_a_fault(town: Town, anna: Client
     monkeypatch.setattr("samsyn.records.plan.writes.add_action", fails)
     with pytest.raises(OperationalError):
         anna.post(reverse("quick_add", args=[town.plan]), {"text": "En snabb åtgärd", "once": uuid4().hex})
+
+
+def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "samsyn"
+    key = secret_key(folder)
+    assert folder.stat().st_mode & 0o077 == 0
+    assert (folder / "secret_key").stat().st_mode & 0o077 == 0
+    assert secret_key(folder) == key

@@ -92,7 +92,7 @@ def _typed(name: str, text: str, kind: type) -> object:
 
 def secret_key(folder: Path) -> str:
     """Return the installation's secret key; made on first use, readable by its owner only."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database holds what everybody wrote
     path = folder / "secret_key"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
