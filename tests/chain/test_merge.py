@@ -1,5 +1,6 @@
 """Two people edit the same row: nothing is lost in silence."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,18 @@ def test_no_change_is_lost_without_being_told(base: dict, theirs: dict, mine: di
 def test_the_written_together_text_holds_every_word_that_either_added(base: str, theirs: str, mine: str) -> None:
     added = (set(theirs.split()) | set(mine.split())) - set(base.split())
     assert added <= set(together(base, theirs, mine).split())
+
+
+def test_texts_of_thousands_of_tiny_words_are_not_compared_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def opcodes(base: list[str], side: list[str]) -> list[tuple[str, int, int, int, int]]:
+        compared.append(len(base) * len(side))
+        return []
+
+    monkeypatch.setattr("samsyn.chain.merge._opcodes", opcodes)
+    tiny = "a " * 2500
+    assert together(tiny, tiny + "b", "c " + tiny) == f"{tiny}b\nc {tiny}".strip()
+    assert compared == []
+    together("en gata " * 200, "en gata " * 201, "gata " * 200)
+    assert compared

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+MOST_PAIRS = 4_000_000  # words against words: a page of prose on each side; thousands of one-letter words would take seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Collision:
@@ -64,7 +66,9 @@ def _words(text: str) -> list[str]:
 
 
 def _merge_words(base: list[str], theirs: list[str], mine: list[str]) -> str | None:
-    """Apply both sets of edits to the base; None where they touch the same words."""
+    """Apply both sets of edits to the base; None where they touch the same words, or there are too many to compare."""
+    if len(base) * max(len(theirs), len(mine)) > MOST_PAIRS:
+        return None
     edits = sorted(
         {(i1, i2, tuple(side[j1:j2])) for side in (theirs, mine) for tag, i1, i2, j1, j2 in _opcodes(base, side) if tag != "equal"})
     out: list[str] = []
