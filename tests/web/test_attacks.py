@@ -232,3 +232,13 @@ def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
     assert folder.stat().st_mode & 0o077 == 0
     assert (folder / "secret_key").stat().st_mode & 0o077 == 0
     assert secret_key(folder) == key
+
+
+def test_two_who_take_a_row_out_at_once_are_no_fault(town: Town, anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from samsyn.records.follow_up.reads import editable
+
+    address = reverse("remove_row", args=[town.plan, "goal", town.goal])
+    before = editable(town.partnership, town.plan, "goal", town.goal)
+    assert anna.post(address).status_code == 302
+    monkeypatch.setattr("samsyn.web.pages.plans.chain_rows.held_row", lambda *_: before)  # looked before the first was done
+    assert anna.post(address)["location"] == reverse("board", args=[town.plan])

@@ -150,16 +150,19 @@ def goals(request: PageRequest, plan: UUID) -> HttpResponse:
 @both
 def remove(request: PageRequest, plan: UUID, kind: str, row: UUID) -> HttpResponse:
     """Ask first, then take a row out of the plan. It can be taken back. A double click finds it taken out already."""
-    if request.method == "POST" and _is_withdrawn(request, plan, kind, row):
-        return redirect("board", plan=plan)
-    found = held_row(request, kind, row)
+    try:
+        found = held_row(request, kind, row)
+    except Http404:
+        if request.method == "POST" and _is_withdrawn(request, plan, kind, row):
+            return redirect("board", plan=plan)
+        raise
     if request.method == "GET":
         return render(request, "plans/remove.html", {"row": found, "plan": request.plan, "text": found.values.get("title") or found.values["text"],
                                                      "word": WORDS[kind], "kind": kind})
     try:
         _withdraw(request, plan, kind, row)
-    except Gone as gone:
-        raise Http404 from gone
+    except Gone:  # the other click was there between
+        return redirect("board", plan=plan)
     messages.success(request, "Borttaget. Du kan ta tillbaka det längst ned på sidan Planens uppgifter.")
     return redirect("board", plan=plan)
 
