@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from samsyn.chain import plan as chain
@@ -36,7 +38,11 @@ class ActionQuickForm(RowForm):
 
 
 class NoteForm(RowForm):
-    """What staff said about how an action is to be done."""
+    """What staff said about how an action is to be done. It shares its page with the form of a step, so its ids are its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "note_%s"
 
     text = forms.CharField(label="Vad sa personalen om hur det ska göras?", max_length=5000, widget=forms.Textarea(attrs={"rows": 2}))
 
