@@ -30,6 +30,7 @@ from samsyn.records.plan.models import Action
 from samsyn.records.plan.reads import withdrawn_rows
 from samsyn.site.config import secret_key
 from samsyn.site.logged import WithoutTokens
+from samsyn.web.gate import MOST_SENT
 from samsyn.web.parts.password_link import password_token, user_of_password_token
 from tests.web.conftest import NOW, Town
 
@@ -242,3 +243,12 @@ def test_two_who_take_a_row_out_at_once_are_no_fault(town: Town, anna: Client, m
     assert anna.post(address).status_code == 302
     monkeypatch.setattr("samsyn.web.pages.plans.chain_rows.held_row", lambda *_: before)  # looked before the first was done
     assert anna.post(address)["location"] == reverse("board", args=[town.plan])
+
+
+@pytest.mark.parametrize(("sent", "status"), [(str(MOST_SENT), 302), (str(MOST_SENT + 1), 413), ("9" * 5000, 413), ("-1", 413), ("x", 413), ("", 302)])
+def test_nobody_fills_the_disk_with_a_body_without_end(sent: str, status: int, enter: Enter) -> None:
+    response = enter(None).get("/planer/", CONTENT_LENGTH=sent)
+    assert response.status_code == status
+    if status == 413:
+        assert "högst 10 MB" in response.content.decode()
+        assert response["Cache-Control"] == "no-store" and "default-src 'none'" in response["Content-Security-Policy"]

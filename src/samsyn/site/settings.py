@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # hides the length against BREACH; our tokens are masked anew on every page as well
     "samsyn.web.gate.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
+    "samsyn.web.gate.SizeLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -33,6 +33,7 @@ View = Callable[..., HttpResponse]
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CLIENT_IP",
              "HTTP_CF_", "HTTP_FASTLY_", "HTTP_X_CLUSTER_CLIENT_IP", "HTTP_X_ORIGINAL_")  # how the headers of proxies begin
 LOOPBACK = ("127.0.0.1", "::1")
+MOST_SENT = 256 * 2 ** 20  # bytes; a file that is only too large gets its own sentence
 CANNOT_WRITE = ("locked", "database or disk is full", "disk I/O error", "readonly database")  # as SQLite says it
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,19 @@ class SecurityHeaders:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SizeLimit:
+    """Refuses what is far larger than any file that is taken, before a byte of it is laid on the disk. Anybody can send, signed in or not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        if sent.isdecimal() and int(sent[:20]) <= MOST_SENT:
+            return self.get_response(request)
+        return HttpResponse(render_to_string("400.html"), status=413)
 
 
 class Gate:
