@@ -50,6 +50,9 @@ class SwedishNumber(forms.DecimalField):
         return super().to_python(f"{whole}.{part or 0}")
 
 
+NO_ID = {"id": False}  # two forms on a page must not share an id, and nothing points at a hidden field
+
+
 class OpenForm(forms.Form):
     """A form whose texts others will read: a personal identity number is refused in all of them but `unread`."""
 
@@ -66,9 +69,9 @@ class OpenForm(forms.Form):
 class RowForm(OpenForm):
     """A form for one row. Subclasses are made by `row_form`; pages may add fields (links to other rows) to an instance."""
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    base = forms.CharField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput(NO_ID), required=False, max_length=64)
+    version = forms.IntegerField(widget=forms.HiddenInput(NO_ID), required=False)
+    base = forms.CharField(widget=forms.HiddenInput(NO_ID), required=False)
     described: tuple[str, ...] = ()
     own_fields = unread = ("once", "version", "base")
 
