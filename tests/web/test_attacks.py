@@ -252,3 +252,15 @@ def test_nobody_fills_the_disk_with_a_body_without_end(sent: str, status: int, e
     if status == 413:
         assert "högst 10 MB" in response.content.decode()
         assert response["Cache-Control"] == "no-store" and "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded; charset=utf-7", "application/x-www-form-urlencoded; charset=latin-1",
+                                  "multipart/form-data", "multipart/form-data; boundary="])
+@pytest.mark.parametrize("address", ["/logga-in/", "/finns-inte/", "/planer/ny/"])
+def test_a_body_that_cannot_be_read_is_no_fault_of_ours(kind: str, address: str, enter: Enter) -> None:
+    client = enter("Anna" if address == "/planer/ny/" else None, enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    response = client.generic("POST", address, b"name=x", content_type=kind)
+    assert response.status_code in (400, 404)
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert ("Vi förstod inte" if response.status_code == 400 else "Sidan finns inte") in response.content.decode()

@@ -146,4 +146,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
 ]
 
+handler400 = "samsyn.web.faults.bad_request"
 handler404 = "samsyn.web.faults.not_found"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from samsyn.chain import plan as chain
 from samsyn.chain.field import fields_of
 from samsyn.web.gate import Public, page
 
+UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 LABELS = {name: about.label for row_class in (chain.DecisionAsked, chain.CheckIn, chain.Step, chain.Plan, chain.Problem, chain.Cause, chain.Goal, chain.Action)
           for name, about in fields_of(row_class).items() if not about.choices} | {"why": "Varför?"}
+
+
+@page(Public)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that what was sent could not be read. It is not read again here: Django's own page would, and fail a second time."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 @page(Public)
@@ -22,5 +32,13 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 @page(Public)
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that the page is not here. What somebody had written in a form for a row that is gone is given back to copy."""
-    kept = [f"{LABELS[name]}: {value}" for name, value in request.POST.items() if name in LABELS and str(value).strip()]
+    kept = [f"{LABELS[name]}: {value}" for name, value in _sent(request) if name in LABELS and str(value).strip()]
     return render(request, "404.html", {"kept": "\n".join(kept)}, status=404)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was sent; nothing if it cannot be read: any address can be sent any bytes, and this page must not fail."""
+    try:
+        return [(name, str(value)) for name, value in request.POST.items()]
+    except UNREADABLE:
+        return []
