@@ -5,6 +5,7 @@
 #
 #   make install  .venv/bin/samsyn, with what it takes to run
 #   make check    lint, types, import contracts, formats: the quick part
+#   make pictures  take the pictures of the user guide anew, with the journeys
 #   make tidy     put templates in the agreed format and mend what lint can mend by itself
 #   make bench    the figures the project holds, each beside its baseline
 #   make lock     make requirements/*.txt anew from pyproject.toml (needs the network)
@@ -14,7 +15,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev browser check tidy test bench lock clean
+.PHONY: help run install install-dev browser check tidy test pictures bench lock clean
 
 RUN_LOCK := requirements/run.txt requirements/uv.txt
 DEV_LOCK := requirements/dev.txt requirements/uv.txt
@@ -47,6 +48,9 @@ tidy: .venv/installed-dev
 
 test: .venv/installed-dev browser
 	@.venv/bin/python tools/suite.py test
+
+pictures: .venv/installed-dev browser
+	@SAMSYN_PICTURES=1 .venv/bin/pytest -q tests/journeys -k "pictures or invites or same_place or first_visitor"
 
 bench: .venv/installed-dev
 	@.venv/bin/python benchmarks/run.py
