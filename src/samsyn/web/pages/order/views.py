@@ -110,7 +110,10 @@ def change_bundle(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     done = reverse("order", args=[plan])
     given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "bundle": row, "actor": request.actor, "at": now()}
     if request.POST.get("act") == "dissolve":
-        writes.dissolve_bundle(**given)
+        try:
+            writes.dissolve_bundle(**given)
+        except Gone:  # somebody else was first: it is as was wished
+            return redirect(done)
         messages.success(request, "Kombinationen är upplöst. Delarna står kvar var för sig.")
         return redirect(done)
     own = tuple(sorted(a.id for a in plan_values(request.plan, with_story=False).actions if a.bundle == str(row)))
