@@ -10,6 +10,6 @@ compile() {
 }
 
 compile requirements/uv.in -o requirements/uv.txt "$@"
-compile pyproject.toml requirements/build.in --extra web --extra report -c requirements/uv.txt -o requirements/run.txt "$@"
-compile pyproject.toml requirements/build.in --extra web --extra report --group dev \
+compile pyproject.toml requirements/build.in --extra web --extra report --extra analysis -c requirements/uv.txt -o requirements/run.txt "$@"
+compile pyproject.toml requirements/build.in --extra web --extra report --extra analysis --group dev \
     -c requirements/run.txt -c requirements/uv.txt -o requirements/dev.txt "$@"
