@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from samsyn.chain.choices import FormFace, Implementation
+from samsyn.chain.values_json import NotAsDeclared
 from samsyn.formats import child
 from samsyn.formats.child import ChildFailed, limit_this_process, read_safely
-from samsyn.formats.child_values import NotAsDeclared, decoded_as, encoded
+from samsyn.formats.child_values import decoded_as, encoded
 from samsyn.formats.grid import Cell, Grid, Row, Sheet
 from samsyn.formats.open_file import open_grid
 from samsyn.formats.problems import Refused, RowProblem, Weight

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from samsyn.chain.plan import Plan
-from samsyn.chain.values_json import plain, restored
+from samsyn.chain.values_json import KEPT, NotAsDeclared
 
 VERSION = 1
 
@@ -16,7 +16,7 @@ class NotAPlan(ValueError):
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
     """Return the plan as what JSON has, with the version of the shape."""
-    return {"version": VERSION, "plan": plain(plan)}
+    return {"version": VERSION, "plan": KEPT.plain(plan)}
 
 
 def plan_from_json(raw: dict[str, Any]) -> Plan:
@@ -24,8 +24,8 @@ def plan_from_json(raw: dict[str, Any]) -> Plan:
     try:
         if raw["version"] != VERSION:
             raise NotAPlan(f"Planen är sparad i version {raw['version']}, den här Samsyn läser version {VERSION}.")
-        plan = restored(Plan, raw["plan"])
-    except (KeyError, TypeError, ArithmeticError) as fault:
+        plan = KEPT.restored(Plan, raw["plan"])
+    except (KeyError, TypeError, NotAsDeclared) as fault:
         raise NotAPlan("Det är inte en plan från Samsyn.") from fault
     assert isinstance(plan, Plan)
     return plan

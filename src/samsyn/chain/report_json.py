@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from samsyn.chain.report_values import VERSION, Report
-from samsyn.chain.values_json import plain, restored
+from samsyn.chain.values_json import KEPT
 
 
 class NotAReport(ValueError):
@@ -14,7 +14,7 @@ class NotAReport(ValueError):
 
 def to_json(report: Report) -> str:
     """Return the report as JSON: days as 2026-11-21, sums as text, so that nothing is rounded."""
-    return json.dumps(plain(report), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(KEPT.plain(report), ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Report:
@@ -27,9 +27,9 @@ def from_json(text: str) -> Report:
         raw = json.loads(text)
         if raw["version"] != VERSION:
             raise NotAReport(f"Rapporten är sparad i version {raw['version']}, den här Samsyn läser version {VERSION}.")
-        report = restored(Report, raw)
+        report = KEPT.restored(Report, raw)
     except NotAReport:
         raise
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise NotAReport("Texten är inte en rapport från Samsyn.") from error
     return report  # type: ignore[no-any-return]  # restored builds what it is asked for

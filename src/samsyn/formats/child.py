@@ -20,7 +20,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, get_type_hints
 
-from samsyn.formats.child_values import NotAsDeclared, decoded_as, encoded
+from samsyn.chain.values_json import NotAsDeclared
+from samsyn.formats.child_values import decoded_as, encoded
 from samsyn.formats.problems import Refused
 
 MEMORY = 420 * 2 ** 20         # bytes of address space; half of it is the interpreter's own libraries
