@@ -102,7 +102,18 @@ def test_a_missing_part_is_told_in_one_sentence(
     monkeypatch.setitem(sys.modules, "planted_part", None)
     monkeypatch.setattr(command_line, "COMMANDS", {"planted": Entry("planted_part:go", "Prova.", "web")})
     assert run(["planted"]) == 69
-    assert capsys.readouterr().err == "Kommandot planted behöver mer än som är installerat. Installera samsyn[web].\n"
+    assert capsys.readouterr().err == (
+        'Kommandot planted behöver mer än som är installerat. Skriv pip install "samsyn[web,report]" och försök igen.\n')
+
+
+def test_a_command_that_lacks_a_part_of_its_extra_does_nothing_but_gives_help(
+    planted: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    planted.go = lambda: pytest.fail("it was begun")  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "granian", None)
+    assert run(["planted"]) == 69
+    assert "samsyn[web,report]" in capsys.readouterr().err
+    assert run(["planted", "--help"]) == 0
 
 
 def test_a_module_of_ours_that_cannot_be_found_is_our_fault(

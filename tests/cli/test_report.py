@@ -89,6 +89,8 @@ def test_a_disk_that_says_no_is_told_in_a_sentence(
 
 
 def test_a_missing_typst_is_told_before_any_work(plan_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setattr(command, "read_plan_of", lambda *_: pytest.fail("the file was read"))
     assert run(["report", str(plan_file)]) == 69
-    assert capsys.readouterr().err == "För att göra PDF behövs Typst. Installera samsyn[report].\n"
+    said = 'Kommandot report behöver mer än som är installerat. Skriv pip install "samsyn[web,report]" och försök igen.\n'
+    assert capsys.readouterr().err == said

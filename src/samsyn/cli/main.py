@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, cast
 
 import typer
@@ -32,7 +33,7 @@ class Entry:
 
     place   "module:function"; the function carries the options as Typer annotations
     help    one Swedish sentence, the same as in `samsyn --help`
-    extra   what has to be installed beside the base for it: "", "report" or "web"
+    extra   what has to be installed beside the base for it: "", "report" or "web"; its parts stand in PARTS
     """
 
     place: str
@@ -52,15 +53,34 @@ COMMANDS: Mapping[str, Entry] = {
 }
 
 
+# What each extra of pyproject.toml brings, as the modules are imported. A command looks for them before it does anything.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "": (),
+    "report": ("typst",),
+    "web": ("django", "allauth", "argon2", "csp", "whitenoise", "granian", "pysqlite3", "typst"),
+}
+
+
 class MissingExtra(Exception):
     """Something a command needs is not installed. The message says in Swedish what to install."""
 
+    def __init__(self, command: str) -> None:
+        super().__init__(f'Kommandot {command} behöver mer än som är installerat. Skriv pip install "samsyn[web,report]" och försök igen.')
+
 
 class SwedishCommand(TyperCommand):
-    """A command whose help is in Swedish."""
+    """A command whose help is in Swedish, and that does nothing until all it needs is installed."""
+
+    extra = ""
 
     def get_help(self, ctx: Any) -> str:
         return in_swedish(super().get_help(ctx), HELP)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Raises MissingExtra first if a part of its extra is not there."""
+        if any(find_spec(part) is None for part in PARTS[self.extra]):
+            raise MissingExtra(str(ctx.info_name))
+        return super().invoke(ctx)
 
 
 class LazyGroup(TyperGroup):
@@ -99,10 +119,12 @@ def load(name: str) -> Any:
     except ModuleNotFoundError as error:
         if not entry.extra or (error.name or "").startswith("samsyn"):
             raise
-        raise MissingExtra(f"Kommandot {name} behöver mer än som är installerat. Installera samsyn[{entry.extra}].") from error
+        raise MissingExtra(name) from error
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name, help=found.__doc__ or entry.help, cls=SwedishCommand)(found)
-    return typer.main.get_command(single)
+    command = typer.main.get_command(single)
+    command.extra = entry.extra  # type: ignore[attr-defined]  # a SwedishCommand, as was asked for
+    return command
 
 
 def show_version(wanted: bool) -> None:

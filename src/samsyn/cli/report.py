@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +33,6 @@ def report_command(file: PlanFile, output: Output = Path("rapport.pdf"), since: 
     from samsyn.chain.report import build_report
     from samsyn.formats.problems import Refused
 
-    needs_typst()
     day = today.date() if today else day_of_the_clock()
     try:
         check_output(output)
@@ -56,14 +54,6 @@ def said(report: Report, output: Path, remarks: int) -> Iterator[str]:
         yield f"Vad som har ändrats sedan {date_words(report.changes.since)} går inte att se i filen."
     if remarks:
         yield f"Läsningen gav {counted(remarks, 'anmärkning', 'anmärkningar')}. Se dem med samsyn check."
-
-
-def needs_typst() -> None:
-    """Stop before any work if what makes the PDF is not installed."""
-    from samsyn.cli.main import MissingExtra
-
-    if find_spec("typst") is None:
-        raise MissingExtra("För att göra PDF behövs Typst. Installera samsyn[report].")
 
 
 def check_output(output: Path) -> None:
