@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -53,6 +55,41 @@ def test_the_process_that_workers_are_forked_from_never_has_the_database_open(tm
         assert workers, "a worker that has answered has the database open"
     finally:
         server.end()
+
+
+def answers(server: Server) -> bool:
+    try:
+        with urllib.request.urlopen(f"{server.address}/readyz", timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def serving_workers(server: Server) -> list[int]:
+    """Return the processes that serve pages: they have the port open."""
+    return [child for child in sorted(children(server.process.pid)) if any("socket:" in name for name in open_files(child))]
+
+
+def test_pages_answer_again_when_workers_are_killed_five_times_in_quick_succession(tmp_path: Path) -> None:
+    server = start_server(tmp_path, demo=False)
+    try:
+        killed: list[int] = []
+        while len(killed) < 5:
+            for worker in [pid for pid in serving_workers(server) if pid not in killed][-1:]:  # the newest: the same place each time
+                os.kill(worker, signal.SIGKILL)
+                killed.append(worker)
+            time.sleep(0.1)
+            assert server.process.poll() is None, server.said()
+        while not answers(server):
+            assert server.process.poll() is None, server.said()
+            time.sleep(0.1)
+        assert "Samsyn startar dem igen." in server.said(), "the kills were quick enough for granian to give up"
+        while len(serving_workers(server)) < 2:
+            assert server.process.poll() is None, server.said()
+            time.sleep(0.1)
+    finally:
+        server.end()
+    assert server.process.returncode == 0
 
 
 def test_a_taken_port_is_said_in_one_sentence(town: Server, tmp_path: Path) -> None:

@@ -79,7 +79,15 @@ def _run(address: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from samsyn.site.kept_up import Fell, Server, keep_up
+
+    def server() -> Server:
+        return Granian("samsyn.site.served:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers,
+                       blocking_threads=4, log_level=LogLevels.warning, respawn_failed_workers=True, workers_kill_timeout=LONGEST_STOP)
+
     connections.close_all()
-    Granian("samsyn.site.served:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
-            log_level=LogLevels.warning, respawn_failed_workers=True,
-            workers_kill_timeout=LONGEST_STOP).serve()
+    try:
+        keep_up(server, told=lambda words: typer.echo(words, err=True))
+    except Fell as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from fault
