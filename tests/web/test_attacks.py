@@ -9,15 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from smtplib import SMTPServerDisconnected
+from threading import Event as Signal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings as product
-from django.core import mail
+from django.core import mail, signing
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samsyn.records.access import writes as access
@@ -142,9 +144,10 @@ def test_an_invited_address_cannot_add_to_the_ready_mail(town: Town, anna: Clien
 
 
 @pytest.fixture
-def mailing(settings: Any) -> None:
-    """An installation that can send mail, where nobody has asked for a link."""
+def mailing(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that can send mail, where nobody has asked for a link. What is mailed beside the answer is mailed before it."""
     cache.clear()
+    monkeypatch.setattr("samsyn.web.pages.sign_in.views.apart", lambda act: act())
     settings.CONFIG = replace(settings.CONFIG, SAMSYN_SMTP_HOST="mail.example")
 
 
@@ -181,6 +184,40 @@ def test_mail_that_cannot_be_sent_gives_the_same_answer_as_an_unknown_address(
     monkeypatch.setattr("samsyn.web.pages.sign_in.views.send_mail", broken)
     assert ask_for_link(enter(None), "anna@granviken.example") == ask_for_link(enter(None), "ingen@granviken.example") == (302, "/logga-in/")
     assert "could not be mailed" in caplog.text
+
+
+def test_the_answer_does_not_wait_for_the_mail(town: Town, enter: Enter, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    settings.CONFIG = replace(settings.CONFIG, SAMSYN_SMTP_HOST="mail.example")
+    answered, mailed = Signal(), Signal()
+
+    def slow(*_args: Any, **_given: Any) -> None:
+        answered.wait()  # a mail server that has all the time in the world: without the thread nobody ever gets an answer
+        mailed.set()
+
+    monkeypatch.setattr("samsyn.web.pages.sign_in.views.send_mail", slow)
+    assert ask_for_link(enter(None), "anna@granviken.example") == (302, "/logga-in/")
+    assert not mailed.is_set()
+    answered.set()
+    assert mailed.wait(timeout=60)
+
+
+def test_asking_for_a_link_is_the_same_work_for_a_known_and_an_unknown_address(
+        town: Town, enter: Enter, mailing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    signed: list[str] = []
+    dumps = signing.dumps
+    monkeypatch.setattr("samsyn.web.pages.sign_in.views.apart", lambda act: started.append("x"))
+    monkeypatch.setattr("samsyn.web.pages.sign_in.views.signing.dumps", lambda *args, **more: signed.append("x") or dumps(*args, **more))
+    work = []
+    for email in ("anna@granviken.example", "ingen@granviken.example"):
+        for kept in (started, signed, cache):
+            kept.clear()
+        with CaptureQueriesContext(connection) as asked:
+            ask_for_link(enter(None), email)
+        work.append((len(started), len(signed), [re.sub(r"'[^']*'|\"s\d+_x\d+\"", "…", query["sql"]) for query in asked.captured_queries]))
+    assert work[0] == work[1]
+    assert work[0][0] == 1 and len(work[0][2]) > 3
 
 
 @pytest.mark.parametrize(("name", "row", "kind"), [
@@ -252,6 +289,28 @@ def test_nobody_fills_the_disk_with_a_body_without_end(sent: str, status: int, e
     if status == 413:
         assert "högst 10 MB" in response.content.decode()
         assert response["Cache-Control"] == "no-store" and "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_a_pasted_table_of_more_than_four_megabytes_is_told_how_to_come_in(town: Town, anna: Client) -> None:
+    response = anna.post(reverse("upload"), {"paste": "Orsak\tÅtgärd\n" + "x" * (4 * 2 ** 20), "once": uuid4().hex})
+    html = response.content.decode()
+    assert response.status_code == 413
+    assert "större än 4 MB" in html and "läs in filen" in html and "Ingenting har sparats" in html
+    assert f'href="{reverse("upload")}"' in html
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["quick_add", "add_problem", "change_plan"])
+def test_too_long_a_form_is_told_so_with_a_way_back(name: str, town: Town, anna: Client) -> None:
+    address = reverse(name, args=[town.plan])
+    response = anna.post(address, {"text": "x" * (4 * 2 ** 20 + 1)})
+    assert response.status_code == 413
+    assert "större än 4 MB" in response.content.decode() and f'href="{address}"' in response.content.decode()
+
+
+def test_a_form_with_fields_without_end_is_told_so(town: Town, anna: Client) -> None:
+    response = anna.post(reverse("quick_add", args=[town.plan]), {f"x{n}": "1" for n in range(12_001)})
+    assert response.status_code == 413 and "Ingenting har sparats" in response.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded; charset=utf-7", "application/x-www-form-urlencoded; charset=latin-1",

@@ -28,7 +28,7 @@ from samsyn.web.pages.style.views import shown
 STATIC = Path(samsyn.web.__file__).parent / "static"
 STYLES = (STATIC / "samsyn.css").read_text(encoding="utf-8")
 SPRITE = (STATIC / "sprite.svg").read_text(encoding="utf-8")
-ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html")
+ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html", "503.html")
 
 
 class Elements(HTMLParser):

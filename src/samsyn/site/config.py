@@ -31,7 +31,8 @@ class Config:
     SAMSYN_SMTP_USER       its user, may be empty
     SAMSYN_SMTP_PASSWORD   its password, may be empty
     SAMSYN_MAIL_FROM       the sender's address
-    SAMSYN_SIGN_IN_RATE    failed sign-ins allowed for an address or account, as allauth writes it
+    SAMSYN_SIGN_IN_RATE    failed sign-ins allowed, as allauth writes it: ip = from one address, key = on one account from one
+                           address; several windows make the wait grow. Nothing shuts an account for other addresses
     SAMSYN_DEBUG           1 shows traces in the browser; never where others can reach it
     """
 
@@ -46,7 +47,7 @@ class Config:
     SAMSYN_SMTP_USER: str = ""
     SAMSYN_SMTP_PASSWORD: str = ""
     SAMSYN_MAIL_FROM: str = "samsyn@localhost"
-    SAMSYN_SIGN_IN_RATE: str = "10/m/ip,5/5m/key"
+    SAMSYN_SIGN_IN_RATE: str = "10/m/ip,5/5m/key,15/h/key,40/d/key"
     SAMSYN_DEBUG: bool = False
 
     @property

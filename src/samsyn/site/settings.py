@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samsyn.web.gate.HeadAsGet",
     "django.middleware.gzip.GZipMiddleware",  # hides the length against BREACH; our tokens are masked anew on every page as well
     "samsyn.web.gate.SecurityHeaders",
     "csp.middleware.CSPMiddleware",

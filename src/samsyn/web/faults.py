@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from samsyn.chain import plan as chain
 from samsyn.chain.field import fields_of
 from samsyn.web.gate import Public, page
 
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LABELS = {name: about.label for row_class in (chain.DecisionAsked, chain.CheckIn, chain.Step, chain.Plan, chain.Problem, chain.Cause, chain.Goal, chain.Action)
           for name, about in fields_of(row_class).items() if not about.choices} | {"why": "Varför?"}
 
@@ -20,6 +22,8 @@ LABELS = {name: about.label for row_class in (chain.DecisionAsked, chain.CheckIn
 @page(Public)
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that what was sent could not be read. It is not read again here: Django's own page would, and fail a second time."""
+    if isinstance(exception, TOO_MUCH):
+        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_upload": request.path == reverse("upload")}), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 

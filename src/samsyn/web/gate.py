@@ -89,6 +89,24 @@ class SecurityHeaders:
         return response
 
 
+class HeadAsGet:
+    """Answers HEAD as GET, without the body: link checkers and mail programs ask so before a person opens a link."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        if not response.streaming:
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class SizeLimit:
     """Refuses what is far larger than any file that is taken, before a byte of it is laid on the disk. Anybody can send, signed in or not."""
 
@@ -99,7 +117,7 @@ class SizeLimit:
         sent = request.META.get("CONTENT_LENGTH") or "0"
         if sent.isdecimal() and int(sent[:20]) <= MOST_SENT:
             return self.get_response(request)
-        return HttpResponse(render_to_string("400.html"), status=413)
+        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_file": True}), status=413)
 
 
 class Gate:

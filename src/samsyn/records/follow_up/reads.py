@@ -161,6 +161,11 @@ def adopted_plan(partnership: UUID, plan: UUID, adoption: UUID) -> tuple[dict[st
     return (row.content, bytes(row.pdf)) if row else None
 
 
+def is_settled(partnership: UUID, plan: UUID, decision: UUID) -> bool:
+    """Whether a decision was asked for in the plan and no longer is."""
+    return DecisionAsked.objects.within(partnership).filter(id=decision, plan_id=plan, settled_at__isnull=False).exists()
+
+
 def past_faces(partnership: UUID, action: UUID) -> tuple[PastFace, ...]:
     """Return every setting of an action's face, newest first."""
     rows = FaceSetting.objects.within(partnership).filter(action_id=action).order_by("-at", "-id")

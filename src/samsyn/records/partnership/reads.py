@@ -82,6 +82,11 @@ def organisations(partnership: UUID) -> tuple[tuple[UUID, str], ...]:
     return tuple(sorted(rows, key=lambda row: sort_key(row[1])))
 
 
+def has_ended(partnership: UUID, member: UUID) -> bool:
+    """Whether somebody had this place in the partnership and no longer has it."""
+    return Membership.objects.within(partnership).filter(id=member, ended_at__isnull=False).exists()
+
+
 def coordinating_organisation(partnership: UUID) -> UUID:
     return Partnership.objects.get(id=partnership).coordinating_id
 

@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.utils.crypto import salted_hmac
+
 from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.models import User
 from samsyn.records.access.writes import add_user, found, writing
@@ -99,8 +101,12 @@ def _keep_a_coordinator(row: Membership, role: Role | None) -> None:
 
 def invite(*, partnership: UUID, organisation_name: str, name: str, email: str, role: Role, actor: Actor, at: datetime,
            once: str = "") -> tuple[Invitation, str]:
-    """Make a single-use invitation. Returns it and its token, which is never stored."""
-    token = secrets.token_urlsafe(32)
+    """
+    Make a single-use invitation. Returns it and its token, which is never stored.
+
+    once   the form's own key; with it the same form again can be shown the same link: `invitation_again`
+    """
+    token = _token_of(actor, once)
     invitation_id = uuid4()
     act = Act(kind="invitation.made", words=f"bjöd in {name} som {role.label.lower()}", partnership=partnership,
               subject_kind="invitation", subject=invitation_id, once=once)
@@ -110,6 +116,24 @@ def invite(*, partnership: UUID, organisation_name: str, name: str, email: str, 
             id=invitation_id, partnership_id=partnership, organisation_id=organisation, token_hash=token_hash(token),
             email=email.strip().lower(), name=name.strip(), role=role, made_at=at, made_by=actor.name, expires_at=at + INVITATION_LASTS)
     return row, token
+
+
+def invitation_again(*, partnership: UUID, invitation: str, actor: Actor, once: str, at: datetime) -> tuple[Invitation, str] | None:
+    """Return an invitation and its token to whoever made it with the same form, while it can still be used; else None."""
+    token = _token_of(actor, once)
+    rows = Invitation.objects.within(partnership).filter(id=invitation, used_at=None, revoked_at=None, expires_at__gt=at)
+    row = rows.filter(token_hash=token_hash(token)).first()
+    return (row, token) if row else None
+
+
+def _token_of(actor: Actor, once: str) -> str:
+    """
+    Return a new token; for the same form of the same person the same one.
+
+    It is made from the installation's secret key, so that a second click can be shown the link of the first without
+    that it is kept anywhere. The database alone does not give it.
+    """
+    return salted_hmac("invitation", f"{actor.id}:{once}", algorithm="sha256").hexdigest() if once else secrets.token_urlsafe(32)
 
 
 def revoke_invitation(*, partnership: UUID, invitation: UUID, actor: Actor, at: datetime) -> None:

@@ -27,7 +27,7 @@ from samsyn.formats.word_report import report_docx
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes
-from samsyn.records.follow_up.reads import plan_values, saved_reports
+from samsyn.records.follow_up.reads import is_settled, plan_values, saved_reports
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
@@ -118,20 +118,28 @@ def ask_decision(request: PageRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_decision(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change the text of a decision asked for, or strike it when it has been taken."""
-    held = held_row(request, "decision", row)
     back = reverse("report", args=[plan]) + "#beslut"
     if request.POST.get("act") == "settle":
-        try:
-            writes.settle_decision(partnership=request.member.partnership, decision=row, actor=request.actor, at=now())
-        except Gone as gone:
-            raise Http404 from gone
+        if not is_settled(request.member.partnership, plan, row):
+            _settle(request, row)
         messages.success(request, "Beslutet står inte längre i rapporten.")
         return redirect(back)
+    held = held_row(request, "decision", row)
     form = DecisionForm(request.POST or None, row=held)
     answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_decision(
         partnership=request.member.partnership, decision=row, edit=edit, actor=request.actor, at=now(), once=once),
         row_class=chain.DecisionAsked, done=back, said="Beslutet är sparat.")
     return answer or render(request, "reports/decision.html", {"form": form, "plan": request.plan, "back": back, "row": held})
+
+
+def _settle(request: PageRequest, row: UUID) -> None:
+    """Strike a decision asked for. Two who do it at once both end well."""
+    held_row(request, "decision", row)
+    try:
+        writes.settle_decision(partnership=request.member.partnership, decision=row, actor=request.actor, at=now())
+    except Gone as gone:
+        if not is_settled(request.member.partnership, request.plan.id, row):
+            raise Http404 from gone
 
 
 def _since(request: PageRequest) -> tuple[date | None, str]:

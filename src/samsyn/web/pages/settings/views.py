@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import user_by_email
 from samsyn.records.editing import Gone
 from samsyn.records.partnership import writes
-from samsyn.records.partnership.reads import invitation_by_token, invitations, members, members_of_user, organisations
+from samsyn.records.partnership.reads import has_ended, invitation_by_token, invitations, members, members_of_user, organisations
 from samsyn.records.partnership.rights import ROLES, Right, Role
 from samsyn.records.plan.writes import adopt_responsibility
 from samsyn.web.clock import now, today
@@ -45,6 +46,11 @@ class InviteForm(OpenForm):
     organisation = forms.CharField(label="Organisation", max_length=200, widget=forms.TextInput(attrs={"list": "parter"}))
     role = forms.ChoiceField(label="Roll", choices=ROLE_CHOICES, widget=forms.RadioSelect, initial=Role.RESPONSIBLE.value)
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def key(self) -> str:
+        """Return the form's own key, another for another address: somebody may go back in the browser and invite the next person."""
+        sent = self.cleaned_data
+        return sha256(f"{sent['once']}:{sent['email'].lower()}".encode()).hexdigest()[:40] if sent["once"] else ""
 
 
 class MeForm(OpenForm):
@@ -143,20 +149,23 @@ def choose_partnership(request: PageRequest) -> HttpResponse:
 @page(Right.INVITE)
 @require_http_methods(["GET", "POST"])
 def invite(request: PageRequest) -> HttpResponse:
-    """Make an invitation; the ready text with its link is shown once."""
+    """Make an invitation; the ready text with its link is shown once, and again only to a second click on the same form."""
     form = InviteForm(request.POST or None, initial={"once": uuid4().hex})
     parties = [name for _, name in organisations(request.member.partnership)]
     if request.POST and form.is_valid():
-        sent = form.cleaned_data
+        sent, once = form.cleaned_data, form.key()
         try:
             row, token = writes.invite(
                 partnership=request.member.partnership, organisation_name=sent["organisation"], name=sent["name"], email=sent["email"],
-                role=Role(sent["role"]), actor=request.actor, at=now(), once=sent["once"])
-        except AlreadyDone:
-            messages.info(request, "Inbjudan är redan gjord. Länken visas bara en gång: gör en ny om den är borta.")
-            return redirect("settings")
+                role=Role(sent["role"]), actor=request.actor, at=now(), once=once)
+        except AlreadyDone as done:
+            again = writes.invitation_again(partnership=request.member.partnership, invitation=done.answer, actor=request.actor, once=once, at=now())
+            if again is None:
+                messages.info(request, "Den inbjudan är redan gjord, och länken gäller inte längre. Gör en ny om den behövs.")
+                return redirect("settings")
+            row, token = again
         address = request.build_absolute_uri(reverse("join", args=[token]))
-        text = _invitation_text(sent["name"], request, address, Role(sent["role"]))
+        text = _invitation_text(row.name, request, address, Role(row.role))
         mailto = f"mailto:{quote(row.email, safe='@')}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
         return render(request, "settings/invited.html", {"text": text, "mailto": mailto})
     return render(request, "settings/invite.html", {"form": form, "parties": parties, "roles": ROLES.items()}, status=400 if request.POST else 200)
@@ -179,7 +188,9 @@ def change_member(request: PageRequest, member: UUID) -> HttpResponse:
     except writes.LastCoordinator:
         messages.error(request, "Samverkan måste ha minst en samordnare. Gör först någon annan till samordnare.")
     except Gone as gone:
-        raise Http404 from gone
+        if not has_ended(request.member.partnership, member):
+            raise Http404 from gone
+        messages.info(request, "Personen är redan avslutad. Inget mer har ändrats.")
     return redirect("settings")
 
 
@@ -226,7 +237,11 @@ def revoke(request: PageRequest, invitation: UUID) -> HttpResponse:
     try:
         writes.revoke_invitation(partnership=request.member.partnership, invitation=invitation, actor=request.actor, at=now())
     except Gone as gone:
-        raise Http404 from gone
+        found = next((one for one in invitations(request.member.partnership) if one.id == invitation), None)
+        if found is None:
+            raise Http404 from gone
+        messages.info(request, "Inbjudan är redan indragen." if found.revoked_at else f"{found.name} har redan tackat ja. Avsluta hellre medlemskapet.")
+        return redirect("settings")
     messages.success(request, "Inbjudan är indragen.")
     return redirect("settings")
 

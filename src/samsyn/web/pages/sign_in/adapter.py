@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
 from samsyn.records.access.reads import user_by_email
@@ -17,6 +18,15 @@ class InvitedOnly(DefaultAccountAdapter):
         "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte. Försök igen, eller be samordnaren om en länk för ett nytt lösenord.",
         "too_many_login_attempts": "För många försök. Vänta några minuter och försök igen.",
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """
+        Return whose failed tries are counted together: those on one account from one place.
+
+        Counted by account alone, a stranger anywhere could keep the account's owner out. The place is the visitor's
+        address as `get_client_ip` trusts it, of IPv6 the network: a household or an office, not a guess each.
+        """
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Thread
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.views import LoginView, LogoutView
 from django import forms
@@ -86,24 +90,46 @@ def mail_link(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST)
     if not settings.CONFIG.sends_mail:
         raise Http404
-    if form.is_valid():
-        _send_link(request, form.cleaned_data["email"])
     messages.info(request, "Om adressen finns hos oss är en länk på väg. Den gäller i 15 minuter och kan användas en gång.")
+    if form.is_valid():
+        link = _link(request, form.cleaned_data["email"])
+        apart(lambda: _mail(link))
     return redirect("account_login")
 
 
-def _send_link(request: HttpRequest, email: str) -> None:
+def apart(act: Callable[[], None]) -> None:
+    """Do something beside the answer, which does not wait: how long it takes must tell nobody anything."""
+    Thread(target=act).start()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that signs in, ready to mail."""
+
+    to: str
+    words: str
+
+
+def _link(request: HttpRequest, email: str) -> Link | None:
+    """Return a link for whoever has the address; None if nobody has, or too many were asked for. The work is the same."""
     from allauth.core import ratelimit
 
     user = user_by_email(email)
-    if user is None or not user.is_active or not ratelimit.consume(request, action="login_link", key=user.email):
-        return
-    token = signing.dumps({"user": str(user.id), "seen": str(user.last_login)}, salt=LINK_SALT)
+    may = ratelimit.consume(request, action="login_link", key=email.strip().lower())
+    who, seen = (user.id, user.last_login) if user else (uuid4(), None)
+    token = signing.dumps({"user": str(who), "seen": str(seen)}, salt=LINK_SALT)
     address = request.build_absolute_uri(reverse("sign_in_by_link", args=[token]))
-    words = f"Hej {user.name}!\n\nÖppna länken och tryck på Logga in:\n{address}\n\nDen gäller i 15 minuter.\n"
+    if user is None or not user.is_active or not may:
+        return None
+    return Link(user.email, f"Hej {user.name}!\n\nÖppna länken och tryck på Logga in:\n{address}\n\nDen gäller i 15 minuter.\n")
+
+
+def _mail(link: Link | None) -> None:
+    if link is None:
+        return
     try:
-        send_mail("Din länk till Samsyn", words, None, [user.email])
-    except OSError:  # what smtplib raises too; the answer must not tell that the address is known
+        send_mail("Din länk till Samsyn", link.words, None, [link.to])
+    except OSError:  # what smtplib raises too
         log.exception("A sign-in link could not be mailed.")
 
 
