@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from samsyn.chain.check import check
 from samsyn.chain.choices import Changeability, FormFace, GoalKind, Implementation, RestsOn, Result, Track
 from samsyn.chain.facts import ALL_FACTS, FACT_INDICATOR, FACT_RESPONSIBLE, facts_of_columns
 from samsyn.chain.plan import Action, Cause, CheckIn, DecisionAsked, Face, Goal, Plan, Problem, Step
@@ -15,6 +16,7 @@ from samsyn.chain.report import TIMELINE_ROWS, build_report
 from samsyn.chain.report_changes import AnotherPlan
 from samsyn.chain.report_json import NotAReport, from_json, to_json
 from samsyn.chain.report_values import Change, Count, Report
+from samsyn.chain.wording import count_words
 
 TODAY = date(2026, 11, 22)
 Said = Implementation | Result
@@ -184,9 +186,29 @@ def test_a_plan_of_only_unknowns_says_what_is_not_known() -> None:
         "Om en åtgärd har ingen sagt hur långt den har kommit. De räknas som inte påbörjade.",
         "För en åtgärd har ingen mätt resultatet.", "Ett resultat är satt utan en siffra bakom.", "En sen åtgärd har inget skrivet skäl.",
         "När en avslutad åtgärd blev klar är inte känt.", "En åtgärd pågår utan att någon har stämt av.",
-        "Ett mål har ingen indikator.", "Ett mål har inget utgångsläge.", "Ett mål har inget målvärde.",
+        "Två mål har ingen indikator.", "Ett mål har inget utgångsläge.", "Två mål har inget målvärde.",
         "Fyra åtgärder har ingen planerad tid.", "Fyra åtgärder har ingen planerad kostnad.",
     )
+
+
+LACKS = [
+    ("action-without-responsible", "har ingen ansvarig"), ("action-without-cause", "hör inte till någon orsak"), ("action-without-goal", "har inget mål."),
+    ("cause-without-action", "har ingen åtgärd"), ("goal-without-indicator", "har ingen indikator"), ("goal-without-target", "har inget målvärde"),
+    ("goal-without-baseline", "har inget utgångsläge"), ("overdue-without-reason", "inget skrivet skäl")]
+
+
+@pytest.mark.parametrize(("rule", "words"), LACKS)
+def test_the_report_counts_the_same_rows_as_the_plan_check(rule: str, words: str) -> None:
+    """Also those that a reader of the plan alone may miss: a dash for a name, a line's goal, a link to a row that is not there."""
+    bare = plan(
+        action("1", responsible="-", due_on=due(-3), causes=("gone",), goals=("gone",), track=Track.DEVELOPMENT),
+        action("2", responsible="Bo", causes=("c1",), goals=("g",), due_on=due(-3), late_reason="Snö", track=Track.LINE), action("3", track=Track.LINE),
+        causes=(Cause(id="c1", number=1, text="Mörkt"), Cause(id="c2", text="Vädret", changeability=Changeability.NO), Cause(id="c3", text="Tyst")),
+        goals=(Goal(id="g", text="Lugnare"), Goal(id="h", text="Fyra möten", kind=GoalKind.OUTPUT, indicator="?", target="4"),
+               Goal(id="k", text="Tryggare")))
+    found = [remark for remark in check(bare, TODAY).remarks if remark.rule == rule]
+    said = [sentence for sentence in build_report(bare, TODAY).unknowns if words in sentence]
+    assert found and [sentence.split()[0] for sentence in said] == [count_words(len(found), neuter=rule.startswith("goal")).capitalize()]
 
 
 def test_an_empty_plan_makes_an_honest_report() -> None:

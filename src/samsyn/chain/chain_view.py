@@ -9,10 +9,10 @@ from datetime import date
 from samsyn.chain import chain_gaps as gap
 from samsyn.chain.chain_values import ActionRow, Branch, CauseBranch, ChainView, End, Node, Same
 from samsyn.chain.check import check
-from samsyn.chain.choices import Changeability, Choice, GoalLevel, Result, Track
+from samsyn.chain.choices import Choice, GoalLevel, Result, Track
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem
 from samsyn.chain.report_chain import result_side
-from samsyn.chain.rows import Rows, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, shortened
+from samsyn.chain.rows import Rows, can_be_changed, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, shortened
 from samsyn.chain.wording import clipped, date_words, sentence
 
 LOOSE = "-"
@@ -98,7 +98,7 @@ class _Weaver:
         if actions := self.rows.actions_on.get(cause.id):
             return CauseBranch(node, tuple(self._action(action, cause) for action in actions))
         lacks = gap.NO_ACTION if self.gaps.found_on(gap.NO_ACTION, cause.id) else None
-        excuse = "Går inte att påverka" if cause.changeability is Changeability.NO else "Ingen åtgärd"
+        excuse = "Ingen åtgärd" if can_be_changed(cause) else "Går inte att påverka"
         return CauseBranch(node, (ActionRow(self._missing("action", lacks, gap.NO_ACTION, "cause", cause.id, "actions", excuse)),))
 
     def _homeless(self, action: Action) -> CauseBranch:

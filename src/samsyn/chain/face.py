@@ -161,6 +161,12 @@ def result_shown(action: Action, today: date) -> Result:
     return Result(action.result.value) if action.result else suggest_result(action, today).value
 
 
+def is_bare_verdict(action: Action) -> bool:
+    """Return whether somebody has set better, unchanged or worse without a figure that it rests on."""
+    said = action.result
+    return said is not None and Result(said.value).is_verdict and not (said.rests_on and said.rests_on.is_figure)
+
+
 def _reasons_not_measured(action: Action, how_far: Implementation) -> Iterator[str]:
     if how_far is Implementation.NOT_DONE:
         yield "Åtgärden blev inte av. Då säger en ändring inget om den."

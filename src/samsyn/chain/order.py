@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from samsyn.chain.choices import Changeability, GoalLevel, Implementation
+from samsyn.chain.choices import GoalLevel, Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.plan import Action, Bundle, Ids, Plan
-from samsyn.chain.rows import is_said, name_of_action
+from samsyn.chain.rows import can_be_changed, is_said, name_of_action
 
 FEWEST_PARTS = 2  # one action alone is no combination
 
@@ -125,7 +125,7 @@ def roll_forward(plan: Plan) -> RollForward:
     actions = [action for action in plan.actions if not has_ended(action)]
     acted_on = {i for action in actions for i in action.causes}
     served = {i for action in actions for i in action.goals}
-    causes = [cause for cause in plan.causes if cause.id in acted_on or cause.changeability is not Changeability.NO]
+    causes = [cause for cause in plan.causes if cause.id in acted_on or can_be_changed(cause)]
     gone_on = {cause.problem for cause in causes} | {goal.problem for goal in plan.goals if goal.id in served}
     goals = [goal for goal in plan.goals
              if goal.id in served or (goal.level is GoalLevel.OVERALL and goal.problem is not None and goal.problem in gone_on)]

@@ -10,7 +10,7 @@ from samsyn.chain.late import days_late
 from samsyn.chain.plan import Action, Cause, Plan
 from samsyn.chain.report_chain import implementation_side
 from samsyn.chain.report_values import Timeline, TimelineRow
-from samsyn.chain.rows import Rows
+from samsyn.chain.rows import Rows, causes_in_order
 
 NO_CAUSE = "Utan orsak"
 
@@ -57,8 +57,7 @@ class PlanTimeline:
 def plan_timeline(plan: Plan, today: date) -> PlanTimeline:
     """Return the actions of a plan in time, cause by cause in the order of the chain. A cause without actions is left out."""
     rows = Rows(plan, today)
-    place = {problem.id: place for place, problem in enumerate(plan.problems)}
-    causes = sorted(plan.causes, key=lambda c: (place.get(c.problem or "", len(place)), c.number or 0))
+    causes = causes_in_order(plan.problems, plan.causes)
     order = {cause.id: place for place, cause in enumerate(causes)}
     under: dict[str, list[Action]] = {}
     for action in plan.actions:

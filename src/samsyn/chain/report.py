@@ -21,6 +21,7 @@ from samsyn.chain.report_values import (
     VERSION, Asked, CauseStanding, Count, Decisions, LateAction, Report, ReportedAction, Standing, Timeline, TimelineRow,
 )
 from samsyn.chain.report_words import headline, how_to_read, lead
+from samsyn.chain.rows import Rows
 from samsyn.chain.wording import counted, number_words
 
 NO_REASON = "Inget skäl är skrivet."
@@ -39,16 +40,16 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
     source     the name of the file it was read from, or ""
     raises     AnotherPlan if `previous` is of another plan
     """
-    sections = sections_of(plan, today)
+    rows, sections = Rows(plan, today), sections_of(plan, today)
     actions = tuple(action for section in sections for cause in section.causes for action in cause.actions)
     standing, decisions, late = standing_of(plan, actions), decisions_of(plan), late_of(plan, actions)
     return Report(
         version=VERSION, plan=plan.id, plan_name=plan.name, period=plan.period, on=today, source=source, from_file=plan.from_file,
         unseen=tuple(sorted(ALL_FACTS - plan.knows)) if plan.from_file else (),
-        headline=headline(plan, standing, len(late)), lead=lead(plan, standing, decisions),
+        headline=headline(plan, standing, len(late)), lead=lead(rows, standing, decisions),
         standing=standing, changes=changes_since(plan, actions, since=since, previous=previous), decisions=decisions, late=late,
         sections=sections, used=used_of(list(plan.actions), known=not plan.from_file),
-        timeline=timeline_of(actions, today), unknowns=unknowns_of(plan, actions), reading=how_to_read(plan),
+        timeline=timeline_of(actions, today), unknowns=unknowns_of(rows, actions), reading=how_to_read(plan),
     )
 
 

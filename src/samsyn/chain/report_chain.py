@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from samsyn.chain.choices import Changeability, Choice, Implementation, Result
+from samsyn.chain.choices import Choice, Implementation, Result
 from samsyn.chain.face import implementation_of, standing_check_ins, suggest_result
 from samsyn.chain.field import fields_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.plan import Action, Cause, CheckIn, Face, Goal, Plan, Problem
 from samsyn.chain.report_values import ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used
+from samsyn.chain.rows import can_be_changed
 from samsyn.chain.wording import local_day
 
 NO_PROBLEM = "Orsaker utan problem"
@@ -121,7 +122,7 @@ def _cause(shelf: Shelf, cause: Cause) -> ReportedCause:
 
 
 def _gap(cause: Cause) -> str:
-    if cause.changeability is Changeability.NO:
+    if not can_be_changed(cause):
         return "Ingen åtgärd: parterna bedömer att orsaken inte går att påverka."
     return "Ingen åtgärd ändrar den här orsaken än."
 

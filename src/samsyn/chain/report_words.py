@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samsyn.chain.choices import ENDED, VERDICTS, Changeability, Implementation, Result
+from samsyn.chain.choices import ENDED, VERDICTS, Implementation, Result
 from samsyn.chain.plan import Plan
 from samsyn.chain.report_values import Decisions, Reading, Standing
+from samsyn.chain.rows import Rows
+from samsyn.chain.rules import ids_breaking
 from samsyn.chain.wording import count_words, counted, listed, sentence
 
 IMPLEMENTATION_MEANS = {
@@ -74,17 +76,17 @@ def _how_late(plan: Plan, standing: Standing, late: int) -> str:
     return "Ingen är sen." if dated == standing.total else "Ingen av dem som har ett datum är sen."
 
 
-def lead(plan: Plan, standing: Standing, decisions: Decisions) -> tuple[str, ...]:
+def lead(rows: Rows, standing: Standing, decisions: Decisions) -> tuple[str, ...]:
     """Return the sentences under the headline: what the plan holds, the results so far, the gaps, the decisions."""
-    return tuple(sentence(words) for words in _lead(plan, standing, decisions))
+    return tuple(sentence(words) for words in _lead(rows, standing, decisions))
 
 
-def _lead(plan: Plan, standing: Standing, decisions: Decisions) -> Iterator[str]:
-    yield f"Planen har {_extent(plan)}"
+def _lead(rows: Rows, standing: Standing, decisions: Decisions) -> Iterator[str]:
+    yield f"Planen har {_extent(rows.plan)}"
     if standing.total:
         yield from _results(standing)
-    gaps = sum(not covered for covered in _causes_covered(plan))
-    if gaps and plan.actions:
+    gaps = len(ids_breaking("cause-without-action", rows))
+    if gaps and rows.plan.actions:
         yield f"{counted(gaps, 'orsak', 'orsaker')} har ingen åtgärd"
     if decisions.items:
         yield f"Vi ber om {counted(len(decisions.items), 'beslut', 'beslut', neuter=True)}"
@@ -96,12 +98,6 @@ def _extent(plan: Plan) -> str:
     parts += [counted(len(plan.actions), "åtgärd", "åtgärder")] if plan.actions else []
     parts += [counted(len(plan.goals), "mål", "mål", neuter=True)] if plan.goals else []
     return listed(parts) if parts else "inget innehåll än"
-
-
-def _causes_covered(plan: Plan) -> Iterator[bool]:
-    """Yield for each cause whether an action acts on it, or the parties have said that it cannot be changed."""
-    acted_on = {cause for action in plan.actions for cause in action.causes}
-    return (cause.id in acted_on or cause.changeability is Changeability.NO for cause in plan.causes)
 
 
 def _results(standing: Standing) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from samsyn.chain.choices import Track
+from samsyn.chain.choices import Changeability, Track
 from samsyn.chain.face import has_ended
 from samsyn.chain.plan import Action, Bundle, Cause, Commitment, Goal, Ids, Plan, Problem
 from samsyn.chain.wording import clipped
@@ -78,6 +78,17 @@ def shown_person_of(action: Action) -> str:
 def person_of(action: Action) -> str:
     """Return a key of the responsible: the same name at the same organisation is taken for the same person."""
     return f"{shown_person_of(action)}\n{action.responsible_organisation.strip()}".casefold()
+
+
+def can_be_changed(cause: Cause) -> bool:
+    """Return whether an action is to be expected on the cause: nobody has said that the parties cannot act on it."""
+    return cause.changeability is not Changeability.NO
+
+
+def causes_in_order(problems: Iterable[Problem], causes: Iterable[Cause]) -> list[Cause]:
+    """Return the causes as every page and file lists them: in the order of their problems, then of their numbers; without problem last."""
+    place = {problem.id: place for place, problem in enumerate(problems)}
+    return sorted(causes, key=lambda cause: (place.get(cause.problem or "", len(place)), cause.number or 0))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from samsyn.catalog.load import Rule
-from samsyn.chain.choices import ENDED, Changeability, FormFace, GoalKind, RestsOn, Result
-from samsyn.chain.face import implementation_of
+from samsyn.chain.choices import ENDED, FormFace, GoalKind, Result
+from samsyn.chain.face import implementation_of, is_bare_verdict
 from samsyn.chain.found import Found, Register, about_action
 from samsyn.chain.late import is_late, late_reason_of
 from samsyn.chain.plan import Goal
 from samsyn.chain.rows import (
-    Rows, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, person_of, shown_person_of,
+    Rows, can_be_changed, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, person_of, shown_person_of,
 )
 from samsyn.chain.wording import date_words
 
@@ -31,7 +31,7 @@ def problem_without_cause(rows: Rows, rule: Rule) -> Iterator[Found]:
 @_rule("cause-without-action")
 def cause_without_action(rows: Rows, rule: Rule) -> Iterator[Found]:
     for cause in rows.plan.causes:
-        if cause.id not in rows.actions_on and cause.changeability is not Changeability.NO:
+        if cause.id not in rows.actions_on and can_be_changed(cause):
             yield Found("cause", cause.id, "actions", {"row": name_of_cause(cause)}, (cause.id,))
 
 
@@ -144,9 +144,5 @@ def set_without_figure(rows: Rows, rule: Rule) -> Iterator[Found]:
         if action.result is None:
             if action.form_face is FormFace.GREEN and implementation_of(action) in ENDED:
                 yield about_action(action, "result")
-        elif Result(action.result.value).is_verdict and not _rests_on_figure(action.result.rests_on):
+        elif is_bare_verdict(action):
             yield about_action(action, "result", otherwise=True, word=Result(action.result.value).label.lower())
-
-
-def _rests_on_figure(rests_on: RestsOn | None) -> bool:
-    return rests_on is not None and rests_on.is_figure

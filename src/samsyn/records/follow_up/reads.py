@@ -13,6 +13,7 @@ from samsyn.chain import plan as chain
 from samsyn.chain.choices import FormFace, Implementation, RestsOn, Result
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
+from samsyn.chain.rows import causes_in_order
 from samsyn.records.follow_up.kept import KEPT, latest_event
 from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, FollowUpPlan, Lesson, SavedReport, Side
 from samsyn.records.follow_up.small_rows import small_rows
@@ -111,9 +112,7 @@ def _read(head: PlanHead, problems: tuple[chain.Problem, ...], *, with_story: bo
 
 def numbered(actions: Iterable[chain.Action], causes: tuple[chain.Cause, ...], problems: tuple[chain.Problem, ...]) -> tuple[chain.Action, ...]:
     """Return the actions in the plan's order, numbered "2.1" after their first cause, "0.1" without one."""
-    order = {p.id: i for i, p in enumerate(problems)}
-    ranked = sorted(causes, key=lambda c: (order.get(c.problem or "", len(order)), c.number or 0, c.id))
-    rank = {cause.id: (place, cause.number or 0) for place, cause in enumerate(ranked)}
+    rank = {cause.id: (place, cause.number or 0) for place, cause in enumerate(causes_in_order(problems, causes))}
     last = (len(rank), 0)
     given: defaultdict[int, int] = defaultdict(int)
     out = []
@@ -258,11 +257,11 @@ def _actions(partnership: UUID, plan: UUID, causes: set[str], goals: set[str], s
             "form_face": FormFace(values[1]) if values[1] else None, "responsible_is_member": values[2] is not None, "place": values[3],
             "causes": tuple(cause_links[key]), "goals": tuple(goal_links[key]), "steps": tuple(steps[key]), "check_ins": tuple(check_ins[key]),
             "depends_on": tuple(waits_for[key]), "bundle": str(values[4]) if values[4] else None,
-            "continues": str(values[5]) if values[5] else None,
+            "continues": str(values[5]) if values[5] else None, "position": values[6],
             "implementation": faces.get((key, Side.IMPLEMENTATION.value)), "result": faces.get((key, Side.RESULT.value)),
         }
 
-    made = list(_values(chain.Action, rows, ["id", "form_face", "responsible_member_id", "source_place", "bundle_id", "continues_id"], extra))
+    made = list(_values(chain.Action, rows, ["id", "form_face", "responsible_member_id", "source_place", "bundle_id", "continues_id", "position"], extra))
     there = {action.id for action in made}
     return [a if there.issuperset(a.depends_on) else replace(a, depends_on=tuple(d for d in a.depends_on if d in there)) for a in made]
 

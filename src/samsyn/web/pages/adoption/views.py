@@ -11,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsyn.chain.choices import Changeability
 from samsyn.chain.face import implementation_of
-from samsyn.chain.rows import name_of_action, name_of_cause
+from samsyn.chain.rows import can_be_changed, name_of_action, name_of_cause
 from samsyn.flows.adopting import adopt_plan, changes_since_adoption
 from samsyn.flows.next_year import roll_forward
 from samsyn.records.access.acts import AlreadyDone
@@ -106,7 +105,7 @@ def next_year(request: PageRequest, plan: UUID) -> HttpResponse:
         request.POST or None,
         initial={"name": f"{request.plan.name} {today().year + 1}", "period": str(today().year + 1),
                  "actions": [key for key, opened in is_open.items() if opened],
-                 "causes": [c.id for c in values.causes if c.changeability is not Changeability.NO]},
+                 "causes": [c.id for c in values.causes if can_be_changed(c)]},
         choices={"actions": [(a.id, name_of_action(a) + ("" if is_open[a.id] else " (avslutad)")) for a in values.actions],
                  "causes": [(c.id, name_of_cause(c)) for c in values.causes]})
     if request.method == "POST" and form.is_valid():

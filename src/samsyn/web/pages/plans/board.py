@@ -16,6 +16,7 @@ from samsyn.chain import plan as chain
 from samsyn.chain.check import check, three_first
 from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.late import is_late
+from samsyn.chain.rows import causes_in_order
 from samsyn.chain.swedish import sort_key
 from samsyn.chain.wording import counted, listed, sentence
 from samsyn.records.follow_up.reads import plan_values
@@ -25,7 +26,7 @@ from samsyn.records.plan import writes
 from samsyn.records.scope import as_choices
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, causes_in_order, label_of
+from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, label_of
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
 from samsyn.web.pages.plans.board_pages import page_of
 from samsyn.web.pages.plans.forms import ActionQuickForm, ManyActionsForm
@@ -126,4 +127,4 @@ def _states() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _quick_choices(values: chain.Plan) -> dict[str, list[tuple[str, str]]]:
-    return {"cause": [("", "Ingen orsak än"), *((c.id, label_of(c)[:80]) for c in causes_in_order(values))]}
+    return {"cause": [("", "Ingen orsak än"), *((c.id, label_of(c)[:80]) for c in causes_in_order(values.problems, values.causes))]}

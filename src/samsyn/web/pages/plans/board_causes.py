@@ -12,6 +12,7 @@ from samsyn.chain import plan as chain
 from samsyn.chain.choices import Implementation
 from samsyn.chain.face import implementation_of, result_shown
 from samsyn.chain.late import days_late
+from samsyn.chain.rows import causes_in_order
 from samsyn.chain.wording import date_words
 from samsyn.web.components.amounts import day
 from samsyn.web.components.marks import dial, face, person
@@ -55,7 +56,7 @@ class BoardCauses:
 
     def __init__(self, values: chain.Plan, chosen: list[chain.Action], shown: BoardPage, is_filtered: bool, day_now: date, links: Links) -> None:
         self.values, self.chosen, self.shown, self.is_filtered, self.day_now, self.links = values, chosen, shown, is_filtered, day_now, links
-        self.order = causes_in_order(values)
+        self.order = causes_in_order(values.problems, values.causes)
         self.place = {cause.id: n for n, cause in enumerate(self.order)}
         self.goals = {goal.id: goal for goal in values.goals}
         self.rows: dict[str, list[chain.Action]] = {}
@@ -120,12 +121,6 @@ class BoardCauses:
 
     def _written(self, actions: list[chain.Action]) -> list[BoardRow]:
         return [board_row(a, self.day_now, self.links) for a in actions]
-
-
-def causes_in_order(values: chain.Plan) -> list[chain.Cause]:
-    """Return the causes in the order of their problems, then of their numbers."""
-    place = {p.id: i for i, p in enumerate(values.problems)}
-    return sorted(values.causes, key=lambda c: (place.get(c.problem or "", len(place)), c.number or 0))
 
 
 def label_of(cause: chain.Cause) -> str:
