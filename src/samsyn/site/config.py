@@ -98,8 +98,8 @@ def secret_key(folder: Path) -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as target:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as target:
         key = secrets.token_urlsafe(64)
         target.write(key)
     return key
