@@ -1,5 +1,6 @@
 """
-The order of a plan: what waits for what, what is free to start, which combinations stand, what goes on next year.
+The order of a plan: what comes first, what waits for what, what is free to start, which combinations stand, what goes on
+next year.
 
 Pure, and linear in the number of actions and links. A link to an action that is not in the plan is no link.
 """
@@ -13,7 +14,7 @@ from datetime import date
 from samsyn.chain.choices import GoalLevel, Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.plan import Action, Bundle, Ids, Plan
-from samsyn.chain.rows import can_be_changed, is_said, name_of_action
+from samsyn.chain.rows import can_be_changed, is_said, name_of_action, shortened
 
 FEWEST_PARTS = 2  # one action alone is no combination
 
@@ -57,10 +58,16 @@ class RollForward:
     actions: Ids
 
 
+def sequence(plan: Plan) -> tuple[Action, ...]:
+    """Return the actions in the order they are to be carried out; those that have no place stand last, as in the plan."""
+    return tuple(sorted(plan.actions, key=lambda action: (not action.position, action.position)))
+
+
 def waits_for(plan: Plan) -> dict[str, Ids]:
-    """Return action id -> ids of the actions it waits for, in the plan's order. Every action is there; itself counts."""
-    place = {action.id: number for number, action in enumerate(plan.actions)}
-    return {action.id: tuple(sorted({i for i in action.depends_on if i in place}, key=place.__getitem__)) for action in plan.actions}
+    """Return action id -> ids of the actions it waits for, in order. Every action is there; itself counts."""
+    actions = sequence(plan)
+    place = {action.id: number for number, action in enumerate(actions)}
+    return {action.id: tuple(sorted({i for i in action.depends_on if i in place}, key=place.__getitem__)) for action in actions}
 
 
 def cycles(plan: Plan) -> tuple[Ids, ...]:
@@ -92,7 +99,7 @@ def in_order(plan: Plan) -> tuple[Action, ...]:
 def free_to_start(plan: Plan, today: date) -> tuple[Action, ...]:
     """Return the actions that could start today: not started, all they wait for has ended, and no later start is planned."""
     held = {waiting.action.id for waiting in blocked(plan)}
-    return tuple(action for action in plan.actions
+    return tuple(action for action in sequence(plan)
                  if _is_not_started(action) and action.id not in held and (action.start_on is None or action.start_on <= today))
 
 
@@ -100,17 +107,17 @@ def blocked(plan: Plan) -> tuple[Waiting, ...]:
     """Return the actions that are not started and wait for something that has not ended."""
     links = waits_for(plan)
     not_ended = {action.id: action for action in plan.actions if not has_ended(action)}
-    found = ((action, tuple(not_ended[i] for i in links[action.id] if i in not_ended)) for action in plan.actions)
+    found = ((action, tuple(not_ended[i] for i in links[action.id] if i in not_ended)) for action in sequence(plan))
     return tuple(Waiting(action, waited) for action, waited in found if waited and _is_not_started(action))
 
 
 def bundles_standing(plan: Plan) -> tuple[BundleStanding, ...]:
-    """Return how each combination stands, in the plan's order. A part that has been taken out of the plan is simply not there."""
+    """Return how each combination stands, in the plan's order. A part that has been taken out of the plan is lacking."""
     parts: dict[str, list[Part]] = {bundle.id: [] for bundle in plan.bundles}
     for action in plan.actions:
         if action.bundle in parts:
             parts[action.bundle].append(Part(action, _what_part_lacks(action)))
-    return tuple(BundleStanding(bundle, tuple(parts[bundle.id]), tuple(_what_bundle_lacks(parts[bundle.id]))) for bundle in plan.bundles)
+    return tuple(BundleStanding(bundle, tuple(parts[bundle.id]), tuple(_what_bundle_lacks(bundle, parts[bundle.id]))) for bundle in plan.bundles)
 
 
 def roll_forward(plan: Plan) -> RollForward:
@@ -144,7 +151,9 @@ def _what_part_lacks(action: Action) -> str:
     return "" if is_said(action.responsible) or has_ended(action) else "har ingen ansvarig"
 
 
-def _what_bundle_lacks(parts: list[Part]) -> Iterator[str]:
+def _what_bundle_lacks(bundle: Bundle, parts: list[Part]) -> Iterator[str]:
+    for text in bundle.taken_out:
+        yield f"{shortened(text)} är borttagen ur planen"
     if len(parts) < FEWEST_PARTS:
         yield f"bara {name_of_action(parts[0].action)} är kvar" if parts else "den har inga delar"
     for part in parts:

@@ -131,6 +131,7 @@ class Action:
     depends_on       ids of actions that must be done before it
     bundle           id of the combination it is a part of, or None
     continues        id of the action in an earlier plan that it continues, or None
+    position         its place in the order in which actions are carried out, from 1; 0 where nobody has said
     place            where the row was read: "Blad Plan, rad 7"; empty if it was written here
     """
 
@@ -163,6 +164,7 @@ class Action:
     depends_on: Ids = ()
     bundle: str | None = None
     continues: str | None = None
+    position: int = 0
     steps: tuple[Step, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     implementation: Face | None = None
@@ -175,11 +177,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A combination of actions that must all be done, or the effect may fail to come."""
+    """
+    A combination of actions that must all be done, or the effect may fail to come.
+
+    taken_out   texts of its parts that have been taken out of the plan, and that nobody has let go of
+    """
 
     id: str
     text: str = described("Kombination", "Vad delarna gör tillsammans.")
     why: str = described("Varför hör de ihop?", kind=Kind.TEXT)
+    taken_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

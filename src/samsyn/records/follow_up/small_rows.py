@@ -23,10 +23,10 @@ from samsyn.chain import plan as chain
 from samsyn.chain.field import Field, Kind, fields_of
 from samsyn.records.follow_up.models import FollowUpPlan, InformedOn, Lesson
 from samsyn.records.partnership.models import Party
-from samsyn.records.plan.models import Bundle, Commitment, RuleSilence
+from samsyn.records.plan.models import Action, Bundle, Commitment, RuleSilence
 
 Small = dict[str, list[dict[str, Any]]]
-KINDS = ("silence", "bundle", "commitment", "follow_up", "informed", "lesson", "party")
+KINDS = ("silence", "bundle", "taken_out", "commitment", "follow_up", "informed", "lesson", "party")
 PARTNERSHIP, PLAN = UUID(int=1), UUID(int=2)  # marks in the question that is put together once
 
 
@@ -36,7 +36,7 @@ def small_rows(partnership: UUID, plan: UUID) -> dict[str, Any]:
     return {
         "silences": tuple(chain.Silence(rule=r["rule"], reason=r["reason"], by=r["by"], at=datetime.fromisoformat(r["at"]))
                           for r in sorted(found["silence"], key=lambda r: r["at"])),
-        "bundles": _made(chain.Bundle, found["bundle"]),
+        "bundles": _made(chain.Bundle, found["bundle"], lambda r: {"taken_out": _taken_out(found["taken_out"], r["id"])}),
         "commitments": _made(chain.Commitment, found["commitment"], _about_commitment),
         "follow_up": next(iter(_made(chain.FollowUpPlan, found["follow_up"], lambda r: {"informed_on": _informed(found["informed"])})), None),
         "lessons": _made(chain.Lesson, found["lesson"], lambda r: {"action": _id(r["action_id"]), "at": datetime.fromisoformat(r["at"]), "by": r["by"]}),
@@ -63,6 +63,7 @@ def _question() -> tuple[str, tuple[Any, ...]]:
     asked: dict[str, tuple[Any, dict[str, Any], dict[str, str]]] = {
         "silence": (RuleSilence, of_plan, {n: n for n in ("rule", "reason", "by", "at")}),
         "bundle": (Bundle, kept, _columns(chain.Bundle)),
+        "taken_out": (Action, {**of_plan, "withdrawn_at__isnull": False, "bundle__isnull": False}, {n: n for n in ("bundle_id", "text", "position")}),
         "commitment": (Commitment, kept, _columns(chain.Commitment, party="organisation__name", action_id="action_id", goal_id="goal_id",
                                                   signed_by="signed_by", signed_on="signed_on", on_behalf="on_behalf")),
         "follow_up": (FollowUpPlan, kept, _columns(chain.FollowUpPlan)),
@@ -102,6 +103,11 @@ def _value(about: Field, stored: Any) -> Any:
     if about.kind is Kind.DATE:
         return date.fromisoformat(stored)
     return Decimal(str(stored)) if about.kind is Kind.NUMBER else stored
+
+
+def _taken_out(rows: list[dict[str, Any]], bundle: str) -> tuple[str, ...]:
+    """Return the texts of the actions that were parts of a combination when they were taken out of the plan."""
+    return tuple(r["text"] for r in sorted(rows, key=lambda r: r["position"]) if r["bundle_id"] == bundle)
 
 
 def _about_commitment(row: dict[str, Any]) -> dict[str, Any]:

@@ -72,7 +72,11 @@ def add_bundle(*, partnership: UUID, plan: UUID, values: Mapping[str, Any], acti
 
 
 def change_bundle(*, partnership: UUID, plan: UUID, bundle: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
-    """Change a combination's words and its parts (`actions` in the edit: ids as strings). Raises Collided, Gone."""
+    """
+    Change a combination's words and its parts (`actions` in the edit: ids as strings). Raises Collided, Gone.
+
+    Whoever says which the parts are has let go of those that have been taken out of the plan.
+    """
     act = Act(kind="bundle.changed", words="ändrade en kombination", partnership=partnership, subject_kind="plan", subject=plan, once=once)
     with writing(actor=actor, at=at, act=act):
         row = found(Bundle.objects.within(partnership).filter(id=bundle, plan_id=plan, withdrawn_at=None).first())
@@ -80,6 +84,7 @@ def change_bundle(*, partnership: UUID, plan: UUID, bundle: UUID, edit: Edit, ac
         merged = apply_edit(row, edit, links=parts if "actions" in edit.values else None)
         if "actions" in edit.values:
             _set_parts(row, {UUID(one) for one in merged.values["actions"]})
+            _let_go_of_taken_out(row)
     return Saved(merged.from_theirs)
 
 
@@ -89,6 +94,7 @@ def dissolve_bundle(*, partnership: UUID, plan: UUID, bundle: UUID, actor: Actor
     with writing(actor=actor, at=at, act=act):
         row = found(Bundle.objects.within(partnership).filter(id=bundle, plan_id=plan, withdrawn_at=None).first())
         _set_parts(row, set())
+        _let_go_of_taken_out(row)
         withdraw(row, at)
 
 
@@ -122,3 +128,7 @@ def _set_parts(row: Bundle, wanted: set[UUID]) -> None:
         raise Gone
     own.filter(bundle=row).exclude(id__in=wanted).update(bundle=None)
     own.filter(id__in=wanted).exclude(bundle=row).update(bundle=row)
+
+
+def _let_go_of_taken_out(row: Bundle) -> None:
+    Action.objects.within(row.partnership_id).filter(bundle=row).exclude(withdrawn_at=None).update(bundle=None)
