@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from samsyn.catalog.load import CATALOG, CatalogFault, HelpText, Rule, help_texts, read_rule, rules, rules_in, texts_in
+from samsyn.catalog.load import CATALOG, CatalogFault, HelpText, Rule, help_texts, read_rule, rules, rules_by_slug, rules_in, texts_in
 
 GOOD = """\
 id: rule-one
+slug: regel-ett
 order: 1
 title: Titel
 severity: must
@@ -51,6 +52,9 @@ FAULTS = [
     ("tracks: [line]", "tracks: line", "tracks", "list of words"),
     ("facts: [cause]", "facts: []", "facts", "list of words"),
     ("id: rule-one", "id: rule-two", "id", "the file is called"),
+    ("slug: regel-ett\n", "", "slug", "is missing"),
+    ("slug: regel-ett", "slug: åtgärd", "slug", "without å, ä, ö"),
+    ("slug: regel-ett", "slug: Regel ett", "slug", "without å, ä, ö"),
     ("order: 1", "order: first", "order", "whole number"),
     ("order: 1", "order: true", "order", "whole number"),
     ("order: 1", "order: 0", "order", "whole number"),
@@ -60,8 +64,8 @@ FAULTS = [
     ("  good: Rätt\n", "", "example.good", "is missing"),
     ("  good: Rätt", "  good: Rätt\n  ugly: x", "example.ugly", "is not known"),
     ("example:\n  bad: Fel\n  good: Rätt", "example: Fel", "example", "keys with values"),
-    ("title: Titel", "title: [", "line 5", "is not YAML"),
-    ("title: Titel", "title: !!python/object/apply:os.getcwd []", "line 3", "is not YAML"),
+    ("title: Titel", "title: [", "line 6", "is not YAML"),
+    ("title: Titel", "title: !!python/object/apply:os.getcwd []", "line 4", "is not YAML"),
 ]
 
 
@@ -82,7 +86,7 @@ def test_an_empty_file_is_a_fault(tmp_path: Path) -> None:
 
 def test_rules_come_in_the_order_they_are_shown(tmp_path: Path) -> None:
     written(tmp_path, GOOD.replace("order: 1", "order: 2"))
-    written(tmp_path, GOOD.replace("rule-one", "rule-two"), "rule-two.yaml")
+    written(tmp_path, GOOD.replace("rule-one", "rule-two").replace("regel-ett", "regel-tva"), "rule-two.yaml")
     assert [rule.id for rule in rules_in(tmp_path)] == ["rule-two", "rule-one"]
 
 
@@ -91,6 +95,19 @@ def test_two_rules_with_one_number_are_a_fault(tmp_path: Path) -> None:
     written(tmp_path, GOOD.replace("rule-one", "rule-two"), "rule-two.yaml")
     with pytest.raises(CatalogFault, match=r"rule-two\.yaml: order: rule-one has the same number"):
         rules_in(tmp_path)
+
+
+@pytest.mark.parametrize("taken", ["regel-ett", "rule-one"])
+def test_an_address_that_leads_to_another_rule_is_a_fault(tmp_path: Path, taken: str) -> None:
+    written(tmp_path, GOOD)
+    written(tmp_path, GOOD.replace("rule-one", "rule-two").replace("order: 1", "order: 2").replace("regel-ett", taken), "rule-two.yaml")
+    with pytest.raises(CatalogFault, match=r"rule-two\.yaml: slug: rule-one has the same address"):
+        rules_in(tmp_path)
+
+
+def test_every_rule_is_found_by_a_swedish_address_of_its_own() -> None:
+    assert len(rules_by_slug()) == len(rules()) and all(rules_by_slug()[rule.slug] is rule for rule in rules().values())
+    assert rules()["action-without-cause"].slug == "atgard-utan-orsak"
 
 
 def test_a_folder_without_rules_is_a_fault(tmp_path: Path) -> None:

@@ -133,8 +133,20 @@ def test_three_first_are_the_heaviest_and_then_those_that_free_most() -> None:
         *(action(n, responsible="Bo Ek", responsible_phone="") for n in range(5, 9)), causes=causes)
     mends = three_first(check(plan, TODAY))
     assert [(mend.rule, len(mend.frees)) for mend in mends] == [
-        ("action-without-goal", 2), ("action-without-goal", 1), ("action-without-date", 1)]
+        ("action-without-goal", 3), ("action-without-date", 1), ("responsible-without-contact", 4)]
     assert len(all_mends(check(plan, TODAY))) == 4
+
+
+def test_a_rule_that_many_rows_break_says_how_many_and_lists_each() -> None:
+    plan = plan_of(*(action(n, due_typed="") for n in range(1, 8)))
+    first, = three_first(check(plan, TODAY))
+    assert first.sentence == "Åtgärd utan datum: gäller sju åtgärder." and first.concerns == "gäller sju åtgärder"
+    assert [mend.remarks[0].id for mend in first.mends] == [f"a{n}" for n in range(1, 8)]
+
+
+def test_a_rule_that_one_row_breaks_says_which_row() -> None:
+    first, = three_first(check(plan_of(action(1, due_typed="")), TODAY))
+    assert first.sentence == first.mends[0].sentence == "1.1 Åtgärd nummer 1 har inget datum."
 
 
 def test_a_goal_that_is_mended_frees_its_actions_too() -> None:

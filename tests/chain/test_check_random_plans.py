@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.catalog.load import rules
-from samsyn.chain.check import all_mends, check, three_first
+from samsyn.chain.check import WEIGHT, all_mends, check, three_first, three_of_several
 from samsyn.chain.choices import (
     Approach, Changeability, FormFace, GoalKind, GoalLevel, Horizon, Implementation, Regularity, RestsOn, Result, Track,
 )
@@ -102,7 +102,36 @@ def test_the_mends_hold_every_remark_once_and_the_first_three_are_among_them(pla
     result = check(plan, TODAY)
     mends = all_mends(result)
     assert sorted(map(repr, result.remarks)) == sorted(repr(remark) for mend in mends for remark in mend.remarks)
-    assert three_first(result) == mends[:3]
+    assert {mend for first in three_first(result) for mend in first.mends} <= set(mends)
+
+
+@calmly
+@given(plans)
+def test_the_first_three_are_of_different_rules_the_heaviest_that_free_most(plan: Plan) -> None:
+    result = check(plan, TODAY)
+    freed: dict[str, set[str]] = {}
+    for remark in result.remarks:
+        freed.setdefault(remark.rule, set()).update(remark.frees)
+    weight = {remark.rule: WEIGHT[remark.severity] for remark in result.remarks}
+    first = three_first(result)
+    chosen = [mends.rule for mends in first]
+    assert len(chosen) == len(set(chosen)) == min(3, len(freed))
+    assert all(set(mends.frees) == freed[mends.rule] for mends in first)
+    assert {remark for mends in first for remark in mends.remarks} == {remark for remark in result.remarks if remark.rule in chosen}
+    last = max(((weight[rule], -len(freed[rule])) for rule in chosen), default=(0, 0))
+    assert all((weight[rule], -len(rows)) >= last for rule, rows in freed.items() if rule not in chosen)
+
+
+@calmly
+@given(st.lists(plans, max_size=3))
+def test_the_first_three_of_several_plans_are_of_different_rules_too(several: list[Plan]) -> None:
+    results = [(number, check(plan, TODAY)) for number, plan in enumerate(several)]
+    first = three_of_several(results)
+    broken = {remark.rule for _, result in results for remark in result.remarks}
+    assert len({mends.rule for _, mends in first}) == len(first) == min(3, len(broken))
+    assert all(set(mends.remarks) <= set(dict(results)[number].remarks) for number, mends in first)
+    if len(several) == 1:
+        assert [mends for _, mends in first] == list(three_first(results[0][1]))
 
 
 FILLED: dict[str, tuple[str, Callable[[Plan], dict[str, Any]]]] = {

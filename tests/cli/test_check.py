@@ -195,7 +195,7 @@ def test_json_gives_every_row_and_the_reader_s_words() -> None:
     read = RowProblem("rad 7", "x", "Varför.", "Gör så.", Weight.ASK)
     answer = json_of(checked(plan_of(*(action(n, responsible="") for n in range(30))), read))
     assert len(answer["remarks"]) == 30
-    assert len(answer["three_first"]) == 3
+    assert [(first["rule"], first["remarks"]) for first in answer["three_first"]] == [("action-without-responsible", 30)]
     assert answer["reading"] == [{"place": "rad 7", "value": "x", "why": "Varför.", "what_to_do": "Gör så.", "weight": "ask"}]
     assert answer["counts"] == {"must": 30, "should": 0, "consider": 0, "fine": len(answer["fine"]), "silenced": 0,
                                 "unseen": len(answer["unseen"])}

@@ -125,7 +125,7 @@ others = with_plan(row="other_action")
 goal = with_plan(row="goal")
 own_step = with_plan(row="bo_action", step="step")
 other_step = with_plan(row="other_action", step="other_step")
-rule = with_plan(rule="goal-without-target")
+rule = with_plan(rule="mal-utan-malvarde")
 
 PUBLIC = [
     Row("first_run", GO_ON, nothing, case="when somebody can sign in"),

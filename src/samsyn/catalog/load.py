@@ -7,6 +7,7 @@ the file and the key, so that a person who has never seen the code can mend it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
@@ -18,6 +19,7 @@ from typing import Any
 CATALOG = Path(__file__).parent
 SEVERITIES = ("must", "should", "consider")
 TRACKS = ("development", "line")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLACEHOLDERS = frozenset({"row", "other", "count", "day", "other_day", "word"})
 
 
@@ -43,6 +45,7 @@ class Rule:
     A rule of the plan check.
 
     id          stable; English words joined by "-"; the same as the file's name
+    slug        the rule in an address: Swedish words without å, ä, ö joined by "-"; no other rule has it as slug or id
     order       whole number from 1: the order in which rules are shown
     severity    "must", "should" or "consider"
     tracks      the tracks of action that it applies to
@@ -54,6 +57,7 @@ class Rule:
     """
 
     id: str
+    slug: str
     order: int
     title: str
     severity: str
@@ -82,7 +86,7 @@ def rules_in(folder: Path) -> tuple[Rule, ...]:
     """
     Read every rule of a folder, in the order they are shown.
 
-    raises   CatalogFault   if a file is not a rule, if two share a number, or if there is none
+    raises   CatalogFault   if a file is not a rule, if two share a number or an address, or if there is none
     """
     found = sorted((read_rule(path) for path in sorted(folder.glob("*.yaml"))), key=lambda rule: rule.order)
     if not found:
@@ -90,7 +94,17 @@ def rules_in(folder: Path) -> tuple[Rule, ...]:
     for before, after in zip(found, found[1:], strict=False):
         if before.order == after.order:
             raise CatalogFault(folder / f"{after.id}.yaml", "order", f"{before.id} has the same number")
+    _own_addresses(folder, found)
     return tuple(found)
+
+
+def _own_addresses(folder: Path, found: list[Rule]) -> None:
+    """Refuse a slug that is another rule's slug or id: an old address, by id, must lead to one rule."""
+    taken = {rule.id: rule.id for rule in found}
+    for rule in found:
+        if rule.slug in taken:
+            raise CatalogFault(folder / f"{rule.id}.yaml", "slug", f"{taken[rule.slug]} has the same address")
+        taken[rule.slug] = rule.id
 
 
 def read_rule(path: Path) -> Rule:
@@ -100,6 +114,8 @@ def read_rule(path: Path) -> Rule:
     _is_one_of(path, "severity", raw["severity"], SEVERITIES)
     if raw["id"] != path.stem:
         raise CatalogFault(path, "id", f"is {raw['id']!r} but the file is called {path.stem!r}")
+    if not (isinstance(raw["slug"], str) and SLUG.fullmatch(raw["slug"])):
+        raise CatalogFault(path, "slug", "shall be Swedish words without å, ä, ö, joined by '-'")
     if not isinstance(raw["order"], int) or isinstance(raw["order"], bool) or raw["order"] < 1:
         raise CatalogFault(path, "order", "shall be a whole number from 1")
     lists = {key: _words(path, key, raw[key]) for key in ("tracks", "facts")}
@@ -125,6 +141,12 @@ def texts_in(path: Path) -> Mapping[str, HelpText]:
 def rules() -> Mapping[str, Rule]:
     """Return the rules of the plan check by id, in the order they are shown."""
     return MappingProxyType({rule.id: rule for rule in rules_in(CATALOG / "checks")})
+
+
+@cache
+def rules_by_slug() -> Mapping[str, Rule]:
+    """Return the same rules by the word that stands in their addresses."""
+    return MappingProxyType({rule.slug: rule for rule in rules().values()})
 
 
 @cache

@@ -8,19 +8,26 @@ report and in the terminal.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from samsyn.catalog.load import Rule, rules
 from samsyn.chain.choices import Severity
 from samsyn.chain.facts import FACT_LABELS, known_facts
 from samsyn.chain.found import Found
-from samsyn.chain.plan import Ids, Plan
+from samsyn.chain.plan import Action, Cause, Goal, Ids, Plan, Problem
 from samsyn.chain.rows import Rows
 from samsyn.chain.rules import RULE_FUNCTIONS
 from samsyn.chain.wording import count_words, counted
 from samsyn.chain.wording import sentence as as_sentence
 
+ROW_WORDS = {
+    "problem": ("problem", "problem", True), "cause": ("orsak", "orsaker", False), "goal": ("mål", "mål", True), "action": ("åtgärd", "åtgärder", False),
+    "bundle": ("kombination", "kombinationer", False), "commitment": ("åtagande", "åtaganden", True),
+}
+Head = TypeVar("Head")
 WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -126,6 +133,57 @@ class Mend:
     frees: Ids
 
 
+@dataclass(frozen=True, slots=True)
+class MendsOfRule:
+    """
+    All there is to mend of one rule, as it is said first of all. It reads like a Mend.
+
+    mends   at least one; the one that frees most rows first: it tells where to go
+    """
+
+    mends: tuple[Mend, ...]
+
+    @property
+    def rule(self) -> str:
+        return self.mends[0].rule
+
+    @property
+    def title(self) -> str:
+        return self.mends[0].title
+
+    @property
+    def severity(self) -> Severity:
+        return self.mends[0].severity
+
+    @property
+    def what_to_do(self) -> str:
+        return self.mends[0].what_to_do
+
+    @property
+    def mend(self) -> str:
+        return self.mends[0].mend
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        return tuple(remark for mend in self.mends for remark in mend.remarks)
+
+    @property
+    def frees(self) -> Ids:
+        return tuple(dict.fromkeys(row for mend in self.mends for row in mend.frees))
+
+    @property
+    def sentence(self) -> str:
+        """The row's own sentence if there is one thing to mend, otherwise the rule and how many rows it concerns."""
+        return self.mends[0].sentence if len(self.mends) == 1 else f"{self.title}: {self.concerns}."
+
+    @property
+    def concerns(self) -> str:
+        """How many rows break the rule: "gäller sju åtgärder"."""
+        kinds = {remark.kind for remark in self.remarks}
+        one, many, neuter = ROW_WORDS.get(kinds.pop() if len(kinds) == 1 else "", ("rad", "rader", False))
+        return f"gäller {counted(len({(remark.kind, remark.id) for remark in self.remarks}), one, many, neuter=neuter)}"
+
+
 def check(plan: Plan, today: date) -> CheckResult:
     """Check a plan by every rule. Linear in the number of rows and links."""
     rows = Rows(plan, today)
@@ -158,18 +216,51 @@ def _remark(rule: Rule, found: Found) -> Remark:
     )
 
 
+def asked_of(plan: Plan, row: str, today: date) -> dict[str, str]:
+    """Return what the check asks for in a row's own fields: field -> the rule's title."""
+    return {remark.field: remark.title for remark in check(plan, today).remarks_on(row)}
+
+
+def asked_of_new(plan: Plan, row: Action | Goal | Cause | Problem, today: date) -> dict[str, str]:
+    """Return what the check would ask for in a row that is not written yet. `row` is empty; rules that are silent for the plan ask for nothing."""
+    rows: dict[type, str] = {Action: "actions", Goal: "goals", Cause: "causes", Problem: "problems"}
+    alone = Plan(id=plan.id, silences=plan.silences, **{rows[type(row)]: (row,)})  # type: ignore[arg-type]
+    return asked_of(alone, row.id, today)
+
+
 def all_mends(result: CheckResult) -> tuple[Mend, ...]:
     """Return everything to mend: the heaviest first, then what frees most rows, then in the order of the rules."""
     groups: dict[tuple[str, str], list[Remark]] = {}
     for place, remark in enumerate(result.remarks):
         groups.setdefault((remark.rule, remark.together or f"\n{place}"), []).append(remark)
     mends = [_mend(tuple(group)) for group in groups.values()]
-    return tuple(sorted(mends, key=lambda mend: (WEIGHT[mend.severity], -len(mend.frees))))
+    return tuple(sorted(mends, key=_weight))
 
 
-def three_first(result: CheckResult) -> tuple[Mend, ...]:
-    """Return the three things to mend first, fewer if there are not three."""
-    return all_mends(result)[:3]
+def three_first(result: CheckResult) -> tuple[MendsOfRule, ...]:
+    """Return what to mend first, of three different rules: the heaviest, then those that free most rows. Fewer if fewer rules are broken."""
+    return _by_rule(result)[:3]
+
+
+def three_of_several(results: Iterable[tuple[Head, CheckResult]]) -> tuple[tuple[Head, MendsOfRule], ...]:
+    """Return what to mend first of several plans, each with what the plan is called by; three different rules as far as they go."""
+    found = sorted(((head, mends) for head, result in results for mends in _by_rule(result)), key=lambda one: _weight(one[1]))
+    first: dict[str, tuple[Head, MendsOfRule]] = {}
+    for head, mends in found:
+        first.setdefault(mends.rule, (head, mends))
+    return tuple(first.values())[:3]
+
+
+def _by_rule(result: CheckResult) -> tuple[MendsOfRule, ...]:
+    """Return the broken rules with all there is to mend of each: the heaviest first, then those that free most rows, then in the rules' order."""
+    groups: dict[str, list[Mend]] = {rule.id: [] for rule in result.remarks_by_rule()}
+    for mend in all_mends(result):
+        groups[mend.rule].append(mend)
+    return tuple(sorted((MendsOfRule(tuple(mends)) for mends in groups.values()), key=_weight))
+
+
+def _weight(mends: Mend | MendsOfRule) -> tuple[int, int]:
+    return WEIGHT[mends.severity], -len(mends.frees)
 
 
 def _mend(group: tuple[Remark, ...]) -> Mend:

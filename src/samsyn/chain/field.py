@@ -24,6 +24,21 @@ class Kind(Enum):
     LINK = "link"          # the id of another row, or a tuple of ids: never typed
 
 
+class Section(Enum):
+    """Which part of a form a field stands in. A field without one stands with the field before it."""
+
+    WHAT = "Vad och varför"
+    WHO = "Vem och när"
+    GOING = "Hur det går"
+    MORE = "Mer"
+    SMART = "Är målet SMART? Fem frågor"
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the part is folded while nothing in it is asked for."""
+        return self in (Section.GOING, Section.MORE, Section.SMART)
+
+
 class DataClass(Enum):
     """Who may see it. A field has exactly one."""
 
@@ -45,6 +60,7 @@ class Field:
     choices      the closed words, for CHOICE
     unit         of a number ("timmar", "kr"); empty otherwise
     column       the header in an exported sheet
+    section      the part of a form where it begins, or None
     """
 
     name: str
@@ -56,6 +72,7 @@ class Field:
     unit: str
     column: str
     data_class: DataClass
+    section: Section | None = None
 
 
 def described(
@@ -69,11 +86,12 @@ def described(
     column: str = "",
     default: Any = "",
     data_class: DataClass = DataClass.COLLABORATION,
+    section: Section | None = None,
 ) -> Any:
     """Describe a dataclass field so that `fields_of` finds it. `column` defaults to the label."""
     length = max_length or (5000 if kind is Kind.TEXT else 300)
     about = {"label": label, "help": help, "kind": Kind.CHOICE if choices else kind, "max_length": length,
-             "choices": choices, "unit": unit, "column": column or label, "data_class": data_class}
+             "choices": choices, "unit": unit, "column": column or label, "data_class": data_class, "section": section}
     return field(default=default, metadata={"samsyn": about})
 
 

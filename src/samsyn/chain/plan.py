@@ -16,7 +16,7 @@ from samsyn.chain.choices import (
     Approach, Changeability, Directness, FormFace, GoalKind, GoalLevel, Horizon, Implementation, Perspective,
     Regularity, RestsOn, Result, Track, Worked,
 )
-from samsyn.chain.field import Kind, described
+from samsyn.chain.field import Kind, Section, described
 
 Ids = tuple[str, ...]
 
@@ -56,16 +56,16 @@ class Goal:
 
     id: str
     problem: str | None = None
-    text: str = described("Mål", "Vad ska vara annorlunda, för vem och när?", kind=Kind.TEXT, column="Operativa mål")
+    text: str = described("Mål", "Vad ska vara annorlunda, för vem och när?", kind=Kind.TEXT, column="Operativa mål", section=Section.WHAT)
     level: GoalLevel | None = described("Nivå", choices=GoalLevel, default=None)
     kind: GoalKind | None = described(
         "Slag", "Effekt: vad som ändras för problemet. Process: hur arbetet går till. Produktion: hur många.",
         choices=GoalKind, default=None)
-    specific: str = described("Specifikt", "Vad exakt ska ändras, var och för vem?", kind=Kind.TEXT)
-    measurable: str = described("Mätbart", "Hur ser ni att det har ändrats?", kind=Kind.TEXT)
-    accepted: str = described("Accepterat", "Vilka har sagt ja till målet?", kind=Kind.TEXT)
-    realistic: str = described("Realistiskt", "Varför går det att nå med det ni har?", kind=Kind.TEXT)
-    time_bound: str = described("Tidsatt", "När ska det vara uppnått?", kind=Kind.TEXT)
+    specific: str = described("Specifikt", "Vad exakt ska ändras, var och för vem?", kind=Kind.TEXT, section=Section.SMART)
+    measurable: str = described("Mätbart", "Hur ser ni att det har ändrats?", kind=Kind.TEXT, section=Section.SMART)
+    accepted: str = described("Accepterat", "Vilka har sagt ja till målet?", kind=Kind.TEXT, section=Section.SMART)
+    realistic: str = described("Realistiskt", "Varför går det att nå med det ni har?", kind=Kind.TEXT, section=Section.SMART)
+    time_bound: str = described("Tidsatt", "När ska det vara uppnått?", kind=Kind.TEXT, section=Section.SMART)
     indicator: str = described("Indikator", "Det ni räknar eller frågar om, med egna ord.", kind=Kind.TEXT)
     baseline: str = described("Utgångsläge", "Värdet innan åtgärderna börjar.")
     baseline_on: date | None = described("Utgångsläget mätt", kind=Kind.DATE, default=None)
@@ -139,28 +139,31 @@ class Action:
     number: str = ""
     causes: Ids = ()
     goals: Ids = ()
-    text: str = described("Åtgärd", "Vad ska göras? Börja med ett verb.", kind=Kind.TEXT)
-    description: str = described("Så görs den", "Hur, var och hur ofta.", kind=Kind.TEXT)
-    approach: Approach | None = described("Situationell eller social", choices=Approach, default=None)
-    regularity: Regularity | None = described("Punktinsats eller ordinarie arbete", choices=Regularity, default=None)
+    text: str = described("Åtgärd", "Vad ska göras? Börja med ett verb.", kind=Kind.TEXT, section=Section.WHAT)
+    description: str = described("Så görs den", "Hur, var och hur ofta.", kind=Kind.TEXT, section=Section.WHAT)
+    approach: Approach | None = described("Situationell eller social", choices=Approach, default=None, section=Section.MORE)
+    regularity: Regularity | None = described(
+        "Punktinsats eller ordinarie arbete", choices=Regularity, default=None, section=Section.MORE)
     track: Track = described(
-        "Spår", "Linje fungerar redan och följs bara. Utveckling får mål.", choices=Track, default=Track.DEVELOPMENT)
-    horizon: Horizon | None = described("När väntas effekt?", choices=Horizon, default=None)
-    responsible: str = described("Ansvarig", "En person, med namn.", column="Vem")
-    responsible_organisation: str = described("Organisation", "Där den ansvariga arbetar.")
-    responsible_email: str = described("E-post", kind=Kind.EMAIL)
-    responsible_phone: str = described("Telefon", kind=Kind.PHONE, max_length=60)
-    others: str = described("Fler som medverkar", "En per rad: namn och hur de nås.", kind=Kind.TEXT)
-    start_on: date | None = described("Börjar", kind=Kind.DATE, default=None)
-    due_on: date | None = described("Klart senast", kind=Kind.DATE, default=None, column="När")
-    due_typed: str = described("Datum som det skrevs", "Till exempel våren eller löpande.")
-    effect_from: date | None = described("Effekt väntas från", "Före den dagen är det för tidigt att bedöma.", kind=Kind.DATE, default=None)
-    late_reason: str = described("Varför den är sen", "Skrivs när datumet har gått.", kind=Kind.TEXT)
-    resources: str = described("Resurser", "Personal, lokaler, material.", kind=Kind.TEXT)
-    hours: Decimal | None = described("Planerad tid", kind=Kind.NUMBER, unit="timmar", default=None)
-    cost: Decimal | None = described("Planerad kostnad", kind=Kind.NUMBER, unit="kr", default=None)
-    budget_line: str = described("Budgetpost", "Var pengarna tas. Till exempel trygghetsbudgeten 2027.")
-    documentation: str = described("Så skrivs det upp", "Hur det syns vad som har gjorts.", kind=Kind.TEXT)
+        "Spår", "Linje fungerar redan och följs bara. Utveckling får mål.", choices=Track, default=Track.DEVELOPMENT, section=Section.WHAT)
+    horizon: Horizon | None = described("När väntas effekt?", choices=Horizon, default=None, section=Section.GOING)
+    responsible: str = described("Ansvarig", "En person, med namn.", column="Vem", section=Section.WHO)
+    responsible_organisation: str = described("Organisation", "Där den ansvariga arbetar.", section=Section.WHO)
+    responsible_email: str = described(
+        "E-post", "Finns ett konto med adressen i er samverkan kan personen stämma av själv.", kind=Kind.EMAIL, section=Section.WHO)
+    responsible_phone: str = described("Telefon", kind=Kind.PHONE, max_length=60, section=Section.WHO)
+    others: str = described("Fler som medverkar", "En per rad: namn och hur de nås.", kind=Kind.TEXT, section=Section.WHO)
+    start_on: date | None = described("Börjar", kind=Kind.DATE, default=None, section=Section.WHO)
+    due_on: date | None = described("Klart senast", kind=Kind.DATE, default=None, column="När", section=Section.WHO)
+    due_typed: str = described("Datum som det skrevs", "Till exempel våren eller löpande.", section=Section.WHO)
+    effect_from: date | None = described(
+        "Effekt väntas från", "Före den dagen är det för tidigt att bedöma.", kind=Kind.DATE, default=None, section=Section.GOING)
+    late_reason: str = described("Varför den är sen", "Skrivs när datumet har gått.", kind=Kind.TEXT, section=Section.GOING)
+    resources: str = described("Resurser", "Personal, lokaler, material.", kind=Kind.TEXT, section=Section.MORE)
+    hours: Decimal | None = described("Planerad tid", kind=Kind.NUMBER, unit="timmar", default=None, section=Section.MORE)
+    cost: Decimal | None = described("Planerad kostnad", kind=Kind.NUMBER, unit="kr", default=None, section=Section.MORE)
+    budget_line: str = described("Budgetpost", "Var pengarna tas. Till exempel trygghetsbudgeten 2027.", section=Section.MORE)
+    documentation: str = described("Så skrivs det upp", "Hur det syns vad som har gjorts.", kind=Kind.TEXT, section=Section.GOING)
     depends_on: Ids = ()
     bundle: str | None = None
     continues: str | None = None
@@ -170,7 +173,7 @@ class Action:
     implementation: Face | None = None
     result: Face | None = None
     form_face: FormFace | None = None
-    followed_up: str = described("Uppföljning som det skrevs", "Texten i formulärets sjätte kolumn.", kind=Kind.TEXT, column="Uppföljning")
+    followed_up: str = described("Uppföljning som det skrevs", "Texten i formulärets sjätte kolumn.", kind=Kind.TEXT, column="Uppföljning", section=Section.GOING)
     responsible_is_member: bool = False
     place: str = ""
 

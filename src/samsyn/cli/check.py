@@ -34,7 +34,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from samsyn.chain.check import CheckResult, Mend, Remark
+    from samsyn.chain.check import CheckResult, Mend, MendsOfRule, Remark
     from samsyn.chain.plan import Plan
     from samsyn.formats.problems import RowProblem
 
@@ -266,7 +266,7 @@ def _write_items(paper: Paper, lines: Sequence[str]) -> None:
         paper.item(f"och {len(lines) - SHOWN_ROWS} till. Alla finns med --json.")
 
 
-def said_of(mend: Mend) -> str:
+def said_of(mend: Mend | MendsOfRule) -> str:
     """Return what is to be mended, and where it stood in the file if that is one place."""
     place = mend.remarks[0].place if len(mend.remarks) == 1 else ""
     return f"{mend.sentence} ({place})" if place else mend.sentence

@@ -15,7 +15,7 @@ from samsyn.web.components.symbols import NOTHING, SYMBOL_OF_CODE, icon, symbol
 
 def field(
     bound: BoundField, label: str = "", help: str = "", optional: bool = False, small: bool = False, rows: int = 0,
-    autocomplete: str = "", unit: str = "", placeholder: str = "", autofocus: bool = False,
+    autocomplete: str = "", unit: str = "", placeholder: str = "", autofocus: bool = False, mark: str = "", asked: bool = False,
 ) -> SafeString:
     """
     Return a whole field: `{% field form.text rows=4 %}`. The control follows the form's widget.
@@ -25,13 +25,16 @@ def field(
     small          the lower control of tables and filters
     rows           height of a text; 0 leaves it to the style sheet, which grows with the text
     unit           stands after a number: "timmar"
+    mark           a word beside the label: "krävs"
+    asked          True rings the label: the plan check asks for it
     """
     widget = bound.field.widget
     if bound.is_hidden:
         return SafeString(f"{bound.errors}{bound}")
     label = label or str(bound.label)
+    beside = format_html("{}{}", _optional(optional), _marks(mark, asked))
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
-        return _group(bound, label, help, optional, _ticks(bound))
+        return _group(bound, label, help, beside, _ticks(bound))
     if isinstance(widget, forms.CheckboxInput):
         return _single_tick(bound, label, help)
     given: dict[str, Any] = {"rows": rows, "autocomplete": autocomplete, "placeholder": placeholder, "autofocus": autofocus}
@@ -40,7 +43,7 @@ def field(
         return _drop(bound, label, help, control)
     if unit:
         control = format_html('<div class="unit">{}<span>{}</span></div>', control, unit)
-    head = format_html('<label for="{}">{}{}</label>', bound.id_for_label, label, _optional(optional))
+    head = format_html('<label for="{}">{}{}</label>', bound.id_for_label, label, beside)
     return format_html('<div class="field">{}{}{}{}</div>', head, control, _help(bound, help), _faults(bound))
 
 
@@ -52,7 +55,7 @@ def pick(bound: BoundField, label: str = "", help: str = "", shape: str = "", op
     """
     tiles = format_html_join("", "{}", ((_tile(bound, option),) for option in _options(bound)))
     css_class = f" pick--{shape}" if shape else ""
-    return _group(bound, label or str(bound.label), help, optional, format_html('<div class="pick{}">{}</div>', css_class, tiles))
+    return _group(bound, label or str(bound.label), help, _optional(optional), format_html('<div class="pick{}">{}</div>', css_class, tiles))
 
 
 def faults(form: forms.BaseForm) -> SafeString:
@@ -82,13 +85,13 @@ def _control(bound: BoundField, help: str, small: bool, attrs: dict[str, Any]) -
     return bound.as_widget(attrs={name: value for name, value in attrs.items() if value})
 
 
-def _group(bound: BoundField, label: str, help: str, optional: bool, content: SafeString) -> SafeString:
+def _group(bound: BoundField, label: str, help: str, beside: SafeString, content: SafeString) -> SafeString:
     """Return several controls under one legend."""
     described = _described_by(bound, help)
     tied = format_html(' aria-describedby="{}"', described) if described else NOTHING
     return format_html(
         '<fieldset class="field" id="{}"{}><legend>{}{}</legend>{}{}{}</fieldset>',
-        bound.auto_id, tied, label, _optional(optional), _help(bound, help), content, _faults(bound))
+        bound.auto_id, tied, label, beside, _help(bound, help), content, _faults(bound))
 
 
 def _options(bound: BoundField) -> list[dict[str, Any]]:
@@ -137,6 +140,12 @@ def _drop(bound: BoundField, label: str, help: str, control: SafeString) -> Safe
 def _optional(optional: bool) -> SafeString:
     """Return the word beside the label of a field that may be left empty."""
     return SafeString(' <span class="opt">Frivilligt</span>') if optional else NOTHING
+
+
+def _marks(mark: str, asked: bool) -> SafeString:
+    """Return what stands beside the label of a field that is required or asked for."""
+    word = format_html(' <span class="opt">{}</span>', mark) if mark else NOTHING
+    return format_html('{} {}<span class="hide">, plankollen frågar efter det</span>', word, symbol("knot-gap", "asked")) if asked else word
 
 
 def _described_by(bound: BoundField, help: str) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 
-from samsyn.chain.check import CheckResult, Mend, Remark
+from samsyn.catalog.load import rules, rules_by_slug
+from samsyn.chain.check import CheckResult, Mend, MendsOfRule, Remark
+from samsyn.chain.wording import sentence
+from samsyn.web.parts.returning import returning
 
 PAGES = {"problem": "change_problem", "cause": "change_cause", "goal": "change_goal", "action": "change_action", "bundle": "change_bundle",
          "commitment": "change_commitment"}
@@ -23,9 +28,18 @@ ELSEWHERE = {
 OF_ACTION = {"set_face", "waits_for", "check_in"}
 
 
+MOST_ROWS = 12
+MENDED = "rattat"  # the query of an address that one returns to: the rule's slug, and `rad` the row; and the id of the answer there
+
+
 @dataclass(frozen=True, slots=True)
 class RemarkLine:
-    """One thing to mend: the sentence, why, where to go, and the code of its weight."""
+    """
+    One thing to mend: the sentence, why, where to go, and the code of its weight.
+
+    concerns    "gäller sju åtgärder" where the line stands for all the rows that break the rule, otherwise ""
+    rows        those rows, each a line of its own; cut at MOST_ROWS, and `rows_left` counts the others
+    """
 
     sentence: str
     why: str
@@ -33,6 +47,18 @@ class RemarkLine:
     address: str
     rule_address: str
     severity: str
+    concerns: str = ""
+    rows: list[RemarkLine] = field(default_factory=list)
+    rows_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The answer to somebody who comes back from mending: words, and the slug of the rule they stand at ("" = at the top)."""
+
+    words: str
+    slug: str
+    is_good: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +73,73 @@ class CheckPanel:
     fine: list[str]
     silenced: list[tuple[str, str]]
     address: str
+    mended: Mended | None = None
 
     @property
     def is_silent(self) -> bool:
         return not self.first
 
 
-def check_panel(result: CheckResult, first: tuple[Mend, ...], plan: UUID, *, rest_limit: int = 12) -> CheckPanel:
-    """Make the panel of a check. The rest is cut at `rest_limit` lines; the check's own page has them all."""
+def check_panel(result: CheckResult, first: tuple[MendsOfRule, ...], plan: UUID, *, rest_limit: int = 12, back: str = "",
+                mended: Mended | None = None) -> CheckPanel:
+    """
+    Make the panel of a check. The rest is cut at `rest_limit` lines; the check's own page has them all.
+
+    back     the address of the page that it stands on, to come back to
+    mended   the answer to somebody who has just come back
+    """
     named = {remark for mend in first for remark in mend.remarks}
     rest = [remark for remark in result.remarks if remark not in named]
     seen = len(result.fine) + len(result.remarks_by_rule())
     return CheckPanel(
-        [mend_line(mend, plan) for mend in first], [remark_line(remark, plan) for remark in rest[:rest_limit]], len(rest), len(result.fine), seen,
-        [rule.title for rule in result.fine], [(s.rule.title, s.reason) for s in result.silenced], reverse("plan_check", args=[plan]))
+        [first_line(mends, plan, back) for mends in first], [remark_line(remark, plan, back) for remark in rest[:rest_limit]], len(rest),
+        len(result.fine), seen,
+        [rule.title for rule in result.fine], [(s.rule.title, s.reason) for s in result.silenced], reverse("plan_check", args=[plan]), mended)
 
 
-def mend_line(mend: Mend, plan: UUID) -> RemarkLine:
-    """Return one thing to mend as a line."""
-    return RemarkLine(mend.sentence, mend.what_to_do, mend.mend, address_of(mend.remarks[0], plan),
-                      reverse("plan_rule", args=[plan, mend.rule]), mend.severity.value)
+def first_line(mends: MendsOfRule, plan: UUID, back: str = "") -> RemarkLine:
+    """Return all there is to mend of a rule as a line, with a line for each row if there are several."""
+    line = mend_line(mends, plan, back)
+    if len(mends.mends) == 1:
+        return line
+    rows = [mend_line(mend, plan, back) for mend in mends.mends[:MOST_ROWS]]
+    return replace(line, sentence=f"{mends.title}.", concerns=sentence(mends.concerns), rows=rows, rows_left=len(mends.mends) - len(rows))
 
 
-def remark_line(remark: Remark, plan: UUID) -> RemarkLine:
-    """Return one remark as a line."""
-    return RemarkLine(remark.sentence, remark.title, remark.mend, address_of(remark, plan),
-                      reverse("plan_rule", args=[plan, remark.rule]), remark.severity.value)
+def mend_line(mend: Mend | MendsOfRule, plan: UUID, back: str = "") -> RemarkLine:
+    """Return one thing to mend as a line. `back` is the address to come back to."""
+    return RemarkLine(mend.sentence, mend.what_to_do, mend.mend, _to_mend(mend.remarks[0], plan, back),
+                      _rule_address(plan, mend.rule), mend.severity.value)
+
+
+def remark_line(remark: Remark, plan: UUID, back: str = "") -> RemarkLine:
+    """Return one remark as a line. `back` is the address to come back to."""
+    return RemarkLine(remark.sentence, remark.title, remark.mend, _to_mend(remark, plan, back),
+                      _rule_address(plan, remark.rule), remark.severity.value)
+
+
+def mended_words(query: QueryDict, result: CheckResult) -> Mended | None:
+    """Return the answer to somebody who comes back from mending, or None. It says what is so now, whatever the address says."""
+    rule = rules_by_slug().get(query.get(MENDED, ""))
+    if rule is None:
+        return None
+    left = len(result.remarks)
+    kept = f"{left} kvar att rätta" if left else "inget kvar att rätta"
+    is_left = any(remark.rule == rule.id and remark.id == query.get("rad") for remark in result.remarks)
+    still = rule.slug if any(remark.rule == rule.id for remark in result.remarks) else ""
+    return Mended(f"Det saknas fortfarande något här. {left} kvar att rätta." if is_left else f"Rättat, {kept}.", still, not is_left)
+
+
+def _to_mend(remark: Remark, plan: UUID, back: str) -> str:
+    """Return where a remark is mended, with the way back to where it stood."""
+    if not back:
+        return address_of(remark, plan)
+    to = f"{back}{'&' if '?' in back else '?'}{urlencode({MENDED: rules()[remark.rule].slug, 'rad': remark.id})}#{MENDED}"
+    return returning(address_of(remark, plan), to)
+
+
+def _rule_address(plan: UUID, rule: str) -> str:
+    return reverse("plan_rule", args=[plan, rules()[rule].slug])
 
 
 class Mendable(Protocol):

@@ -72,7 +72,6 @@ class RowForm(OpenForm):
     once = forms.CharField(widget=forms.HiddenInput(NO_ID), required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput(NO_ID), required=False)
     base = forms.CharField(widget=forms.HiddenInput(NO_ID), required=False)
-    described: tuple[str, ...] = ()
     own_fields = unread = ("once", "version", "base")
 
     def __init__(self, sent: QueryDict | None = None, *, row: EditableRow | None = None, initial: Mapping[str, Any] | None = None,
@@ -119,15 +118,20 @@ def row_form(row_class: type, names: Iterable[str], *, required: Iterable[str] =
     """
     Make a form for the named fields of a row of the chain.
 
+    names      in the order they are asked for; those of `links` come last unless they stand here too
     required   those that must be answered
     links      name -> label of fields that choose other rows (their choices are given to the instance)
     radios     choices shown as tiles instead of a list
     """
     about = fields_of(row_class)
-    made: dict[str, Any] = {n: form_field(about[n], required=n in set(required), radio=n in set(radios)) for n in names}
-    for name, label in (links or {}).items():
-        made[name] = forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
-    return type(f"{row_class.__name__}Form", (RowForm,), {**made, "described": tuple(names)})
+    others, needed, tiles = links or {}, set(required), set(radios)
+    made: dict[str, Any] = {}
+    for name in dict.fromkeys([*names, *others]):
+        if name in others:
+            made[name] = forms.MultipleChoiceField(label=others[name], required=False, widget=forms.CheckboxSelectMultiple)
+        else:
+            made[name] = form_field(about[name], required=name in needed, radio=name in tiles)
+    return type(f"{row_class.__name__}Form", (RowForm,), made)
 
 
 def form_field(about: Field, *, required: bool, radio: bool = False) -> forms.Field:

@@ -15,6 +15,7 @@ from samsyn.chain.field import fields_of
 from samsyn.chain.wording import listed
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Collided, Edit, Gone, Saved
+from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.row_form import RowForm, texts_of
 
 GONE = "Raden finns inte längre. Någon har tagit bort den medan du skrev. Din text står kvar nedan så att du kan kopiera den."
@@ -36,9 +37,14 @@ class CollidedField:
 
 def saved_new(request: HttpRequest, form: RowForm, add: Callable[[dict[str, Any], str], Any], *, done: str,
               said: str) -> HttpResponse | None:
-    """Add a row from a valid form and redirect; None if the form must be shown again. The same form twice adds one row."""
+    """
+    Add a row from a valid form and redirect; None if the form must be shown again. The same form twice adds one row.
+
+    done   where it leads, unless the address of the form says `tillbaka` (samsyn.web.parts.returning)
+    """
     if not form.is_valid():
         return None
+    done = return_address(request, done)
     try:
         add(form.row_values(), form.cleaned_data["once"])
     except AlreadyDone:
@@ -52,9 +58,14 @@ def saved_new(request: HttpRequest, form: RowForm, add: Callable[[dict[str, Any]
 
 def saved_edit(request: HttpRequest, form: RowForm, change: Callable[[Edit, str], Saved], *, row_class: type, done: str,
                said: str) -> HttpResponse | None:
-    """Save an edit from a valid form and redirect; show both texts where they collide; None if the form must be shown again."""
+    """
+    Save an edit from a valid form and redirect; show both texts where they collide; None if the form must be shown again.
+
+    done   where it leads, unless the address of the form says `tillbaka` (samsyn.web.parts.returning)
+    """
     if not form.is_valid():
         return None
+    done = return_address(request, done)
     edit = form.edit()
     try:
         saved = change(edit, form.cleaned_data["once"])

@@ -9,9 +9,10 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsyn.catalog.load import Rule, help_texts, rules
+from samsyn.catalog.load import Rule, help_texts, rules, rules_by_slug
 from samsyn.chain.check import check, headline, three_first
 from samsyn.chain.choices import Severity
 from samsyn.records.follow_up.reads import plan_values
@@ -19,7 +20,7 @@ from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.checks import mend_line, remark_line
+from samsyn.web.parts.checks import first_line, mended_words, remark_line
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.row_form import OpenForm
 
@@ -38,10 +39,11 @@ class SilenceForm(OpenForm):
 def plan_check(request: PageRequest, plan: UUID) -> HttpResponse:
     """Show all that the check says of a plan: three first, then rule by rule."""
     result = check(plan_values(request.plan), today())
-    broken = [(rule, Severity(rule.severity).label, [remark_line(r, plan) for r in remarks]) for rule, remarks in result.remarks_by_rule().items()]
+    here = reverse("plan_check", args=[plan])
+    broken = [(rule, Severity(rule.severity).label, [remark_line(r, plan, here) for r in remarks]) for rule, remarks in result.remarks_by_rule().items()]
     return render(request, "checks/plan_check.html", {
-        "plan": request.plan, "headline": headline(result), "first": [mend_line(m, plan) for m in three_first(result)], "broken": broken,
-        "fine": result.fine, "silenced": result.silenced, "may_edit": request.member.may(Right.EDIT_CHAIN)})
+        "plan": request.plan, "headline": headline(result), "first": [first_line(m, plan, here) for m in three_first(result)], "broken": broken,
+        "fine": result.fine, "silenced": result.silenced, "mended": mended_words(request.GET, result), "may_edit": request.member.may(Right.EDIT_CHAIN)})
 
 
 @page(Right.READ)
@@ -56,7 +58,9 @@ def remarks_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
 @page(Right.READ)
 @require_GET
 def plan_rule(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
-    """Explain a rule and show where it speaks in this plan."""
+    """Explain a rule and show where it speaks in this plan. Addresses from before the rules had Swedish ones lead on."""
+    if rule in rules():
+        return redirect("plan_rule", plan=plan, rule=rules()[rule].slug, permanent=True)
     return _rule_page(request, _known(rule), SilenceForm())
 
 
@@ -69,13 +73,13 @@ def silence(request: PageRequest, plan: UUID, rule: str) -> HttpResponse:
     if request.POST.get("act") == "speak":
         writes.let_rule_speak(**given)
         messages.success(request, "Regeln talar igen.")
-        return redirect("plan_rule", plan=plan, rule=rule)
+        return redirect("plan_rule", plan=plan, rule=known.slug)
     form = SilenceForm(request.POST)
     if not form.is_valid():
         return _rule_page(request, known, form, http=400)
     writes.silence_rule(reason=form.cleaned_data["reason"], **given)
     messages.success(request, "Regeln är tyst i den här planen. Skälet står kvar.")
-    return redirect("plan_rule", plan=plan, rule=rule)
+    return redirect("plan_rule", plan=plan, rule=known.slug)
 
 
 @page(Right.READ)
@@ -91,13 +95,16 @@ def all_rules(request: PageRequest) -> HttpResponse:
 def _rule_page(request: PageRequest, rule: Rule, form: SilenceForm, http: int = 200) -> HttpResponse:
     result = check(plan_values(request.plan), today())
     silenced = next((s for s in result.silenced if s.rule.id == rule.id), None)
-    lines = [remark_line(r, request.plan.id) for r in result.remarks if r.rule == rule.id]
+    here = reverse("plan_rule", args=[request.plan.id, rule.slug])
+    lines = [remark_line(r, request.plan.id, here) for r in result.remarks if r.rule == rule.id]
     return render(request, "checks/rule.html", {
         "plan": request.plan, "rule": rule, "severity": Severity(rule.severity).label, "lines": lines, "silenced": silenced, "form": form,
+        "mended": mended_words(request.GET, result),
         "may_edit": request.member.may(Right.EDIT_CHAIN)}, status=http)
 
 
 def _known(rule: str) -> Rule:
-    if rule not in rules():
+    found = rules_by_slug().get(rule) or rules().get(rule)
+    if found is None:
         raise Http404
-    return rules()[rule]
+    return found

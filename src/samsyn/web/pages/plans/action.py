@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain import plan as chain
-from samsyn.chain.check import check
+from samsyn.chain.check import asked_of, asked_of_new, check
 from samsyn.chain.choices import Implementation, RestsOn, Result
 from samsyn.chain.face import implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
 from samsyn.chain.late import days_late
@@ -31,10 +31,12 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
 from samsyn.web.pages.plans.board_causes import label_of
 from samsyn.web.pages.plans.chain_rows import both
-from samsyn.web.parts.checks import remark_line
+from samsyn.web.parts.checks import mended_words, remark_line
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
+from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.row_form import RowForm
+from samsyn.web.parts.row_sections import sections_of
 from samsyn.web.parts.saving import saved_edit, saved_new
 
 
@@ -47,12 +49,13 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Show an action with its history."""
     values, one = _found(request, row)
     held = held_row(request, "action", row)
-    remarks = [remark_line(r, plan) for r in check(values, today()).remarks_on(str(row))]
+    result = check(values, today())
+    remarks = [remark_line(r, plan, request.path) for r in result.remarks_on(str(row))]
     ids = [row, *(UUID(s.id) for s in one.steps)]
     corrected = {c.corrects: c for c in one.check_ins if c.corrects}
     events = [e for e in history(request.member.partnership, ids) if e.kind not in TOLD_ABOVE]
     return render(request, "plans/action.html", {
-        **_context(request, values, one), "steps": one.steps, "remarks": remarks, "past": past_lines(events),
+        **_context(request, values, one), "steps": one.steps, "remarks": remarks, "mended": mended_words(request.GET, result), "past": past_lines(events),
         "check_ins": [(c, c.id in corrected) for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)],
         "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
@@ -88,7 +91,9 @@ def add_action(request: PageRequest, plan: UUID) -> HttpResponse:
 
     done = reverse("board", args=[plan])
     answer = request.POST and saved_new(request, form, add, done=done, said="Åtgärden är tillagd.")
-    return answer or render(request, "plans/action_form.html", {"form": form, "plan": request.plan, "back": done, "is_new": True})
+    asked = asked_of_new(values, chain.Action(id="new"), today())
+    return answer or render(request, "plans/action_form.html", {
+        "form": form, "plan": request.plan, "back": return_address(request, done), "is_new": True, **_sections(form, asked)})
 
 
 @page(Right.EDIT_CHAIN)
@@ -103,7 +108,9 @@ def change_action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         request, form, lambda edit, once: writes.change_action(partnership=request.member.partnership, action=row, edit=edit,
                                                                actor=request.actor, at=now(), once=once),
         row_class=chain.Action, done=done, said="Åtgärden är sparad.")
-    return answer or render(request, "plans/action_form.html", {"form": form, "plan": request.plan, "back": done, "is_new": False, "row": held})
+    return answer or render(request, "plans/action_form.html", {
+        "form": form, "plan": request.plan, "back": return_address(request, done), "own_page": done, "is_new": False, "row": held,
+        **_sections(form, asked_of(values, str(row), today()))})
 
 
 @page(Right.CHECK_IN_OWN)
@@ -127,7 +134,8 @@ def check_in(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 
     answer = request.POST and behalf.is_valid() and saved_new(request, form, add, done=done, said="Tack. Avstämningen är sparad.")
     return answer or render(request, "plans/check_in.html", {
-        **_context(request, values, one), "form": form, "behalf": behalf if request.member.may(Right.EDIT_CHAIN) else None, "back": done,
+        **_context(request, values, one), "form": form, "behalf": behalf if request.member.may(Right.EDIT_CHAIN) else None,
+        "back": return_address(request, done), "own_page": done,
         "corrects": corrects, "last": next(iter(reversed(standing_check_ins(one))), None)})
 
 
@@ -142,9 +150,9 @@ def set_face(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     done = reverse("action", args=[plan, row])
     if request.POST and form.is_valid() and _set_faces(request, row, one, form):
         messages.success(request, "Gubben är satt.")
-        return redirect(done)
+        return redirect(return_address(request, done))
     return render(request, "plans/set_face.html", {
-        **_context(request, values, one), "form": form, "back": done, "suggested": implementation, "suggested_result": result})
+        **_context(request, values, one), "form": form, "back": return_address(request, done), "own_page": done, "suggested": implementation, "suggested_result": result})
 
 
 @page(Right.EDIT_CHAIN)
@@ -210,6 +218,12 @@ def add_note(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     answer = saved_new(request, form, lambda sent, once: promises.add_staff_note(text=sent["text"], once=once, **given), done=done,
                        said="Det personalen sa är uppskrivet.")
     return answer or render(request, "plans/step.html", {"form": form, "plan": request.plan, "back": done, "is_note": True}, status=400)
+
+
+def _sections(form: RowForm, asked: dict[str, str]) -> dict[str, Any]:
+    """The parts of the form, and whether the plan check asks for something in them."""
+    sections = sections_of(form, chain.Action, asked)
+    return {"sections": sections, "asks": any(line.is_asked for section in sections for line in section.lines)}
 
 
 def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm) -> bool:

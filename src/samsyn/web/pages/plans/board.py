@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
-from samsyn.chain.check import check, three_first
+from samsyn.chain.check import CheckResult, check, three_first
 from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.late import is_late
 from samsyn.chain.rows import causes_in_order
@@ -30,7 +30,7 @@ from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, label_of
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
 from samsyn.web.pages.plans.board_pages import page_of
 from samsyn.web.pages.plans.forms import ActionQuickForm, ManyActionsForm
-from samsyn.web.parts.checks import check_panel
+from samsyn.web.parts.checks import MENDED, CheckPanel, check_panel, mended_words
 from samsyn.web.parts.plan_links import links_of
 from samsyn.web.parts.saving import saved_new
 
@@ -51,7 +51,7 @@ def board(request: PageRequest, plan: Any) -> HttpResponse:
         "rows": [board_row(a, day_now, links) for a in shown.actions] if wanted.as_list else [],
         "chips": _chips(values, wanted, day_now, request), "owners": _owners(values), "states": _states(), "dues": DUE.items(),
         "nobody": NOBODY, "query": f"?{request.GET.urlencode()}" if wanted.is_set else "",
-        "panel": check_panel(result, three_first(result), request.plan.id), "may_edit": request.member.may(Right.EDIT_CHAIN),
+        "panel": _panel(request, result), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "lead": _lead(values, day_now),
         "quick": ActionQuickForm(choices=_quick_choices(values)) if request.member.may(Right.EDIT_CHAIN) else None,
     }
@@ -90,6 +90,15 @@ def add_many(request: PageRequest, plan: Any) -> HttpResponse:
 
     answer = request.POST and saved_new(request, form, add, done=done, said="Åtgärderna är tillagda, en per rad.")
     return answer or render(request, "plans/add_many.html", {"form": form, "plan": request.plan, "back": done}, status=400 if request.POST else 200)
+
+
+def _panel(request: PageRequest, result: CheckResult) -> CheckPanel:
+    """Return the plan check beside the board, which one comes back to as it was filtered."""
+    asked = request.GET.copy()
+    for name in (MENDED, "rad"):
+        asked.pop(name, None)
+    here = reverse("board", args=[request.plan.id]) + (f"?{asked.urlencode()}" if asked else "")
+    return check_panel(result, three_first(result), request.plan.id, back=here, mended=mended_words(request.GET, result))
 
 
 def _responsible(sent: dict[str, Any], request: PageRequest) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
+from samsyn.chain.check import asked_of, asked_of_new
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
@@ -20,11 +21,13 @@ from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import writes
 from samsyn.records.plan.reads import withdrawn_rows
 from samsyn.records.situation import writes as situation
-from samsyn.web.clock import now
+from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
+from samsyn.web.parts.returning import return_address
+from samsyn.web.parts.row_sections import sections_of
 from samsyn.web.parts.saving import saved_edit, saved_new
 
 WORDS = {"plan": "planen", "problem": "problemet", "cause": "orsaken", "goal": "målet", "action": "åtgärden"}
@@ -57,7 +60,7 @@ def change_plan(request: PageRequest, plan: UUID) -> HttpResponse:
         request, form, lambda edit, once: writes.change_plan(partnership=request.member.partnership, plan=plan, edit=edit, actor=request.actor,
                                                              at=now(), once=once), row_class=chain.Plan, done=done, said="Planen är sparad.")
     return answer or render(request, "plans/change_plan.html", {
-        "form": form, "plan": request.plan, "back": done, "withdrawn": withdrawn_rows(request.member.partnership, plan),
+        "form": form, "plan": request.plan, "back": return_address(request, done), "withdrawn": withdrawn_rows(request.member.partnership, plan),
         "past": past_lines(history(request.member.partnership, [plan]))})
 
 
@@ -201,7 +204,8 @@ def _added(request: PageRequest, form: Any, add: Any, kind: str, done: str) -> H
     said = f"{WORDS[kind].capitalize()} är {'tillagt' if kind in ('problem', 'goal') else 'tillagd'}."
     answer = request.POST and saved_new(request, form, add, done=done, said=said)
     return answer or render(request, "plans/row.html", {
-        "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": done, "is_new": True, **_sections(kind, form)})
+        "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": return_address(request, done), "is_new": True,
+        **_sections(request, kind, form)})
 
 
 def _changed(request: PageRequest, form: Any, found: EditableRow, row_class: type, change: Any, done: str = "") -> HttpResponse:
@@ -210,14 +214,16 @@ def _changed(request: PageRequest, form: Any, found: EditableRow, row_class: typ
     said = f"{WORDS[kind].capitalize()} är {'sparat' if kind in ('problem', 'goal') else 'sparad'}."
     answer = request.POST and saved_edit(request, form, change, row_class=row_class, done=back, said=said)
     return answer or render(request, "plans/row.html", {
-        "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": back, "row": found, "is_new": False, "may_redact": found,
-        "past": past_lines(history(request.member.partnership, [found.id])), **_sections(kind, form)})
+        "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": return_address(request, back), "row": found, "is_new": False, "may_redact": found,
+        "past": past_lines(history(request.member.partnership, [found.id])), **_sections(request, kind, form, found)})
 
 
-SMART = ("specific", "measurable", "accepted", "realistic", "time_bound")
+ROWS: dict[str, type[chain.Problem] | type[chain.Cause] | type[chain.Goal]] = {"problem": chain.Problem, "cause": chain.Cause, "goal": chain.Goal}
 
 
-def _sections(kind: str, form: Any) -> dict[str, Any]:
-    """The first fields stand open; the SMART questions of a goal have their own part."""
-    names = form.row_names()
-    return {"first": [form[n] for n in names if n not in SMART], "smart": [form[n] for n in names if n in SMART]}
+def _sections(request: PageRequest, kind: str, form: Any, held: EditableRow | None = None) -> dict[str, Any]:
+    """The parts of the form, with what the plan check asks for in this row, or would ask for in a new one."""
+    values, row_class = plan_values(request.plan, with_story=False), ROWS[kind]
+    asked = asked_of(values, str(held.id), today()) if held else asked_of_new(values, row_class(id="new"), today())
+    sections = sections_of(form, row_class, asked)
+    return {"sections": sections, "asks": any(line.is_asked for section in sections for line in section.lines)}

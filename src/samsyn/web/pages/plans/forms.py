@@ -21,8 +21,9 @@ GoalForm = row_form(
      "realistic", "time_bound"], required=["text"])
 ActionForm = row_form(
     chain.Action,
-    ["text", "description", "responsible", "responsible_organisation", "responsible_email", "responsible_phone", "others", "start_on", "due_on",
-     "due_typed", "effect_from", "late_reason", "approach", "regularity", "track", "horizon", "resources", "hours", "cost", "budget_line", "documentation"],
+    ["text", "causes", "goals", "description", "track", "responsible", "responsible_organisation", "responsible_email", "responsible_phone", "others",
+     "start_on", "due_on", "due_typed", "late_reason", "effect_from", "horizon", "documentation", "approach", "regularity", "hours", "cost",
+     "budget_line", "resources"],
     required=["text", "track"], links={"causes": "Orsaker den ska påverka", "goals": "Mål den ska bidra till"})
 StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=["text"])
 CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
@@ -65,12 +66,14 @@ class OnBehalfForm(OpenForm):
 class CauseToProblemForm(CauseForm):  # type: ignore[valid-type,misc]
     """A new cause, with the problem it belongs to."""
 
+    field_order = ["problem"]
     problem = forms.ChoiceField(label="Till problemet")
 
 
 class GoalToProblemForm(GoalForm):  # type: ignore[valid-type,misc]
     """A new goal, with the problem it is about."""
 
+    field_order = ["problem"]
     problem = forms.ChoiceField(label="Gäller problemet", required=False)
 
 

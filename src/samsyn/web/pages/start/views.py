@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from samsyn.chain import plan as chain
-from samsyn.chain.check import check, three_first
+from samsyn.chain.check import CheckResult, check, three_of_several
 from samsyn.chain.choices import Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
@@ -23,7 +23,7 @@ from samsyn.records.source.reads import runs
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.copy_age import is_copy_old
-from samsyn.web.parts.checks import RemarkLine, mend_line
+from samsyn.web.parts.checks import first_line
 from samsyn.web.parts.download import table_download
 
 MOST_LATE = 12
@@ -35,8 +35,7 @@ class PlanCard:
 
     head: PlanHead
     values: chain.Plan
-    first: list[RemarkLine]
-    remarks: int
+    result: CheckResult
     late: int
     ended: int
     under_way: int
@@ -64,10 +63,10 @@ def start(request: PageRequest) -> HttpResponse:
     late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
     mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
             if a.responsible_email and a.responsible_email.lower() == request.member.email.lower() and not has_ended(a)]
-    mends = [(card.head, line) for card in cards for line in card.first] if may_edit else []
+    mends = [(card.head, first_line(first, card.head.id, request.path)) for card, first in three_of_several((c, c.result) for c in cards)] if may_edit else []
     return render(request, "start/start.html", {
-        "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends[:3], "may_edit": may_edit,
-        "lead": _lead(len(late), len(mends[:3]), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
+        "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends, "may_edit": may_edit,
+        "lead": _lead(len(late), len(mends), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
         "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
 
 
@@ -84,7 +83,7 @@ def plans(request: PageRequest) -> HttpResponse:
 def plans_file(request: PageRequest, ending: str) -> HttpResponse:
     """Give the list of plans."""
     cards = [_card(head, today()) for head in plan_heads(request.member.partnership)]
-    rows = [(c.head.name, c.head.period, c.head.adopted_on, len(c.values.actions), c.ended, c.under_way, c.late, c.remarks) for c in cards]
+    rows = [(c.head.name, c.head.period, c.head.adopted_on, len(c.values.actions), c.ended, c.under_way, c.late, len(c.result.remarks)) for c in cards]
     return table_download(ending, "Planer", ("Plan", "Period", "Antagen", "Åtgärder", "Avslutade", "Pågår", "Sena", "Anmärkningar"), rows)
 
 
@@ -93,7 +92,7 @@ def _card(head: PlanHead, day: date) -> PlanCard:
     result = check(values, day)
     states = [implementation_of(a) for a in values.actions]
     return PlanCard(
-        head, values, [mend_line(mend, head.id) for mend in three_first(result)], len(result.remarks), sum(days_late(a, day) > 0 for a in values.actions),
+        head, values, result, sum(days_late(a, day) > 0 for a in values.actions),
         sum(s is not None and s.is_ended for s in states), sum(s is Implementation.UNDER_WAY for s in states))
 
 
