@@ -75,13 +75,14 @@ class Frequencies:
     def __post_init__(self) -> None:
         values, counts = numbers(self.values, "Värdena"), whole_counts(self.counts, "Antalen")
         same_length(values, counts)
-        kept = counts > 0
-        distinct, place = np.unique(values[kept], return_inverse=True)
-        together = np.bincount(place.reshape(-1), weights=counts[kept], minlength=len(distinct)).astype(np.int64)
-        for column in (distinct, together):
-            column.setflags(write=False)
-        object.__setattr__(self, "values", distinct)
-        object.__setattr__(self, "counts", together)
+        if not ((values[1:] > values[:-1]).all() and counts.all()):  # an engine's tables are in order already
+            kept = counts > 0
+            values, place = np.unique(values[kept], return_inverse=True)
+            counts = np.bincount(place.reshape(-1), weights=counts[kept], minlength=len(values)).astype(np.int64)
+            values.setflags(write=False)
+            counts.setflags(write=False)
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "counts", counts)
         if self.missing < 0:
             raise OutOfRange(f"Antalet saknade, {self.missing}, är under 0.")
 
@@ -152,11 +153,10 @@ class Pairs:
         before, after = numbers(self.before, "Värdena före"), numbers(self.after, "Värdena efter")
         counts = whole_counts(self.counts, "Antalen")
         same_length(before, after, counts)
-        cells = np.stack([before, after], axis=1)[counts > 0]
-        distinct, place = np.unique(cells, axis=0, return_inverse=True)
-        together = np.bincount(place.reshape(-1), weights=counts[counts > 0], minlength=len(distinct)).astype(np.int64)
-        columns = distinct[:, 0].copy(), distinct[:, 1].copy(), together
-        for name, column in zip(("before", "after", "counts"), columns, strict=True):
+        next_is_later = (before[1:] > before[:-1]) | ((before[1:] == before[:-1]) & (after[1:] > after[:-1]))
+        if not (next_is_later.all() and counts.all()):  # an engine's tables are in order already
+            before, after, counts = _in_order(before, after, counts)
+        for name, column in zip(("before", "after", "counts"), (before, after, counts), strict=True):
             column.setflags(write=False)
             object.__setattr__(self, name, column)
 
@@ -204,6 +204,16 @@ class Pairs:
             return nan
         together = float(((self.before - self.first.mean) * (self.after - self.last.mean)) @ self.counts)
         return max(-1.0, min(1.0, together / (self.n - 1) / spread))
+
+
+def _in_order(before: Numbers, after: Numbers, counts: Whole) -> tuple[Numbers, Numbers, Whole]:
+    """Return the cells in order of before and after, each once, none empty."""
+    kept = counts > 0
+    order = np.lexsort((after[kept], before[kept]))
+    first, last, number = before[kept][order], after[kept][order], counts[kept][order]
+    starts = np.flatnonzero(np.r_[True, (first[1:] != first[:-1]) | (last[1:] != last[:-1])][: len(order)])
+    together = np.add.reduceat(number, starts) if len(order) else number
+    return first[starts], last[starts], together
 
 
 @dataclass(frozen=True, eq=False)

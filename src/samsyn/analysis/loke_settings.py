@@ -9,6 +9,14 @@ from samsyn.analysis.norm import Norm
 from samsyn.analysis.refused import OutOfRange
 
 
+def folded_word(word: str) -> str:
+    """Return a word as the settings and the engine compare it: lower case, trimmed, å ä ö é without their marks."""
+    return word.strip().lower().translate(_WITHOUT_MARKS)
+
+
+_WITHOUT_MARKS = str.maketrans("åäöé", "aaoe")
+
+
 @dataclass(frozen=True, slots=True)
 class EndWords:
     """

@@ -61,9 +61,11 @@ class GroupTables:
     enough           how many of those had delivered >= 0.8 x planned (compared without rounding)
     waiting_days     days from referral to start; empty where the sheet has no such date
     durations        days from start to end of ended episodes with both dates
+    dropped_days     days from start to end of episodes that ended otherwise than completed: the events of the Kaplan-Meier curve
     under_way_days   days from start to the last day known (given, never the clock) of ongoing episodes: censored times
     start_end        scores at start x at end, over all episodes
     start_follow_up, end_follow_up  the same with the follow-up
+    ended_at_all     ended episodes, those of which it is not known whether they were completed among them
     ended_with_end_score  ended episodes that have an end score
     ended_starts     start scores of ended episodes without an end score: those lost
     kept_starts      start scores of ended episodes with both scores
@@ -86,10 +88,10 @@ class GroupTables:
     durations: Frequencies = field(default_factory=no_frequencies)
     under_way_days: Frequencies = field(default_factory=no_frequencies)
     dropped_days: Frequencies = field(default_factory=no_frequencies)
-    """Days from start to end of episodes that ended otherwise than completed: the events of the Kaplan-Meier curve."""
     start_end: Pairs = field(default_factory=no_pairs)
     start_follow_up: Pairs = field(default_factory=no_pairs)
     end_follow_up: Pairs = field(default_factory=no_pairs)
+    ended_at_all: int = 0
     ended_with_end_score: int = 0
     ended_starts: Frequencies = field(default_factory=no_frequencies)
     kept_starts: Frequencies = field(default_factory=no_frequencies)
