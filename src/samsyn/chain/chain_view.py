@@ -9,7 +9,7 @@ from datetime import date
 from samsyn.chain import chain_gaps as gap
 from samsyn.chain.chain_values import ActionRow, Branch, CauseBranch, ChainView, End, Node, Same
 from samsyn.chain.check import check
-from samsyn.chain.choices import Choice, GoalLevel, Result, Track
+from samsyn.chain.choices import GoalLevel, Result, Track, labels_of
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem
 from samsyn.chain.report_chain import result_side
 from samsyn.chain.rows import Rows, can_be_changed, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, shortened
@@ -94,7 +94,7 @@ class _Weaver:
 
     def _cause(self, cause: Cause, *, is_loose: bool = False) -> CauseBranch:
         node = Node(kind="cause", id=cause.id, number=str(cause.number or ""), title=cause.text or "En orsak utan text",
-                    about=_kinds(cause.directness, cause.perspective), is_loose=is_loose)
+                    about=labels_of(cause.directness, cause.perspective), is_loose=is_loose)
         if actions := self.rows.actions_on.get(cause.id):
             return CauseBranch(node, tuple(self._action(action, cause) for action in actions))
         lacks = gap.NO_ACTION if self.gaps.found_on(gap.NO_ACTION, cause.id) else None
@@ -188,11 +188,6 @@ def _short_name(action: Action) -> str:
 
 def _who(action: Action) -> str:
     return ", ".join(words for words in (action.responsible.strip(), action.responsible_organisation.strip()) if is_said(words))
-
-
-def _kinds(*choices: Choice | None) -> str:
-    """Return the labels of the answers that were given: "Direkt orsak, platsen eller situationen"."""
-    return ", ".join(choice.label for choice in choices if choice).capitalize()
 
 
 def _from_and_to(goal: Goal) -> str:

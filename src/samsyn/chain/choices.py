@@ -21,6 +21,11 @@ class Choice(str, Enum):
         return str(self.value)
 
 
+def labels_of(*choices: Choice | None) -> str:
+    """Return the labels of the answers that were given: "Direkt orsak, platsen eller situationen"."""
+    return ", ".join(choice.label for choice in choices if choice).capitalize()
+
+
 class Directness(Choice):
     """How a cause lies to its problem."""
 

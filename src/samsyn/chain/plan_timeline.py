@@ -10,9 +10,7 @@ from samsyn.chain.late import days_late
 from samsyn.chain.plan import Action, Cause, Plan
 from samsyn.chain.report_chain import implementation_side
 from samsyn.chain.report_values import Timeline, TimelineRow
-from samsyn.chain.rows import Rows, causes_in_order
-
-NO_CAUSE = "Utan orsak"
+from samsyn.chain.rows import Rows, causes_in_order, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,6 @@ def _dated(actions: list[Action], today: date) -> tuple[DatedAction, ...]:
 def _row(action: Action, today: date) -> TimelineRow:
     side = implementation_side(action)
     return TimelineRow(
-        action=action.id, label=f"{action.number} {action.text}".strip(), code=side.code, state=side.label, start_on=action.start_on,
+        action=action.id, label=label_of(action), code=side.code, state=side.label, start_on=action.start_on,
         due_on=action.due_on, done_on=side.on if Implementation(side.code).is_ended else None, days_late=days_late(action, today),
         effect_from=action.effect_from)

@@ -21,7 +21,7 @@ from samsyn.chain.report_values import (
     VERSION, Asked, CauseStanding, Count, Decisions, LateAction, Report, ReportedAction, Standing, Timeline, TimelineRow,
 )
 from samsyn.chain.report_words import headline, how_to_read, lead
-from samsyn.chain.rows import Rows
+from samsyn.chain.rows import Rows, label_of
 from samsyn.chain.wording import counted, number_words
 
 NO_REASON = "Inget skäl är skrivet."
@@ -88,7 +88,7 @@ def decisions_of(plan: Plan) -> Decisions:
     """Return what the coordinator asks the steering group to decide."""
     if plan.from_file:
         return Decisions(known=False, words=NOT_IN_A_FILE)
-    labels = {action.id: f"{action.number} {action.text}".strip() for action in plan.actions}
+    labels = {action.id: label_of(action) for action in plan.actions}
     items = tuple(Asked(number=number, text=asked.text, otherwise=asked.otherwise, action=labels.get(asked.action or "", ""))
                   for number, asked in enumerate(plan.decisions_asked, start=1))
     words = f"Vi ber styrgruppen om {counted(len(items), 'beslut', 'beslut', neuter=True)}." if items else NO_DECISION

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from samsyn.chain.choices import Choice, Implementation, Result
+from samsyn.chain.choices import Implementation, Result, labels_of
 from samsyn.chain.face import implementation_of, standing_check_ins, suggest_result
 from samsyn.chain.field import fields_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.plan import Action, Cause, CheckIn, Face, Goal, Plan, Problem
 from samsyn.chain.report_values import ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used
-from samsyn.chain.rows import can_be_changed
+from samsyn.chain.rows import can_be_changed, label_of
 from samsyn.chain.wording import local_day
 
 NO_PROBLEM = "Orsaker utan problem"
@@ -95,14 +95,8 @@ def _take_goals(shelf: Shelf, goals: Iterable[Goal]) -> tuple[ReportedGoal, ...]
 
 
 def _goal(goal: Goal, number: int) -> ReportedGoal:
-    return ReportedGoal(number=number, text=goal.text, kind=_kinds(goal.kind, goal.level), indicator=goal.indicator, baseline=goal.baseline,
+    return ReportedGoal(number=number, text=goal.text, kind=labels_of(goal.kind, goal.level), indicator=goal.indicator, baseline=goal.baseline,
                         baseline_on=goal.baseline_on, target=goal.target, due_on=goal.due_on)
-
-
-def _kinds(*choices: Choice | None) -> str:
-    """Return the labels of the answers that were given: "Direkt orsak, platsen eller situationen"."""
-    words = [choice.label for choice in choices if choice is not None]
-    return ", ".join([*words[:1], *(word[0].lower() + word[1:] for word in words[1:])])
 
 
 def _facts(problem: Problem) -> tuple[tuple[str, str], ...]:
@@ -115,8 +109,8 @@ def _facts(problem: Problem) -> tuple[tuple[str, str], ...]:
 def _cause(shelf: Shelf, cause: Cause) -> ReportedCause:
     actions = shelf.actions_of.get(cause.id, [])
     here = [action for action in actions if action.id not in shelf.placed]
-    also = tuple(f"{action.number} {action.text}".strip() for action in actions if action.id in shelf.placed)
-    return ReportedCause(number=cause.number, text=cause.text, kind=_kinds(cause.directness, cause.perspective),
+    also = tuple(label_of(action) for action in actions if action.id in shelf.placed)
+    return ReportedCause(number=cause.number, text=cause.text, kind=labels_of(cause.directness, cause.perspective),
                          actions=tuple(reported_action(shelf, action) for action in here), also=also,
                          gap="" if actions else _gap(cause))
 

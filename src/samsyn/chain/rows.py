@@ -28,6 +28,11 @@ def shortened(text: str) -> str:
     return clipped(text, LONGEST_NAME).rstrip(" .")
 
 
+def label_of(row: Action | Cause) -> str:
+    """Return a row as it stands in a list: its number, if it has one, and its whole text."""
+    return f"{row.number or ''} {row.text}".strip()
+
+
 def name_of_action(action: Action) -> str:
     """Return "2.3 Nattvandring", or where the row stands when it has no words."""
     words = shortened(action.text) if is_said(action.text) else ""

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
+MONTHS = {
     "januari": 1, "jan": 1, "january": 1, "februari": 2, "feb": 2, "febr": 2, "february": 2, "mars": 3, "mar": 3, "march": 3,
     "april": 4, "apr": 4, "maj": 5, "may": 5, "juni": 6, "jun": 6, "june": 6, "juli": 7, "july": 7, "jul": 7,
     "augusti": 8, "aug": 8, "august": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "oct": 10, "october": 10,
     "november": 11, "nov": 11, "december": 12, "dec": 12,
 }
+"""Name of a month in Swedish or English, whole or short -> its number."""
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "sista": 4}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-zåäö])\.?"
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![a-zåäö])\.?"
 _DAY = r"(?P<day>\d{1,2})(?: ?:?(?:e|a|de|te)\b)?"
 _YEAR = r"(?P<year>(?:18|19|20|21)\d{2})"
 _SHORT = r"(?:'|-|/| -)(?P<short>\d{2})"
@@ -145,7 +146,7 @@ def _day_month_alone(found: re.Match[str], today: date) -> tuple[date | None, bo
 
 def _worded(found: re.Match[str], today: date) -> tuple[date | None, bool]:
     """Read 31 mars 2027, den 31:a mars, and without a year the next one."""
-    month, day, year = _MONTHS[found["month"]], int(found["day"]), _year_of(found)
+    month, day, year = MONTHS[found["month"]], int(found["day"]), _year_of(found)
     if year is None:
         return _next(lambda near: _day(near, month, day), today), True
     return _day(year, month, day), False
@@ -153,7 +154,7 @@ def _worded(found: re.Match[str], today: date) -> tuple[date | None, bool]:
 
 def _month(found: re.Match[str], today: date) -> tuple[date | None, bool]:
     """Read mars 2027, mars -27, mar 27 (day or year: asked), mars alone. "jul" alone may be Christmas."""
-    month, year = _MONTHS[found["month"]], _year_of(found)
+    month, year = MONTHS[found["month"]], _year_of(found)
     if year is None:
         day = None if found["month"] == "jul" else _next(lambda near: _month_end(near, month), today)
         return day, True

@@ -24,7 +24,7 @@ from samsyn.formats.details_mark import ID, PLAN_ID, is_beside_the_form, is_deta
 from samsyn.formats.details_sheet import (
     ALL_IDS, CAUSES, CONTROL, EXPORTED, FORM_CONTROL, GOALS, IN_FORM, PROBLEM, ROW, canonical, id_in,
 )
-from samsyn.formats.grid import EMPTY, Cell, Grid, Row, Sheet
+from samsyn.formats.grid import Cell, Grid, Row, Sheet, cell_at
 from samsyn.formats.plan_columns import text_of
 from samsyn.formats.plan_csv import PROBLEM_MARK
 from samsyn.formats.plan_fills import is_face
@@ -72,11 +72,11 @@ def _form_rows(sheet: Sheet, shown: bool) -> Iterator[FileRow]:
     for row in sheet.rows:
         if row.number <= tables[0].header_row:
             continue
-        texts = {role: "\n".join(filter(None, (text_of(_at(row, index)) for index in indexes))) for role, indexes in columns.items() if indexes}
+        texts = {role: "\n".join(filter(None, (text_of(cell_at(row, index)) for index in indexes))) for role, indexes in columns.items() if indexes}
         if _is_heading(row):
             texts = {role: text if columns[role][0] == 0 else "" for role, text in texts.items()}
         if shown and "status" in texts:
-            texts["fill"] = _painted(_at(row, columns["status"][0]).fill)
+            texts["fill"] = _painted(cell_at(row, columns["status"][0]).fill)
         if not any(text for role, text in texts.items() if role != "cause"):
             texts["cause"] = texts.get("cause", "").removeprefix(PROBLEM_MARK)
         extra = "\n".join(f"{titles.get(index, 'Utan rubrik')}: {text}" for index, cell in enumerate(row.cells)
@@ -95,10 +95,6 @@ def _is_heading(row: Row) -> bool:
     """Return whether one text is merged over the whole row: it stands in the first cell, and the others are only lent it."""
     first, others = row.cells[0], [cell for cell in row.cells[1:] if cell.value is not None]
     return first.value is not None and not first.merged and bool(others) and all(cell.merged and cell.value == first.value for cell in others)
-
-
-def _at(row: Row, index: int) -> Cell:
-    return row.cells[index] if index < len(row.cells) else EMPTY
 
 
 @dataclass
@@ -132,7 +128,7 @@ class _SheetReader:
         labels = {fold(kind.label): kind for kind in DETAIL_KINDS}
         rows: list[tuple[Row, DetailKind | None]] = []
         for row in self.sheet.rows:
-            first, second = text_of(_at(row, 0)), text_of(_at(row, 1))
+            first, second = text_of(cell_at(row, 0)), text_of(cell_at(row, 1))
             kind = labels.get(fold(first)) or (_kind_of_header(row) if second == ID else None)
             if first in (PLAN_ID, EXPORTED, ALL_IDS):
                 self.top[first] = tuple(text for cell in row.cells[1:] if (text := text_of(cell)))
@@ -145,10 +141,10 @@ class _SheetReader:
     def _read_rows(self, rows: Sequence[tuple[Row, DetailKind | None]]) -> None:
         above: DetailKind | None = None
         for row, known in rows:
-            if text_of(_at(row, 1)) == ID:
+            if text_of(cell_at(row, 1)) == ID:
                 above = known
                 continue
-            kind = known or (above if not text_of(_at(row, 0)) else None)
+            kind = known or (above if not text_of(cell_at(row, 0)) else None)
             if kind and kind.code in self.columns:
                 self._read_row(row, kind)
             elif above and any(text_of(cell) for cell in row.cells):
@@ -158,19 +154,19 @@ class _SheetReader:
         columns = self.columns[kind.code]
         key = id_in(self._text(row, columns.get(ID)))
         control = frozenset(_cut(self._text(row, columns.get(CONTROL))))
-        cells = tuple(_cell(column, _at(row, columns[column.label]), control) for column in kind.columns if column.label in columns)
+        cells = tuple(_cell(column, cell_at(row, columns[column.label]), control) for column in kind.columns if column.label in columns)
         if key or any(cell.typed for cell in cells):
             self.rows.append(DetailRow(self.plan, kind.code, key, cells, f"Blad {self.sheet.name}, rad {row.number}", tuple(sorted(control))))
         digests = _cut(self._text(row, columns.get(FORM_CONTROL)))
         if key and kind.code in IN_FORM:
             whole = digests if len(digests) == len(FORM_ROLES) else ()
-            number = _whole(_at(row, columns.get(ROW, len(row.cells))))
+            number = _whole(cell_at(row, columns.get(ROW, len(row.cells))))
             self.exported.append(ExportedRow(
                 self.plan, kind.code, key, number if whole else 0, self._ids(row, columns.get(CAUSES)), self._ids(row, columns.get(GOALS)),
                 id_in(self._text(row, columns.get(PROBLEM))), whole, whole[:6] == _BLANK_DIGESTS[:6]))
 
     def _text(self, row: Row, index: int | None) -> str:
-        return text_of(_at(row, index)) if index is not None else ""
+        return text_of(cell_at(row, index)) if index is not None else ""
 
     def _ids(self, row: Row, index: int | None) -> tuple[str, ...]:
         return tuple(map(id_in, self._text(row, index).split()))

@@ -66,6 +66,11 @@ def day_of(serial: float, *, from_1904: bool = False) -> date | datetime | None:
     return moment if seconds % 86_400 else moment.date()
 
 
+def why_no_day(serial: float) -> str:
+    """Return why a number that `day_of` knows no day for is none."""
+    return "talet 60 är Excels dag 1900-02-29, som inte finns." if int(serial) == NO_SUCH_DAY else "talet är inget datum som finns."
+
+
 def clock_of(serial: float) -> str:
     """Return a time of day or a length of time as "H:MM" or "H:MM:SS", hours not cut at 24."""
     seconds = round(abs(serial) * 86_400)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samsyn.formats.package import Package, open_package
+from samsyn.formats.package import LOCKED, Package, open_package
 from samsyn.formats.problems import Refused
 from samsyn.formats.text_encoding import start_as_text
 
@@ -147,7 +147,7 @@ def _open_document_kind(package: Package) -> str:
     if kind and any(re.match(r"(?i)(?:basic|scripts)/.", name) for name in package.names):
         raise Refused(MACROS)
     if kind and "meta-inf/manifest.xml" in package and b"encryption-data" in package.read("meta-inf/manifest.xml"):
-        raise Refused("Filen är lösenordsskyddad. Ta bort lösenordet, spara filen och försök igen.")
+        raise Refused(LOCKED)
     return kind
 
 

@@ -45,6 +45,11 @@ class Row:
     hidden: bool = False
 
 
+def cell_at(row: Row, index: int) -> Cell:
+    """Return a row's cell, EMPTY beyond its last."""
+    return row.cells[index] if index < len(row.cells) else EMPTY
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet, a Word table or a text file. Rows that are empty through and through are left out."""

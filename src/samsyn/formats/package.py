@@ -125,6 +125,11 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def first_child(parent: ElementTree.Element, name: str) -> ElementTree.Element | None:
+    """Return the first child with this local name, or None."""
+    return next((child for child in parent if local(child.tag) == name), None)
+
+
 def attribute(element: ElementTree.Element, name: str, default: str = "") -> str:
     """Return an attribute by its local name, whichever namespace it is in."""
     found = element.attrib.get(name)

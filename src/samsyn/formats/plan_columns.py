@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from samsyn.chain.swedish import fold
 from samsyn.formats.grid import EMPTY, Cell, Row
+from samsyn.formats.grid_limits import letters
 from samsyn.formats.reading import ReadColumn
 
 CORE = ("cause", "action", "goal", "when", "responsible", "status")
@@ -42,7 +43,7 @@ class Column:
 
     @property
     def letter(self) -> str:
-        return letter_of(self.index)
+        return letters(self.index)
 
     @property
     def label(self) -> str:
@@ -74,16 +75,6 @@ class Header:
     def core(self) -> frozenset[str]:
         """The handbook's columns that are there."""
         return frozenset(column.role for column in self.columns) & frozenset(CORE)
-
-
-def letter_of(index: int) -> str:
-    """Return the letters of a column: 0 -> A, 26 -> AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, left = divmod(index - 1, 26)
-        letters = chr(65 + left) + letters
-    return letters
 
 
 def text_of(cell: Cell) -> str:

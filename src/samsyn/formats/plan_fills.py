@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from samsyn.chain.choices import FormFace
-from samsyn.formats.grid import EMPTY, Cell, Row
+from samsyn.formats.grid import Row, cell_at
 from samsyn.formats.status_signs import FaceRead, face_of_colour
 
 NO_FACE = FaceRead()
@@ -25,7 +25,7 @@ def faces_of_fills(rows: Sequence[Row], columns: Sequence[int], header_fills: Se
     own: dict[int, str] = {}
     wide: dict[int, str] = {}
     for row in rows:
-        fill = next((_cell(row, column).fill for column in columns if _is_coloured(_cell(row, column).fill)), "")
+        fill = next((cell_at(row, column).fill for column in columns if _is_coloured(cell_at(row, column).fill)), "")
         if fill:
             (wide if _fills_row(row, columns, fill) else own)[row.number] = fill
     if len(own) == len(rows) and len(rows) > 1 and len(set(own.values())) == 1 and set(own.values()) <= set(header_fills):
@@ -40,10 +40,6 @@ def faces_of_fills(rows: Sequence[Row], columns: Sequence[int], header_fills: Se
 def is_face(face: FaceRead) -> bool:
     """Return whether anything was seen at all."""
     return face.face is not None or face.ask
-
-
-def _cell(row: Row, index: int) -> Cell:
-    return row.cells[index] if index < len(row.cells) else EMPTY
 
 
 def _is_coloured(fill: str) -> bool:

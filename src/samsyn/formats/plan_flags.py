@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from samsyn.formats.grid import Cell, Grid, Row, Sheet
+from samsyn.formats.grid_limits import letters
 from samsyn.formats.personal_numbers import Certainty, has_right_check_digit, is_birth_date, redact, scan
-from samsyn.formats.plan_columns import Column, letter_of, text_of
+from samsyn.formats.plan_columns import Column, text_of
 from samsyn.formats.problems import Weight
 from samsyn.formats.reading import Flag
 from samsyn.formats.remarks import Remarks
@@ -67,11 +68,11 @@ def _in_row(row: Row, sheet: Sheet, columns: tuple[Column, ...], *, many: bool, 
             levels = _with_next(row, index, text)
         if not levels:
             continue
-        label = next((column.label for column in columns if column.index == index), f"kolumn {letter_of(index)}")
+        label = next((column.label for column in columns if column.index == index), f"kolumn {letters(index)}")
         words = f"rad {row.number} {label}"
         place = f"blad {redact(sheet.name)}, {words}" if many else words
         if Certainty.CERTAIN in levels:
-            yield Flag(place, sheet.name, row.number, letter_of(index))
+            yield Flag(place, sheet.name, row.number, letters(index))
         else:
             remarks.add(place[0].upper() + place[1:], "det kan vara ett personnummer.", "Ta bort det om det är det. Planen ska inte ha uppgifter om enskilda.",
                         value=redact(text, also_possible=True), weight=Weight.ASK)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samsyn.formats.details_mark import is_beside_the_form
-from samsyn.formats.grid import Grid, Row, Sheet
+from samsyn.formats.grid import Grid, Row, Sheet, cell_at
 from samsyn.formats.personal_numbers import redact
 from samsyn.formats.plan_columns import CORE, Column, Header, text_of
 from samsyn.formats.plan_flags import find_flags
-from samsyn.formats.plan_rows import RowPlace, RowReader, cell_at
+from samsyn.formats.plan_rows import RowPlace, RowReader
 from samsyn.formats.plan_tables import Table, is_transposed, tables_of
 from samsyn.formats.problems import Refused, RowProblem, Weight
 from samsyn.formats.reading import LoneCause, LoneGoal, PlanReading, ReadCause, ReadRow, ReadSheet

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from samsyn.chain.swedish import fold
-from samsyn.formats.grid import EMPTY, Cell, Row, Value
+from samsyn.formats.grid import Cell, Row, Value, cell_at
 from samsyn.formats.people import LONGEST, PeopleRead, read_people
 from samsyn.formats.plan_causes import read_causes
 from samsyn.formats.plan_columns import Column, Header, is_status_question, text_of
@@ -187,11 +187,6 @@ class RowReader:
             if seen.setdefault(cause, number) != number if cause else number not in seen.values():
                 return True
         return False
-
-
-def cell_at(row: Row, index: int) -> Cell:
-    """Return a row's cell, EMPTY beyond its last."""
-    return row.cells[index] if index < len(row.cells) else EMPTY
 
 
 def split_number(text: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from samsyn.formats.details_mark import HELP_TITLE
 from samsyn.formats.plan_form import COLUMNS, WIDTHS
 from samsyn.formats.table_out import MADE_AT, Book, Page
 
-TEMPLATE_NAME = "atgardsplan tom.xlsx"
 FORM_SHEET, HELP_SHEET = "Plan", "Så fyller du i"
 EMPTY_ROWS = 40
 ROW_HEIGHT = 48  # points: three lines by hand

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from samsyn.formats.excel_numbers import LAST_SERIAL, day_of
+from samsyn.formats.date_forms import MONTHS
+from samsyn.formats.excel_numbers import LAST_SERIAL, day_of, why_no_day
 from samsyn.formats.grid import Value
 
 
@@ -49,10 +50,7 @@ class ReadPeriod:
     why: str = ""
 
 
-_MONTHS = {name: number for number, names in enumerate((
-    "jan januari january", "feb febr februari february", "mar mars march", "apr april", "maj may", "jun juni june", "jul juli july",
-    "aug augusti august", "sep sept september", "okt oktober oct october", "nov november", "dec december"), start=1) for name in names.split()}
-_NAME = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_NAME = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = "((?:19|20)\\d\\d)"
 _INVALID = "ogiltigt datum."
 _AMBIGUOUS = "tvetydigt datum: dagen och månaden går att läsa på två sätt."
@@ -99,15 +97,13 @@ def _of_number(number: int | float, years: bool) -> ReadPeriod:
         return _month(typed, int(number) // 100, int(number) % 100)
     if whole and 19_000_101 <= number <= 21_001_231:
         return _calendar_day(typed, int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
-    if int(number) == 60:
-        return _unread(typed, "talet 60 är Excels dag 1900-02-29, som inte finns.")
     if number < 1:
         return _unread(typed, "talet är negativt eller noll och därför inget datum." if number <= 0 else "talet är ett klockslag, inte ett datum.")
     if number >= LAST_SERIAL + 1:
         return _unread(typed, "talet ligger efter 9999-12-31 och är inget datum.")
     day = day_of(number)
     if day is None:
-        return _unread(typed, "talet är inget datum som finns.")
+        return _unread(typed, why_no_day(number))
     moment = day if isinstance(day, datetime) else None
     found = _day(typed, moment.date() if moment else day)
     shown = f"{day:%Y-%m-%d %H:%M}" if moment else str(day)
@@ -199,9 +195,9 @@ _SHAPES = _compiled(
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m: _day("", date(int(m[3]), int(m[2]), int(m[1])))),
     (r"\d{1,2}[/.-]\d{1,2}[/.-]\d\d", lambda m: _unread("", _AMBIGUOUS)),
     (r"\d{6}|\d\d-\d\d", lambda m: _unread("", "tvetydigt datum: skriv året med fyra siffror.")),
-    (r"(?:den )?(\d{1,2})(?::?e|\.)? ?" + _NAME + r",? " + _YEAR, lambda m: _day("", date(int(m[3]), _MONTHS[m[2]], int(m[1])))),
-    (_NAME + r"[ -]" + _YEAR, lambda m: _month("", int(m[2]), _MONTHS[m[1]])),
-    (_YEAR + r"[ -]" + _NAME, lambda m: _month("", int(m[1]), _MONTHS[m[2]])),
+    (r"(?:den )?(\d{1,2})(?::?e|\.)? ?" + _NAME + r",? " + _YEAR, lambda m: _day("", date(int(m[3]), MONTHS[m[2]], int(m[1])))),
+    (_NAME + r"[ -]" + _YEAR, lambda m: _month("", int(m[2]), MONTHS[m[1]])),
+    (_YEAR + r"[ -]" + _NAME, lambda m: _month("", int(m[1]), MONTHS[m[2]])),
     (_NAME + r"[ -]\d\d", lambda m: _unread("", "tvetydigt datum: skriv året med fyra siffror.")),
     (r"(?:q|k|kv|kvartal)\.? ?([1-4]),?[ -]?" + _YEAR, lambda m: _part(int(m[2]), int(m[1]), 4)),
     (_YEAR + r"[ -]?(?:q|k|kv|kvartal)\.? ?([1-4])", lambda m: _part(int(m[1]), int(m[2]), 4)),

@@ -16,6 +16,7 @@ from samsyn.formats.package import BROKEN, Package, attribute, local
 from samsyn.formats.package_text import APART, loose_text
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
+from samsyn.formats.sheet_remarks import tell_error_value, tell_hidden_column, tell_hidden_row
 from samsyn.formats.text_clean import clean, clean_text
 from samsyn.formats.xlsx_look import symbol_font
 
@@ -175,8 +176,7 @@ class _Reader:
         kind = next((value for key, value in element.attrib.items() if "calcext" in key and key.endswith("}value-type")), "")
         shown = "\n".join(_paragraph(child) for child in element if local(child.tag) in ("p", "h")) or attribute(element, "string-value")
         if kind == "error" or re.fullmatch(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+", shown):
-            self.remarks.add(place, f"felvärde {shown[:20]} i stället för ett värde.", "Rätta formeln, eller skriv in värdet.",
-                             value=shown, weight=Weight.BAD)
+            tell_error_value(self.remarks, place, shown, program="")
             return None
         stated = _stated(element)
         if stated is not None:
@@ -285,12 +285,10 @@ def _sheet(table: Table, remarks: Remarks) -> Sheet:
             hidden = number in table.hidden_rows
             rows.append(Row(number, tuple(cells.get(column, EMPTY) for column in range(width)), hidden))
             if hidden:
-                remarks.add(f"Blad {table.name}, rad {number}", f"dold rad {number} lästes in.", "Ta bort den om den inte ska vara med.",
-                            sort="dolda rader lästes in.")
+                tell_hidden_row(remarks, table.name, number)
     for column in _hidden_columns(table, width):
         if any(row.cells[column].value is not None for row in rows):
-            remarks.add(f"Blad {table.name}, kolumn {letters(column)}", f"dold kolumn {letters(column)} lästes in.",
-                        "Ta bort den om den inte ska vara med.", sort="dolda kolumner lästes in.")
+            tell_hidden_column(remarks, table.name, column)
     return Sheet(table.name, tuple(rows))
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from samsyn.formats.excel_numbers import clock_of
 from samsyn.formats.grid import Cell, Grid, Row, Sheet, Value
 from samsyn.formats.grid_limits import check_size, letters
+from samsyn.formats.package import LOCKED
 from samsyn.formats.package_text import APART
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
+from samsyn.formats.sheet_remarks import tell_error_value, tell_hidden_sheet
 from samsyn.formats.text_clean import clean, clean_text
 
 if TYPE_CHECKING:
@@ -34,10 +36,10 @@ def read_xls(content: bytes) -> Grid:
             if about.visible is SheetVisibleEnum.Visible:
                 sheets.append(_sheet(book, about.name, remarks))
             else:
-                remarks.add(f"Blad {about.name}", f"dolt blad '{about.name}' lästes inte in.", "Ta fram bladet i Excel om det ska vara med.")
+                tell_hidden_sheet(remarks, about.name)
                 loose.append((f"dolt blad {about.name}", _text_of(_sheet(book, about.name, Remarks()))))
     except PasswordError as fault:
-        raise Refused("Filen är lösenordsskyddad. Ta bort lösenordet, spara filen och försök igen.") from fault
+        raise Refused(LOCKED) from fault
     except (CalamineError, OSError, ValueError) as fault:
         raise Refused(UNREADABLE) from fault
     except BaseException as fault:
@@ -77,8 +79,7 @@ def _fill_merged(sheet: CalamineSheet, cells: dict[int, list[Cell]]) -> None:
 def _value(value: object, place: str, remarks: Remarks) -> Value:
     if isinstance(value, str):
         if value.startswith("#") and value.rstrip("!?").isupper() and value[-1:] in "!?A":
-            remarks.add(place, f"felvärde {value[:20]} i stället för ett värde.", "Rätta formeln i Excel, eller skriv in värdet.",
-                        value=value, weight=Weight.BAD)
+            tell_error_value(remarks, place, value)
             return None
         return clean_text(value, place, remarks) if value.strip() else None
     if isinstance(value, datetime):

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from samsyn.formats.grid import EMPTY, Cell, Grid, Row, Sheet
 from samsyn.formats.grid_build import fill_merged, shows, used_width
-from samsyn.formats.grid_limits import MAX_COLUMNS, letters
+from samsyn.formats.grid_limits import MAX_COLUMNS
 from samsyn.formats.package import Package
 from samsyn.formats.package_text import APART, Loose, loose_text
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
+from samsyn.formats.sheet_remarks import tell_hidden_column, tell_hidden_row, tell_hidden_sheet
 from samsyn.formats.text_clean import clean, clean_text
 from samsyn.formats.xlsx_book import Book, SheetPart, Strings, read_book, read_strings, relations
 from samsyn.formats.xlsx_look import Look, read_looks
@@ -39,7 +40,7 @@ def read_xlsx(package: Package) -> Grid:
         notes += loose
     for part in book.sheets:
         if part.hidden:
-            remarks.add(f"Blad {part.name}", f"dolt blad '{part.name}' lästes inte in.", "Ta fram bladet i Excel om det ska vara med.")
+            tell_hidden_sheet(remarks, part.name)
     return Grid("xlsx", tuple(sheets), remarks.all(), (*_loose(package, book, strings), *notes))
 
 
@@ -100,13 +101,11 @@ def _add_pictures(package: Package, part: SheetPart, raw: RawSheet, remarks: Rem
 def _tell_hidden(name: str, raw: RawSheet, rows: tuple[Row, ...], remarks: Remarks) -> None:
     for row in rows:
         if row.hidden:
-            remarks.add(f"Blad {name}, rad {row.number}", f"dold rad {row.number} lästes in.", "Ta bort den om den inte ska vara med.",
-                        sort="dolda rader lästes in.")
+            tell_hidden_row(remarks, name, row.number)
     for first, last in raw.hidden_columns:
         for column in range(first, min(last, MAX_COLUMNS) + 1):
             if any(column < len(row.cells) and row.cells[column].value is not None for row in rows):
-                remarks.add(f"Blad {name}, kolumn {letters(column)}", f"dold kolumn {letters(column)} lästes in.",
-                            "Ta bort den om den inte ska vara med.", sort="dolda kolumner lästes in.")
+                tell_hidden_column(remarks, name, column)
 
 
 def _loose(package: Package, book: Book, strings: Strings) -> Loose:

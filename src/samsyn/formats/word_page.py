@@ -115,10 +115,6 @@ class WordPage:
             f'{self._header_row(headers, twips)}{"".join(self._row(row, twips) for row in rows)}</w:tbl>')
         self.body.append('<w:p><w:pPr><w:spacing w:before="0" w:after="60"/></w:pPr></w:p>')
 
-    def page_break(self) -> None:
-        """Let what follows begin on a new page."""
-        self.body.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
-
     def content(self) -> bytes:
         """Return the document (.docx)."""
         from docx.oxml import parse_xml

@@ -12,6 +12,7 @@ from samsyn.chain.face import form_face, implementation_of
 from samsyn.chain.field import Field, fields_of
 from samsyn.chain.form_words import besides_the_face
 from samsyn.chain.plan import Action, Cause, FollowUpPlan, Goal, Plan, Problem
+from samsyn.chain.report_chain import NO_CAUSE
 from samsyn.chain.wording import date_words, listed, number_words
 from samsyn.formats.plan_form import action_text, when_text, who_text
 from samsyn.formats.table_out import MADE_AT
@@ -84,8 +85,8 @@ class _PlanWriter:
             self.page.heading(2, "Utan problem" if self.plan.problems else "Planen")
             self._section(None)
         if free:
-            self.page.heading(2, "Åtgärder utan orsak")
-            self._action_table(free, "Åtgärder utan orsak")
+            self.page.heading(2, NO_CAUSE)
+            self._action_table(free, NO_CAUSE)
 
     def _owner(self, problem: str | None) -> str | None:
         return problem if problem in self.problems else None

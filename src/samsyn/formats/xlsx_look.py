@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from samsyn.formats.excel_numbers import BUILT_IN, Shape, shape_of
-from samsyn.formats.package import Package, local
+from samsyn.formats.package import Package, first_child, local
 
 SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "marlett")
 
@@ -94,19 +94,19 @@ def _look(style: Element, fills: list[str], fonts: list[tuple[str, str]], format
 
 def _fill(fill: Element, palette: Palette) -> str:
     """A solid fill's colour; a pattern's background, else its lines; a gradient's first colour."""
-    pattern = _first(fill, "patternFill")
+    pattern = first_child(fill, "patternFill")
     if pattern is None:
         return palette.colour(next((part for part in fill.iter() if local(part.tag) == "color"), None))
     kind = pattern.get("patternType", "none")
     if kind in ("none", "gray125", "gray0625"):
         return ""
-    front, back = palette.colour(_first(pattern, "fgColor")), palette.colour(_first(pattern, "bgColor"))
+    front, back = palette.colour(first_child(pattern, "fgColor")), palette.colour(first_child(pattern, "bgColor"))
     return front or back if kind == "solid" else back or front
 
 
 def _font(font: Element, palette: Palette) -> tuple[str, str]:
-    name = _first(font, "name")
-    return palette.colour(_first(font, "color")), symbol_font(name.get("val", "")) if name is not None else ""
+    name = first_child(font, "name")
+    return palette.colour(first_child(font, "color")), symbol_font(name.get("val", "")) if name is not None else ""
 
 
 def _theme(package: Package, part: str) -> tuple[str, ...]:
@@ -122,10 +122,6 @@ def _theme(package: Package, part: str) -> tuple[str, ...]:
 def _all(root: Element, group: str, name: str) -> list[Element]:
     found = next((element for element in root.iter() if local(element.tag) == group), None)
     return [child for child in found if local(child.tag) == name] if found is not None else []
-
-
-def _first(parent: Element, name: str) -> Element | None:
-    return next((child for child in parent if local(child.tag) == name), None)
 
 
 def _number(text: str | None) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from samsyn.formats.package import Package, local
+from samsyn.formats.package import Package, first_child, local
 
 ROW_HEIGHT = 190_500           # EMU: 15 points
 COLUMN_WIDTH = 609_600         # EMU: 64 pixels
@@ -23,7 +23,7 @@ def picture_cells(package: Package, part: str, height: Size, width: Size) -> lis
     """
     cells = []
     for anchor in package.tree(part):
-        if any(local(child.tag) in _SHAPES for child in anchor.iter()) and (start := _child(anchor, "from")) is not None:
+        if any(local(child.tag) in _SHAPES for child in anchor.iter()) and (start := first_child(anchor, "from")) is not None:
             cells.append((_middle(anchor, start, "row", height, "cy"), _middle(anchor, start, "col", width, "cx")))
     return cells
 
@@ -31,7 +31,7 @@ def picture_cells(package: Package, part: str, height: Size, width: Size) -> lis
 def _middle(anchor: Element, start: Element, axis: str, size: Size, extent: str) -> int:
     """Return the row or column in which the middle of an anchored object lies."""
     first, offset = _whole(start, axis), _whole(start, f"{axis}Off")
-    end, extents = _child(anchor, "to"), _child(anchor, "ext")
+    end, extents = first_child(anchor, "to"), first_child(anchor, "ext")
     if end is not None:
         last = min(_whole(end, axis), first + MAX_STEPS)
         length = sum(size(place) for place in range(first, last)) + _whole(end, f"{axis}Off") - offset
@@ -44,12 +44,8 @@ def _middle(anchor: Element, start: Element, axis: str, size: Size, extent: str)
     return place
 
 
-def _child(parent: Element, name: str) -> Element | None:
-    return next((child for child in parent if local(child.tag) == name), None)
-
-
 def _whole(parent: Element, name: str) -> int:
-    child = _child(parent, name)
+    child = first_child(parent, name)
     return _digits(child.text or "") if child is not None else 0
 
 

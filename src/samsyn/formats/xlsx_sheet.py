@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from samsyn.formats.excel_numbers import Shape, clock_of, day_of, number_of, percent_of
+from samsyn.formats.excel_numbers import Shape, clock_of, day_of, number_of, percent_of, why_no_day
 from samsyn.formats.grid import EMPTY, Cell, Value
 from samsyn.formats.grid_build import Range, too_many_merges
 from samsyn.formats.grid_limits import MAX_CELL, MAX_MERGES, check_size, letters
 from samsyn.formats.package import BROKEN, Package, attribute, local
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
+from samsyn.formats.sheet_remarks import tell_error_value
 from samsyn.formats.text_clean import clean_text, is_plain
 from samsyn.formats.xlsx_book import Strings, rich_text, unescaped
 from samsyn.formats.xlsx_look import PLAIN, Look
@@ -158,8 +159,7 @@ class SheetReader:
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
-            self.remarks.add(self.place, f"felvärde {text[:20]} i stället för ett värde.", "Rätta formeln i Excel, eller skriv in värdet.",
-                             value=text, weight=Weight.BAD)
+            tell_error_value(self.remarks, self.place, text)
             return None
         if kind == "d":
             return _iso_day(text) or text
@@ -181,8 +181,7 @@ class SheetReader:
             return clock_of(number)
         day = day_of(number, from_1904=self.from_1904)
         if day is None:
-            why = "talet 60 är Excels dag 1900-02-29, som inte finns." if int(number) == 60 else "talet är inget datum som finns."
-            self.remarks.add(self.place, why, "Skriv in rätt datum.", value=str(number), weight=Weight.BAD)
+            self.remarks.add(self.place, why_no_day(number), "Skriv in rätt datum.", value=str(number), weight=Weight.BAD)
             return number
         return day
 

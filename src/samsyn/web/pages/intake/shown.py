@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from samsyn.chain.plan import Action, Plan
+from samsyn.chain.rows import label_of
 from samsyn.chain.wording import clipped, count_words, counted, listed, number_words, sentence
 from samsyn.flows.intake.understanding import Ask, Line, Understood
 from samsyn.formats.problems import RowProblem
@@ -70,7 +71,7 @@ class ColumnShown:
 
 def rows_shown(lines: Iterable[Line], understood: Understood, *, many_sheets: bool, form: AnswersForm | None = None) -> list[RowShown]:
     """Return lines as rows of the table, with their controls if a form is given."""
-    causes = {cause.id: f"{cause.number or ''} {cause.text}".strip() for cause in understood.plan.causes}
+    causes = {cause.id: label_of(cause) for cause in understood.plan.causes}
     goals = {goal.id: goal.text for goal in understood.plan.goals}
     return [_row(line, causes, goals, form, many_sheets) for line in lines]
 

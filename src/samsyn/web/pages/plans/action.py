@@ -16,7 +16,9 @@ from samsyn.chain import plan as chain
 from samsyn.chain.check import asked_of, asked_of_new, check
 from samsyn.chain.choices import Implementation, RestsOn, Result
 from samsyn.chain.face import implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
+from samsyn.chain.face_news import is_implementation_news, is_result_news
 from samsyn.chain.late import days_late
+from samsyn.chain.rows import label_of
 from samsyn.flows.following import check_in as add_check_in
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
@@ -29,7 +31,6 @@ from samsyn.records.plan import writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
-from samsyn.web.pages.plans.board_causes import label_of
 from samsyn.web.pages.plans.chain_rows import both
 from samsyn.web.parts.checks import mended_words, remark_line
 from samsyn.web.parts.held_row import held_row
@@ -61,7 +62,7 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
         "note_form": forms.NoteForm(), "notes": staff_notes(request.member.partnership, row),
         "may_redact": held if request.member.may(Right.EDIT_CHAIN) else None,
-        "suggested": suggest_implementation(one, today()), "suggested_result": suggest_result(one, today()),
+        **_suggested(one), "history": request.GET.get("historik") == "1",
         "spent_hours": sum((c.hours for c in standing_check_ins(one) if c.hours), start=0) or None,
         "spent_cost": sum((c.cost for c in standing_check_ins(one) if c.cost), start=0) or None,
     })
@@ -152,7 +153,7 @@ def set_face(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         messages.success(request, "Gubben är satt.")
         return redirect(return_address(request, done))
     return render(request, "plans/set_face.html", {
-        **_context(request, values, one), "form": form, "back": return_address(request, done), "own_page": done, "suggested": implementation, "suggested_result": result})
+        **_context(request, values, one), "form": form, "back": return_address(request, done), "own_page": done, **_suggested(one)})
 
 
 @page(Right.EDIT_CHAIN)
@@ -220,6 +221,12 @@ def add_note(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     return answer or render(request, "plans/step.html", {"form": form, "plan": request.plan, "back": done, "is_note": True}, status=400)
 
 
+def _suggested(one: chain.Action) -> dict[str, Any]:
+    """What Samsyn suggests, and whether it is worth more than a folded line: nobody has set it, or something newer says otherwise."""
+    return {"suggested": suggest_implementation(one, today()), "suggested_result": suggest_result(one, today()),
+            "is_dial_news": is_implementation_news(one, today()), "is_face_news": is_result_news(one, today())}
+
+
 def _sections(form: RowForm, asked: dict[str, str]) -> dict[str, Any]:
     """The parts of the form, and whether the plan check asks for something in them."""
     sections = sections_of(form, chain.Action, asked)
@@ -269,7 +276,7 @@ def _context(request: PageRequest, values: chain.Plan, one: chain.Action) -> dic
 
 def _may_check_in(request: PageRequest, held: EditableRow) -> bool:
     """The coordinator on any action, a responsible on those that are theirs."""
-    return request.member.may(Right.EDIT_CHAIN) or (request.member.may(Right.CHECK_IN_OWN) and held.responsible_member == request.member.id)
+    return request.member.may(Right.EDIT_CHAIN) or (request.member.may(Right.CHECK_IN_OWN) and request.member.is_responsible_for(held))
 
 
 def _choices(values: chain.Plan) -> dict[str, list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +16,7 @@ from samsyn.chain import plan as chain
 from samsyn.chain.check import CheckResult, check, three_first
 from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.late import is_late
-from samsyn.chain.rows import causes_in_order
+from samsyn.chain.rows import causes_in_order, label_of
 from samsyn.chain.swedish import sort_key
 from samsyn.chain.wording import counted, listed, sentence
 from samsyn.records.follow_up.reads import plan_values
@@ -26,7 +26,7 @@ from samsyn.records.plan import writes
 from samsyn.records.scope import as_choices
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.pages.plans.board_causes import BoardCauses, board_row, label_of
+from samsyn.web.pages.plans.board_causes import BoardCauses, board_row
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
 from samsyn.web.pages.plans.board_pages import page_of
 from samsyn.web.pages.plans.forms import ActionQuickForm, ManyActionsForm
@@ -42,7 +42,7 @@ def board(request: PageRequest, plan: Any) -> HttpResponse:
     day_now, wanted = today(), filter_from(request.GET)
     values = plan_values(request.plan, with_story=False)
     result = check(values, day_now)
-    chosen = [a for a in values.actions if matches(a, wanted, day_now, request.member.email)]
+    chosen = [a for a in values.actions if matches(a, wanted, day_now, request.member)]
     shown = page_of(by_due_day(chosen) if wanted.as_list else chosen, request.GET)
     links = links_of(request.plan.id)
     context = {
@@ -115,11 +115,10 @@ def _lead(values: chain.Plan, day_now: date) -> str:
     return sentence(words) + (f" {counted(late, 'är sen', 'är sena').capitalize()}." if late else "")
 
 
-def _chips(values: chain.Plan, wanted: BoardFilter, day_now: date, request: HttpRequest) -> list[tuple[str, str, bool]]:
+def _chips(values: chain.Plan, wanted: BoardFilter, day_now: date, request: PageRequest) -> list[tuple[str, str, bool]]:
     """Return (address, words, is chosen) of the short ways in, only those that lead to something."""
     late = sum(is_late(a, day_now) for a in values.actions)
-    email = request.member.email  # type: ignore[attr-defined]
-    mine = sum(matches(a, BoardFilter(mine=True), day_now, email) for a in values.actions)
+    mine = sum(request.member.is_responsible_for(a) for a in values.actions)
     nobody = sum(not a.responsible for a in values.actions)
     view = {"vy": "lista"} if wanted.as_list else {}
     offered = [("", f"Alla {len(values.actions)}", not wanted.is_set, 1), ("klart=sena", f"Sena {late}", wanted.due == "sena", late),

@@ -123,11 +123,6 @@ class BoardCauses:
         return [board_row(a, self.day_now, self.links) for a in actions]
 
 
-def label_of(cause: chain.Cause) -> str:
-    """Return a cause as it stands in a list to choose from: its number and text."""
-    return f"{cause.number or ''} {cause.text}".strip()
-
-
 def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
     """Return an action as the board writes it."""
     sort = ", ".join(w.label for w in (action.approach, action.regularity) if w).capitalize()

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-from samsyn.chain.plan_timeline import NO_CAUSE, DatedAction, DatedCause, PlanTimeline, plan_timeline
+from samsyn.chain.plan_timeline import DatedAction, DatedCause, PlanTimeline, plan_timeline
+from samsyn.chain.report_chain import NO_CAUSE_TEXT
 from samsyn.chain.report_values import Timeline
 from samsyn.chain.wording import clipped, counted, date_words, sentence
 from samsyn.formats.chart_timeline import Scale
@@ -63,7 +64,7 @@ def timeline_page(request: PageRequest, plan: UUID) -> HttpResponse:
 
 
 def _cause(group: DatedCause, values: Timeline, scale: Scale, address: str) -> ShownCause:
-    number, title = (str(group.cause.number or ""), group.cause.text) if group.cause else ("", NO_CAUSE)
+    number, title = (str(group.cause.number or ""), group.cause.text) if group.cause else ("", NO_CAUSE_TEXT)
     return ShownCause(number, clipped(title, 140), clipped(group.problem, 120), [_action(one, values, scale, address) for one in group.actions])
 
 
