@@ -1,0 +1,165 @@
+"""What a reader may see: the rule, its guards, and that nobody can work out what is hidden."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samsyn.analysis.disclosure import EVERYTHING, PROTECTED, Rule, may_show_mean, may_show_share, shown_count
+from samsyn.analysis.disclosure_audit import Attack, Interval
+from samsyn.analysis.disclosure_protect import CannotBeProtected, protected
+from samsyn.analysis.linked_tables import ALL, DoesNotAddUp, Key, LinkedTables, Sum, one_way, two_way
+from samsyn.analysis.refused import OutOfRange, UnequalLengths
+from samsyn.analysis.rounding import chance_of_rounding_up, rounded, rounded_by_chance
+from samsyn.catalog.disclosure import reader_limits
+
+RULE = Rule(threshold=5)
+few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, PROTECTED), (4, PROTECTED), (5, "5"), (None, "saknas")])
+def test_a_small_count_is_shown_as_two_points(count: int | None, shown: str) -> None:
+    assert shown_count(count, RULE) == shown
+
+
+def test_where_the_attribute_is_sensitive_a_nought_is_hidden_too() -> None:
+    assert shown_count(0, Rule(zeros_shown=False)) == PROTECTED
+
+
+def test_inside_the_authority_everything_is_shown() -> None:
+    assert shown_count(1, EVERYTHING) == "1" and may_show_share(1, 2, EVERYTHING) and may_show_mean(1, EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "may"),
+    [(10, 30, True), (10, 29, False), (3, 40, False), (38, 40, False), (0, 40, True), (40, 40, True), (5, 40, True), (36, 40, False)],
+)
+def test_a_share_is_shown_when_neither_part_can_be_read_out_of_it(part: int, whole: int, may: bool) -> None:
+    assert may_show_share(part, whole, RULE) is may
+
+
+def test_a_share_of_nobody_is_never_shown() -> None:
+    assert not may_show_share(0, 0, EVERYTHING) and not may_show_mean(0, EVERYTHING)
+
+
+def test_impossible_counts_are_refused() -> None:
+    for wrong in (lambda: RULE.hides(-1), lambda: may_show_share(5, 4, RULE), lambda: Rule(threshold=0), lambda: rounded(-1, 3)):
+        with pytest.raises(OutOfRange):
+            wrong()
+
+
+def test_the_table_of_readers_grows_stricter_outwards() -> None:
+    limits = list(reader_limits().values())
+    assert [one.threshold for one in limits] == [1, 5, 5, 5] and [one.base for one in limits] == [0, 10, 30, 30]
+
+
+REFERENCE = two_way("ABCD", ("female", "male"), [[2, 18], [19, 14], [10, 12], [14, 11]])
+
+
+def test_the_reference_table_hides_the_three_cells_that_cost_least() -> None:
+    found = protected(REFERENCE, Rule(threshold=4))
+    assert found.small == {("A", "female")}
+    assert found.others == {("A", "male"), ("C", "female"), ("C", "male")}
+    assert Attack(REFERENCE, found.hidden).intervals(found.hidden) == {
+        ("A", "female"): Interval(0, 12), ("A", "male"): Interval(8, 20), ("C", "female"): Interval(0, 12), ("C", "male"): Interval(10, 22)
+    }  # fmt: skip
+
+
+def test_two_hidden_cells_in_every_row_and_column_can_still_give_one_away() -> None:
+    table = two_way("ABC", "xyz", [[1, 4, 20], [3, 0, 20], [20, 20, 20]])
+    hidden = {("A", "x"), ("A", "y"), ("B", "x"), ("B", "y")}
+    told = LinkedTables({**table.counts, ("diagonal",): 1}, (*table.sums, Sum(("diagonal",), (("A", "x"), ("B", "y")))))
+    assert Attack(told, hidden).interval(("A", "x")).width == 0
+    assert Attack(told, hidden).narrowed([("A", "x")], 3) == {("A", "x")}
+
+
+def by_trying_all(tables: LinkedTables, hidden: set[Key], highest: int) -> dict[Key, Interval]:
+    """Return what every possible truth says of the hidden counts, by trying them all: slow, obvious, for small tables."""
+    keys = sorted(hidden)
+    possible = []
+    for counts in product(range(highest + 1), repeat=len(keys)):
+        guess = {**tables.counts, **dict(zip(keys, counts, strict=True))}
+        if all(guess[one.total] == sum(guess[part] for part in one.parts) for one in tables.sums):
+            possible.append(counts)
+    return {key: Interval(min(truth[i] for truth in possible), max(truth[i] for truth in possible)) for i, key in enumerate(keys)}
+
+
+@few
+@given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=2), st.data())
+def test_the_attacker_finds_what_trying_every_truth_finds(counts: list[list[int]], data: st.DataObject) -> None:
+    table = two_way("AB", "xy", counts)
+    hidden = data.draw(st.sets(st.sampled_from(sorted(key for key in table.counts if ALL not in key)), min_size=1))
+    assert Attack(table, hidden).intervals(sorted(hidden)) == by_trying_all(table, hidden, 12)
+    wide = {key for key, interval in by_trying_all(table, hidden, 12).items() if interval.width < 3}
+    assert Attack(table, hidden).narrowed(sorted(hidden), 3) == wide
+
+
+tables = st.integers(2, 6).flatmap(
+    lambda columns: st.lists(st.lists(st.integers(0, 30), min_size=columns, max_size=columns), min_size=2, max_size=8)
+)
+
+
+@few
+@given(tables)
+def test_an_attacker_never_narrows_a_hidden_small_count_below_three(counts: list[list[int]]) -> None:
+    table = two_way([f"r{i}" for i in range(len(counts))], [f"c{i}" for i in range(len(counts[0]))], counts)
+    found = protected(table, RULE)
+    assert found.small == {key for key, count in table.counts.items() if 1 <= count <= 4}
+    for at_least in (0, 1):
+        for interval in Attack(table, found.hidden, at_least=at_least).intervals(sorted(found.small)).values():
+            assert interval.width >= 3
+
+
+def test_the_audit_catches_a_table_that_hides_too_little() -> None:
+    assert Attack(REFERENCE, {("A", "female")}).narrowed([("A", "female")], 3) == {("A", "female")}
+
+
+@few
+@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=3, max_size=3), st.integers(0, 12))
+def test_tables_published_one_after_another_give_nothing_away_together(counts: list[list[int]], came: int) -> None:
+    first = two_way(["Norr", "Söder", "Väster"], ["A", "B", "C"], counts)
+    published = first.published(protected(first, RULE).hidden)
+    second = one_way({"förra": first.counts[ALL, ALL], "nya": came}, "totalt")
+    link = LinkedTables({("totalt", "förra"): first.counts[ALL, ALL], (ALL, ALL): first.counts[ALL, ALL]},
+                        (Sum(("totalt", "förra"), ((ALL, ALL),)),))  # fmt: skip
+    together = published.beside(second).beside(link)
+    try:
+        found = protected(together, RULE, linked=True)
+    except CannotBeProtected:
+        return
+    attack = Attack(together, found.hidden, at_least=1, whole=True)
+    assert all(interval.width >= 3 for interval in attack.intervals(sorted(found.small)).values())
+
+
+def test_what_is_published_and_gives_a_count_away_is_refused_with_a_reason() -> None:
+    table = one_way({"A": 3, "B": 20}, "grupp")
+    told = LinkedTables(table.counts, table.sums, told=frozenset({("grupp", "B"), ("grupp", ALL)}))
+    with pytest.raises(CannotBeProtected, match="redan är publicerat"):
+        protected(told, RULE)
+
+
+def test_a_total_that_is_no_sum_is_refused() -> None:
+    with pytest.raises(DoesNotAddUp):
+        LinkedTables({("a",): 3, ("b",): 1}, (Sum(("a",), (("b",),)),))
+    with pytest.raises(DoesNotAddUp):
+        one_way({"A": 3}, "grupp").beside(LinkedTables({("grupp", "A"): 4}))
+    with pytest.raises(UnequalLengths):
+        two_way("AB", "x", [[1]])
+
+
+def test_counts_are_rounded_to_the_nearest_multiple() -> None:
+    values = [0, 1, 2, 3, 4, 5, 7, 8, 13]
+    assert [rounded(value, 3) for value in values] == [0, 0, 3, 3, 3, 6, 6, 9, 12]
+    assert [rounded(value, 5) for value in values] == [0, 0, 0, 5, 5, 5, 5, 10, 15]
+    assert [chance_of_rounding_up(value, 3) for value in values] == pytest.approx([0, 1 / 3, 2 / 3, 0, 1 / 3, 2 / 3, 1 / 3, 2 / 3, 1 / 3])
+    assert [chance_of_rounding_up(value, 5) for value in values] == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 0, 0.4, 0.6, 0.6])
+
+
+def test_rounding_by_chance_is_the_same_each_time_and_right_in_the_mean() -> None:
+    drawn = [rounded_by_chance(4, 3, f"cell {number}", "hemlig") for number in range(3000)]
+    assert set(drawn) == {3, 6} and sum(drawn) / len(drawn) == pytest.approx(4, abs=0.1)
+    assert drawn == [rounded_by_chance(4, 3, f"cell {number}", "hemlig") for number in range(3000)]
+    assert rounded_by_chance(6, 3, "cell", "hemlig") == 6
