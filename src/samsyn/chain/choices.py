@@ -50,22 +50,30 @@ class Changeability(Choice):
 
 
 class GoalLevel(Choice):
+    """OVERALL says where the problem shall be; OPERATIONAL what one or several actions shall reach on the way there."""
+
     OVERALL = "overall", "Övergripande mål"
     OPERATIONAL = "operational", "Operativt mål"
 
 
 class GoalKind(Choice):
+    """What a goal counts: EFFECT the problem itself, PROCESS how the work is done, OUTPUT how much is done."""
+
     EFFECT = "effect", "Effektmål"
     PROCESS = "process", "Processmål"
     OUTPUT = "output", "Produktionsmål"
 
 
 class Approach(Choice):
+    """SITUATIONAL changes the place or the occasion, SOCIAL the people."""
+
     SITUATIONAL = "situational", "Situationell"
     SOCIAL = "social", "Social"
 
 
 class Regularity(Choice):
+    """ONE_OFF ends when it is done; ORDINARY goes on in the daily work."""
+
     ONE_OFF = "one_off", "Punktinsats"
     ORDINARY = "ordinary", "Ordinarie arbete"
 
@@ -78,6 +86,8 @@ class Track(Choice):
 
 
 class Horizon(Choice):
+    """How soon after an action an effect is to be expected."""
+
     SHORT = "short", "Effekt genast"
     LONG = "long", "Effekt på sikt"
 

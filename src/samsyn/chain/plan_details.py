@@ -97,6 +97,8 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckInRow:
+    """A check-in with the action it is of."""
+
     action: str
     check_in: CheckIn
 

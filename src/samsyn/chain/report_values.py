@@ -103,6 +103,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
+    """What the steering group is asked to decide, and a sentence that says how much it is."""
+
     known: bool
     words: str
     items: tuple[Asked, ...] = ()

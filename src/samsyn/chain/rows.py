@@ -109,20 +109,25 @@ class Rows:
 
     @cached_property
     def problems(self) -> dict[str, Problem]:
+        """Id -> problem, in the plan's order."""
         return {problem.id: problem for problem in self.plan.problems}
 
     @cached_property
     def causes(self) -> dict[str, Cause]:
+        """Id -> cause, in the plan's order."""
         return {cause.id: cause for cause in self.plan.causes}
 
     @cached_property
     def goals(self) -> dict[str, Goal]:
+        """Id -> goal, in the plan's order."""
         return {goal.id: goal for goal in self.plan.goals}
 
     def causes_of(self, action: Action) -> tuple[Cause, ...]:
+        """Return the causes that an action acts on, each once, in the action's own order."""
         return tuple(self.causes[i] for i in dict.fromkeys(action.causes) if i in self.causes)
 
     def goals_of(self, action: Action) -> tuple[Goal, ...]:
+        """Return the goals that an action serves, each once, in the action's own order."""
         return tuple(self.goals[i] for i in dict.fromkeys(action.goals) if i in self.goals)
 
     @cached_property
@@ -137,6 +142,7 @@ class Rows:
 
     @cached_property
     def problems_with_cause(self) -> frozenset[str]:
+        """Ids of the problems that a cause names; also of one that does not exist."""
         return frozenset(cause.problem for cause in self.plan.causes if cause.problem is not None)
 
     @cached_property

@@ -44,6 +44,7 @@ class Hit:
 
 
 def plain(typed: str) -> str:
+    """Return what was typed in small letters, with one sort of dash, of apostrophe and of space."""
     text = unicodedata.normalize("NFKC", typed).lower()
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = re.sub("[’´`‘]", "'", text)

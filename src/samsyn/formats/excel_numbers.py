@@ -18,6 +18,8 @@ _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.
 
 
 class Shape(Enum):
+    """What a number is shown as."""
+
     NUMBER = "number"
     PERCENT = "percent"
     DATE = "date"

@@ -27,6 +27,8 @@ _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), 
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _JPEG_FILLING = re.compile(rb"\xff+")
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_END, _LINES, _ABOUT = 0xD9, 0xDA, 0xE1
+_WITHOUT_BODY = frozenset((0x01, *range(0xD0, 0xD8)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +113,49 @@ def _unpacked_size(packed: bytes, wanted: int) -> bool:
 
 
 def _jpeg(content: bytes) -> Picture:
-    place, size, has_place, scans = 2, None, False, 0
-    while True:
+    size, has_place, has_lines, rest = None, False, False, b""
+    for marker, body in _jpeg_parts(content):
+        if marker in _FRAME_MARKERS:
+            size = struct.unpack_from(">HH", body, 1)
+        elif marker == _ABOUT:
+            has_place = has_place or (body.startswith(b"Exif\0\0") and _tells_place(body[6:]))
+        elif marker == _LINES:
+            has_lines = True
+        elif marker == _END:
+            rest = body
+    if size is None or not has_lines:
+        raise Refused(NOT_VALID)
+    _check_after_jpeg(rest)
+    return _sized(size[1], size[0], has_place)
+
+
+def _jpeg_parts(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the parts in their order as (marker, what it holds), last the end with all that stands after it. Coded lines are passed over."""
+    place, has_lines = 2, False
+    while content[place:place + 2] != bytes((0xFF, _END)):
         if content[place] != 0xFF:
-            raise Refused(NOT_VALID if not scans else CUT_OFF)
+            raise Refused(CUT_OFF if has_lines else NOT_VALID)
         marker = content[place + 1]
         if marker == 0xFF:
             place = _JPEG_FILLING.match(content, place).end() - 1  # type: ignore[union-attr]
-        elif marker == 0xD9:
-            break
-        elif marker in (0x01, *range(0xD0, 0xD8)):
+        elif marker in _WITHOUT_BODY:
             place += 2
         else:
-            length = struct.unpack_from(">H", content, place + 2)[0]
-            body = content[place + 4:place + 2 + length]
-            if length < 2 or len(body) < length - 2:
-                raise Refused(CUT_OFF)
-            if marker in _FRAME_MARKERS:
-                size = struct.unpack_from(">HH", body, 1)
-            has_place = has_place or (marker == 0xE1 and body.startswith(b"Exif\0\0") and _tells_place(body[6:]))
-            place += 2 + length
-            if marker == 0xDA:
-                scans, place = scans + 1, _after_scan(content, place)
-    if size is None or not scans:
-        raise Refused(NOT_VALID)
-    _check_after_jpeg(content[place + 2:])
-    return _sized(size[1], size[0], has_place)
+            body = _jpeg_body(content, place)
+            yield marker, body
+            place += 4 + len(body)
+            if marker == _LINES:
+                has_lines, place = True, _after_scan(content, place)
+    yield _END, content[place + 2:]
+
+
+def _jpeg_body(content: bytes, place: int) -> bytes:
+    """Return what the part that begins at `place` holds."""
+    length = struct.unpack_from(">H", content, place + 2)[0]
+    body = content[place + 4:place + 2 + length]
+    if length < 2 or len(body) < length - 2:
+        raise Refused(CUT_OFF)
+    return body
 
 
 def _after_scan(content: bytes, place: int) -> int:

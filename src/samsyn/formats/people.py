@@ -72,12 +72,20 @@ def read_people(text: str, *, emails: str = "", phones: str = "", organisations:
     """
     if len(text) > LONGEST:
         return PeopleRead((ReadPerson(" ".join(text.split())),), unclear=True)
-    marked, found_emails, found_phones = _marked(text)
+    given, nobody = _in_order(*_marked(text))
+    given, one = _shared_out(given, [*_all_emails(given), *_EMAIL.findall(emails[:LONGEST])], "email")
+    given, two = _shared_out(given, [*_all_phones(given), *_phones_of(phones)], "phone")
+    given, three = _with_organisations(given, organisations)
+    return PeopleRead(given, nobody and not given, unclear=not (one and two and three))
+
+
+def _in_order(marked: str, emails: list[str], phones: list[str]) -> tuple[tuple[ReadPerson, ...], bool]:
+    """Return the people of a marked text, each with the addresses and numbers beside the name, and whether it says that there is nobody."""
     people: list[ReadPerson] = []
-    nobody = unclear = False
+    nobody = False
     for part in _parts(marked):
-        mine = [found_emails[int(mark[1:-1])] for mark in _MARK.findall(part) if mark[0] == "\x01"]
-        tel = [found_phones[int(mark[1:-1])] for mark in _MARK.findall(part) if mark[0] == "\x02"]
+        mine = [emails[int(mark[1:-1])] for mark in _MARK.findall(part) if mark[0] == "\x01"]
+        tel = [phones[int(mark[1:-1])] for mark in _MARK.findall(part) if mark[0] == "\x02"]
         name = _tidy(_MARK.sub(" ", part))
         if _NOBODY.fullmatch(fold(name)):
             nobody = nobody or bool(name)
@@ -88,12 +96,7 @@ def read_people(text: str, *, emails: str = "", phones: str = "", organisations:
             people[-1] = replace(people[-1], name=name)
         elif name or mine or tel:
             people.append(_with(ReadPerson(name), mine, tel))
-    given = tuple(people)
-    given, one = _shared_out(given, [*_all_emails(given), *_EMAIL.findall(emails[:LONGEST])], "email")
-    given, two = _shared_out(given, [*_all_phones(given), *_phones_of(phones)], "phone")
-    given, three = _with_organisations(given, organisations)
-    unclear = not (one and two and three)
-    return PeopleRead(given, nobody and not given, unclear)
+    return tuple(people), nobody
 
 
 def _marked(text: str) -> tuple[str, list[str], list[str]]:

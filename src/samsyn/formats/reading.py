@@ -28,6 +28,8 @@ class ReadDate:
 
 @dataclass(frozen=True, slots=True)
 class ReadPerson:
+    """A responsible as the file names them; "" where it says nothing. `name` may be a role or an organisation."""
+
     name: str
     email: str = ""
     phone: str = ""

@@ -133,20 +133,11 @@ def _skipped(row: Element) -> int:
 
 def _shape(element: Element) -> tuple[int, bool, str]:
     """Return how many columns a cell covers, whether it continues the cell above, and its colour."""
-    span, continues, fill = 1, False, ""
-    for part in element:
-        if local(part.tag) != "tcPr":
-            continue
-        for said in part:
-            name, value = local(said.tag), attribute(said, "val")
-            if name == "gridSpan":
-                span = max(_span(value), 1)
-            elif name == "vMerge":
-                continues = value != "restart"
-            elif name == "shd":
-                stated = attribute(said, "fill")
-                fill = stated.upper() if len(stated) == 6 and stated != "auto" else ""
-    return span, continues, fill
+    said = {local(one.tag): one for part in element if local(part.tag) == "tcPr" for one in part}
+    span = max(_span(attribute(said["gridSpan"], "val")), 1) if "gridSpan" in said else 1
+    continues = "vMerge" in said and attribute(said["vMerge"], "val") != "restart"
+    fill = attribute(said["shd"], "fill") if "shd" in said else ""
+    return span, continues, fill.upper() if len(fill) == 6 and fill != "auto" else ""
 
 
 def _span(text: str) -> int:

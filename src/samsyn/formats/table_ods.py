@@ -41,6 +41,8 @@ class Style:
 
 @dataclass(slots=True)
 class Table:
+    """A table while it is read: what is kept of it, and at which row (from 1) and column (from 0) the reader stands."""
+
     name: str
     hidden: bool
     cells: Cells = field(default_factory=dict)

@@ -17,6 +17,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
+    """What a part of the package points at. `kind` is the last word of its type ("worksheet"), `target` a name in the package."""
+
     kind: str
     target: str
 
@@ -32,6 +34,12 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Book:
+    """
+    The workbook's own part: its sheets in their order, and the names of the parts that they share ("" where there is none).
+
+    from_1904   days are counted from 1904, as old Macintosh files do
+    """
+
     part: str
     sheets: tuple[SheetPart, ...]
     from_1904: bool
@@ -109,18 +117,9 @@ def _add_string(strings: Strings, element: Element) -> None:
 
 def rich_text(element: Element) -> tuple[str, str]:
     """Return the text of a string element and the symbol font of any of its runs. Reading aids (phonetic) are left out."""
-    pieces, font = [], ""
-    for child in element:
-        name = local(child.tag)
-        if name == "t":
-            pieces.append(child.text or "")
-        elif name == "r":
-            for part in child.iter():
-                if local(part.tag) == "t":
-                    pieces.append(part.text or "")
-                elif local(part.tag) == "rFont":
-                    font = font or symbol_font(part.get("val", ""))
-    return unescaped("".join(pieces)), font
+    parts = [(local(part.tag), part) for child in element if local(child.tag) in ("t", "r") for part in child.iter()]
+    fonts = (symbol_font(part.get("val", "")) for name, part in parts if name == "rFont")
+    return unescaped("".join(part.text or "" for name, part in parts if name == "t")), next(filter(None, fonts), "")
 
 
 def unescaped(text: str) -> str:

@@ -38,6 +38,8 @@ PLAIN = Look()
 
 @dataclass(frozen=True, slots=True)
 class Palette:
+    """The workbook's colours as six hex digits: those of its theme, and the old ones that are named by a number."""
+
     theme: tuple[str, ...]
     indexed: tuple[str, ...]
 
