@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -76,6 +78,15 @@ def links_of(html: str, css_class: str) -> list[str]:
     return [given["href"] or "" for tag, given in Page(html).tags if tag == "a" and css_class in (given.get("class") or "").split()]
 
 
+def unmarked(link: str) -> str:
+    """Return an address without the way back and the place on the page."""
+    return re.sub(r"[?&]tillbaka=[^&#]*", "", link.partition("#")[0])
+
+
+def way_back(link: str) -> str:
+    return parse_qs(urlsplit(link).query)["tillbaka"][0]
+
+
 def ids_of(html: str) -> set[str]:
     return {given["id"] or "" for _, given in Page(html).tags if given.get("id")}
 
@@ -93,7 +104,7 @@ def test_every_row_and_every_gap_of_the_town_is_on_the_page(town: Town, anna: Cl
     html = anna.get(address("chain_view", town.plan)).content.decode()
     assert view.gaps
     assert {f"lucka-{gap.number}" for gap in view.gaps} <= ids_of(html)
-    assert {f"atgard-{row.action.id}" for branch in view.branches for cause in branch.causes for row in cause.rows if row.action.id} <= ids_of(html)
+    assert {f"rad-{row.action.id}" for branch in view.branches for cause in branch.causes for row in cause.rows if row.action.id} <= ids_of(html)
     assert len(links_of(html, "mend")) == len(view.gaps)
 
 
@@ -105,23 +116,60 @@ def test_every_link_on_the_chain_leads_somewhere(town: Town, anna: Client) -> No
         assert anna.get(link).status_code == 200, link
 
 
-def test_a_gap_leads_to_the_field_that_fills_it(written: Written, anna: Client) -> None:
+def test_a_gap_leads_to_the_field_that_fills_it_and_back_to_its_row(written: Written, anna: Client) -> None:
     problem = written.problem()
-    cause = written.cause(problem)
+    cause, idle = written.cause(problem), written.cause(problem)
     lonely = written.goal(problem)
-    action = written.action([cause], [])
+    action, homeless = written.action([cause], []), written.action([], [lonely], responsible="Bo")
+    unserved = written.goal(problem, target="3", indicator="Antal", baseline="1")
     empty = written.problem("Ett problem till")
-    html = anna.get(address("chain_view", written.plan)).content.decode()
+    links = links_of(anna.get(address("chain_view", written.plan)).content.decode(), "mend")
+
+    def to(name: str, *row: Any, query: str = "", field: str = "") -> tuple[str, str]:
+        return reverse(name, args=[written.plan, *row]) + query, field
+
     wanted = {
-        reverse("change_action", args=[written.plan, action]) + "#id_responsible", reverse("change_action", args=[written.plan, action]) + "#id_goals",
-        reverse("add_action", args=[written.plan]) + f"?mal={lonely}", reverse("add_cause", args=[written.plan]) + f"?problem={empty}",
-        *(reverse("change_goal", args=[written.plan, lonely]) + f"#id_{field}" for field in ("target", "indicator"))}
-    assert set(links_of(html, "mend")) == wanted
-    for link in wanted:
+        (*to("change_action", action, field="id_responsible"), action), (*to("add_goal", query=f"?atgard={action}"), action),
+        (*to("change_action", homeless, field="id_causes"), homeless), (*to("add_action", query=f"?mal={unserved}"), unserved),
+        (*to("add_action", query=f"?orsak={idle}"), idle), (*to("add_cause", query=f"?problem={empty}"), empty),
+        (*to("change_goal", lonely, field="id_target"), lonely), (*to("change_goal", lonely, field="id_indicator"), lonely)}
+    assert {(unmarked(link), link.partition("#")[2], UUID(way_back(link).partition("#rad-")[2])) for link in links} == wanted
+    assert {way_back(link).partition("#")[0] for link in links} == {address("chain_view", written.plan)}
+    for link in links:
         place = link.partition("#")[2]
-        assert not place or f'id="{place}"' in anna.get(link).content.decode(), link
-    chosen = Page(anna.get(reverse("add_action", args=[written.plan]) + f"?mal={lonely}").content.decode()).forms[-1]
-    assert chosen.fields["goals"].values == [str(lonely)]
+        assert not place or f'id="{place}' in anna.get(link).content.decode(), link
+
+
+def test_what_a_gap_is_about_is_chosen_in_the_form_it_leads_to(written: Written, anna: Client) -> None:
+    problem, other = written.problem("Ett första"), written.problem("Ett andra")
+    cause, goal = written.cause(other), written.goal(other)
+    action = written.action([cause], [])
+    chosen = {
+        reverse("add_goal", args=[written.plan]) + f"?atgard={action}": {"actions": [str(action)], "problem": [str(other)]},
+        reverse("add_action", args=[written.plan]) + f"?mal={goal}": {"goals": [str(goal)]},
+        reverse("add_action", args=[written.plan]) + f"?orsak={cause}": {"causes": [str(cause)]},
+        reverse("add_cause", args=[written.plan]) + f"?problem={other}": {"problem": [str(other)]}}
+    assert problem != other
+    for link, values in chosen.items():
+        form = Page(anna.get(link).content.decode()).forms[-1]
+        assert {name: form.fields[name].values for name in values} == values, link
+
+
+def test_a_gap_that_is_filled_leads_back_to_the_chain_and_is_gone(written: Written, anna: Client) -> None:
+    problem = written.problem()
+    action = written.action([written.cause(problem)], [], responsible="Bo")
+    (link,) = links_of(anna.get(address("chain_view", written.plan)).content.decode(), "mend")
+    answer = anna.post(link, {"text": "Färre bråk", "problem": problem, "actions": [action], "indicator": "Antal", "baseline": "9", "target": "3"})
+    assert (answer.status_code, answer["Location"]) == (302, address("chain_view", written.plan) + f"#rad-{action}")
+    after = anna.get(answer["Location"]).content.decode()
+    assert "Kedjan hänger ihop" in after and "Målet är tillagt." in after and f"rad-{action}" in ids_of(after)
+
+
+def test_a_gap_of_one_problem_leads_back_to_that_problem(written: Written, anna: Client) -> None:
+    problem, _ = written.problem(), written.problem()
+    written.cause(problem)
+    links = links_of(anna.get(address("chain_view", written.plan) + f"?problem={problem}").content.decode(), "mend")
+    assert [way_back(link).partition("#")[0] for link in links] == [address("chain_view", written.plan) + f"?problem={problem}"]
 
 
 def test_a_filled_gap_is_gone(written: Written, anna: Client) -> None:

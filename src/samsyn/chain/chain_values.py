@@ -11,6 +11,7 @@ The whole plan as one chain: problem -> causes -> actions -> goals -> indicator,
             ends: (End, ...)               each goal with its indicator
             result: Node or None
       gaps: (Gap, ...)                     every missing link, in the order it is met
+      bundles: (Together, ...)             the combinations: actions that must all be done
 
 Pure: the plan and the day come in. Texts are the user's own, whole; whoever lays them out cuts them. What is missing is
 what the plan check says is missing: an empty link that it does not ask for is quiet, not a gap.
@@ -20,8 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from samsyn.chain.chain_gaps import Gap
+from samsyn.chain.wording import listed, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,38 @@ class Same:
 
     name: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Which combination an action is a part of: its letter, "Del 1 av 3 i Ljus på vägen", and whether something is lacking in it."""
+
+    letter: str
+    words: str
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """
+    A combination that is drawn as one thing: its parts bear its letter.
+
+    parts     name and id of each action, in the plan's order
+    lacking   in Swedish why it is not whole: nothing if it is
+    """
+
+    letter: str
+    id: str
+    name: str
+    parts: tuple[Same, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Return what must be done, and what is lacking: "1.1 och 1.2 måste båda göras"."""
+        names = listed(part.name for part in self.parts)
+        all_of_them = f"{names} måste {'båda' if len(self.parts) == 2 else 'alla'} göras" if len(self.parts) > 1 else ""
+        return " ".join(sentence(words) for words in (all_of_them, f"Inte hel: {listed(self.lacking)}" if self.lacking else "") if words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +79,7 @@ class Node:
     about     a few words under it, or ""
     gap       what is missing here, or None. With a title the row is there and lacks something.
     same      where it stands in full, if it is shared and not here
+    part      the combination that an action is a part of, or None
     face      code of a Result, on a result only
     is_quiet  nothing is here, and nothing has to be
     is_loose  the thread into it is broken: drawn dashed
@@ -56,6 +92,7 @@ class Node:
     about: str = ""
     gap: Gap | None = None
     same: Same | None = None
+    part: PartOf | None = None
     face: str = ""
     is_quiet: bool = False
     is_loose: bool = False
@@ -82,6 +119,11 @@ class ActionRow:
     ends: tuple[End, ...] = ()
     result: Node | None = None
 
+    @property
+    def part(self) -> PartOf | None:
+        """Return the combination that the row's action is a part of."""
+        return self.action.part
+
     def nodes(self) -> Iterator[Node]:
         """Yield the knots of the row, from left to right."""
         yield self.action
@@ -99,6 +141,11 @@ class CauseBranch:
 
     cause: Node | None
     rows: tuple[ActionRow, ...]
+
+    def runs(self) -> Iterator[tuple[ActionRow, ...]]:
+        """Yield the rows with those side by side that are parts of one combination."""
+        for _, rows in groupby(enumerate(self.rows), lambda pair: pair[1].part.letter if pair[1].part else pair[0]):
+            yield tuple(row for _, row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +184,7 @@ class ChainView:
 
     choices   (key, words) of what can be shown alone: each problem, and "-" for what hangs loose; empty when there is one thing
     shown     the key that was asked for and found, "" for the whole chain
+    bundles   the combinations that have a part in it, in the order of their letters
     """
 
     name: str
@@ -144,6 +192,7 @@ class ChainView:
     gaps: tuple[Gap, ...]
     choices: tuple[tuple[str, str], ...]
     shown: str
+    bundles: tuple[Together, ...] = ()
 
     @property
     def height(self) -> int:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from samsyn.chain.chain_values import ActionRow, Branch, CauseBranch, ChainView, Node
 from samsyn.formats.svg_text import cut_to, lines_of, width_of
 
 WIDTH, HEIGHT = 1680, 1188           # A3 lying down, 4 units a millimetre
 MARGIN, HEAD, FOOT = 40, 84, 30
+FOOT_LINE = 15                       # of one combination below the chain
+MOST_BUNDLES = 12                    # that are written there; the rest are counted
 COLUMNS = {"problem": 0.125, "cause": 0.165, "action": 0.25, "goal": 0.2, "indicator": 0.135, "result": 0.125}
 GAP = 26                             # between two columns
 LINE, SMALL = 1.22, 0.88             # height of a line, and of the small text, as shares of the type size
@@ -39,6 +42,11 @@ class Level:
     def between(self) -> float:
         """Return the air between two knots, in units."""
         return self.size * (0.18 if self.is_tight else 0.28 if self.size < 11 else 0.5)
+
+    @property
+    def chip(self) -> float:
+        """Return the radius of the round letter that a part of a combination bears, in units."""
+        return self.size * (0.52 if self.is_tight else 0.7)
 
     @property
     def face(self) -> float:
@@ -94,6 +102,17 @@ class Link:
     is_loose: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """What lies under the parts of a combination that stand side by side: upper left corner and size, in units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    is_broken: bool
+
+
 @dataclass(slots=True)
 class Layout:
     """A finished sheet. `scale` is how many times larger than A3 it is along a side; `paper` its name, "" beyond A0."""
@@ -105,26 +124,33 @@ class Layout:
     level: Level
     boxes: list[Box] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    trays: list[Tray] = field(default_factory=list)
 
 
 def laid_out(view: ChainView) -> Layout:
     """Return the chain on the smallest paper that holds it, with the largest text that does."""
     lines = view.height
     for scale, paper in PAPERS:
-        room = HEIGHT * scale - 2 * MARGIN - HEAD - FOOT
+        room = HEIGHT * scale - 2 * MARGIN - HEAD - foot_of(view)
         for level in LEVELS if scale == 1 else SMALLEST_ON_LARGE:
             if lines * (level.size * LINE + 2 * level.pad) > room:
                 continue  # not even one line a knot: nothing needs to be broken to see that
             layout = Layout(WIDTH * scale, HEIGHT * scale, scale, paper, level)
-            if _Setter(layout).set(view) <= layout.height - FOOT - MARGIN:
+            if _Setter(layout).set(view) <= layout.height - foot_of(view) - MARGIN:
                 return layout
     return _larger_than_any(view)
+
+
+def foot_of(view: ChainView) -> float:
+    """Return how much room the lines below the chain take, in units: the key, and a line for each combination."""
+    count = len(view.bundles)
+    return FOOT + FOOT_LINE * min(count, MOST_BUNDLES + 1) + (FOOT_LINE if count else 0)
 
 
 def _larger_than_any(view: ChainView) -> Layout:
     """Return the chain on a sheet as large as it takes. A wider sheet needs no more height, so the height of A0 tells."""
     scale, level = PAPERS[-1][0], SMALLEST_ON_LARGE[-1]
-    height = _Setter(Layout(WIDTH * scale, HEIGHT * scale, scale, "", level)).set(view) + FOOT + MARGIN
+    height = _Setter(Layout(WIDTH * scale, HEIGHT * scale, scale, "", level)).set(view) + foot_of(view) + MARGIN
     layout = Layout(height * WIDTH / HEIGHT, height, height / HEIGHT, "", level)
     _Setter(layout).set(view)
     return layout
@@ -206,6 +232,7 @@ class _Setter:
             self._set_row(row, y)
             y += row.height + self.between
         actions = [row.action for row in cause.rows]
+        self._lay_trays(actions)
         if cause.box is None:
             return actions
         self._join([cause.box], actions)
@@ -227,6 +254,16 @@ class _Setter:
             self._stand(row.result, top, row.height)
             self._join([indicator or goal for goal, indicator in row.ends], [row.result])
 
+    def _lay_trays(self, actions: Sequence[Box]) -> None:
+        """Lay a tray under every run of parts of one combination."""
+        edge = self.between * 0.42
+        for _, run in groupby(enumerate(actions), lambda pair: pair[1].node.part.letter if pair[1].node.part else pair[0]):
+            boxes = [box for _, box in run]
+            first, last, part = boxes[0], boxes[-1], boxes[0].node.part
+            if part:
+                height = last.y + last.height - first.y + 2 * edge
+                self.layout.trays.append(Tray(first.x - edge, first.y - edge, first.width + 2 * edge, height, part.is_broken))
+
     def _stand(self, box: Box, top: float, height: float) -> None:
         """Stand a box in the middle of the room it has."""
         box.y = top + (height - box.height) / 2
@@ -245,7 +282,7 @@ class _Setter:
         if is_wide:
             width = self.places["indicator"][0] + self.places["indicator"][1] - x
         pad = self.level.size * 0.6
-        left = self.level.size * 2 if node.face else 0
+        left = self.level.size * 2 if node.face else 2.4 * self.level.chip if node.part else 0
         most = max(self.level.title, int((room - 2 * self.pad) / (self.level.size * LINE)))
         lines, is_cut = _lines(node, more, (width - 2 * pad - left) / self.level.size, most, self.level)
         height = sum(self.level.size * (LINE if line.kind == "title" else LINE * SMALL) for line in lines)

@@ -16,7 +16,9 @@ from pathlib import Path
 from samsyn.chain.chain_values import ChainView, Node
 from samsyn.chain.choices import Result
 from samsyn.chain.wording import clipped, counted, date_words, listed, sentence
-from samsyn.formats.chain_layout import GAP, HEAD, HEIGHT, LINE, MARGIN, SMALL, WIDTH, Box, Layout, Level, Link, Words, column_places, laid_out
+from samsyn.formats.chain_layout import (
+    FOOT_LINE, GAP, HEAD, HEIGHT, LINE, MARGIN, MOST_BUNDLES, SMALL, WIDTH, Box, Layout, Level, Link, Tray, Words, column_places, laid_out,
+)
 from samsyn.formats.chart_svg import PAPER, safe, short, tag
 from samsyn.formats.svg_text import cut_to, width_of
 
@@ -44,13 +46,13 @@ def chain_svg(view: ChainView, today: date) -> str:
     """Return the chain as SVG: one A3 if it can be read there, else as large a sheet as it takes."""
     layout = laid_out(view)
     faces = sorted({box.node.face for box in layout.boxes if box.node.face})
-    body = [*_links(layout.links, layout.level.size), *(_box(box, layout.level) for box in layout.boxes)]
+    body = [*map(_tray, layout.trays), *_links(layout.links, layout.level.size), *(_box(box, layout.level) for box in layout.boxes)]
     width, height = short(layout.width), short(layout.height)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{short(layout.scale * 420)}mm" height="{short(layout.scale * 297)}mm" '
             f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="kedja-namn kedja-ord" font-family="{FONTS}">'
             f'<title id="kedja-namn">{safe(_name(view))}</title><desc id="kedja-ord">{safe(chain_words(view))}</desc>'
             f'<defs>{"".join(_face_symbol(face) for face in faces)}</defs>'
-            f'{tag("rect", width=width, height=height, fill=GROUND)}{_head(view, layout)}{"".join(body)}{_foot(layout, today)}</svg>\n')
+            f'{tag("rect", width=width, height=height, fill=GROUND)}{_head(view, layout)}{"".join(body)}{_foot(view, layout, today)}</svg>\n')
 
 
 def chain_words(view: ChainView) -> str:
@@ -64,7 +66,8 @@ def chain_words(view: ChainView) -> str:
              counted(counts.get("action", 0), "åtgärd", "åtgärder"), counted(counts.get("goal", 0), "mål", "mål", neuter=True)]
     gaps = [f"{gap.missing}: {clipped(gap.row, 60)}" for gap in view.gaps[:MOST_NAMED]]
     more = [f"och {counted(len(view.gaps) - MOST_NAMED, 'lucka', 'luckor')} till"] if len(view.gaps) > MOST_NAMED else []
-    return sentence(listed(there)) + " " + (sentence("; ".join([*gaps, *more])) if gaps else "Ingen länk fattas.")
+    together = [f"Kombination {bundle.letter}, {bundle.name}: {bundle.words}" for bundle in view.bundles]
+    return " ".join([sentence(listed(there)), sentence("; ".join([*gaps, *more])) if gaps else "Ingen länk fattas.", *together])
 
 
 def _name(view: ChainView) -> str:
@@ -85,10 +88,39 @@ def _head(view: ChainView, layout: Layout) -> str:
             + _text(layout.width - MARGIN, MARGIN + 24, gaps, 17, PAPER.error if view.gaps else PAPER.ink, strong=True, anchor="end") + columns)
 
 
-def _foot(layout: Layout, today: date) -> str:
+def _foot(view: ChainView, layout: Layout, today: date) -> str:
+    """Return the key, and above it what the letters of the combinations stand for."""
     y = layout.height - MARGIN + 6
     paper = f"Samsyn {date_words(today)}. {f'Ritad för {layout.paper}' if layout.paper else 'Ritad för papper större än A0'}."
-    return _text(MARGIN, y, LEGEND, 11, PAPER.soft) + _text(layout.width - MARGIN, y, paper, 11, PAPER.soft, anchor="end")
+    return "".join(_bundles(view, layout)) + _text(MARGIN, y, LEGEND, 11, PAPER.soft) + _text(layout.width - MARGIN, y, paper, 11, PAPER.soft, anchor="end")
+
+
+def _bundles(view: ChainView, layout: Layout) -> Iterator[str]:
+    """Yield a line for each combination: its letter, what must be done, and in red what is lacking."""
+    shown = view.bundles[:MOST_BUNDLES]
+    left = len(view.bundles) - len(shown)
+    y = layout.height - MARGIN + 6 - FOOT_LINE * (len(shown) + (left > 0)) - 1.4 * FOOT_LINE
+    room = (layout.width - 2 * MARGIN - 22) / 11
+    for bundle in shown:
+        y += FOOT_LINE
+        name = cut_to(f"Kombination: {bundle.name}", room / 2)
+        words = cut_to(bundle.words, room - width_of(name) - 1)
+        yield (_chip(bundle.letter, MARGIN + 6, y - 4, 6) + _text(MARGIN + 20, y, name, 11, PAPER.ink, strong=True)
+               + _text(MARGIN + 20 + width_of(name) * 11.4 + 8, y, words, 11, PAPER.error if bundle.lacking else PAPER.soft))
+    if left:
+        yield _text(MARGIN + 20, y + FOOT_LINE, f"och {counted(left, 'kombination', 'kombinationer')} till", 11, PAPER.soft)
+
+
+def _tray(tray: Tray) -> str:
+    """Return what holds the parts of a combination together; dashed where it is not whole."""
+    edge: dict[str, float | str] = {"stroke": PAPER.error, "stroke_dasharray": "6 4"} if tray.is_broken else {"stroke": PAPER.accent}
+    return tag("rect", x=tray.x, y=tray.y, width=tray.width, height=tray.height, rx=8, fill=PAPER.tint, stroke_width=1.4, **edge)
+
+
+def _chip(letter: str, x: float, y: float, radius: float) -> str:
+    """Return a round letter with its middle in (x, y)."""
+    return (tag("circle", cx=x, cy=y, r=radius, fill=PAPER.accent)
+            + _text(x, y + radius * 0.5, letter, radius * (1.4 if len(letter) == 1 else 1.05), PAPER.sheet, strong=True, anchor="middle"))
 
 
 def _links(links: Iterable[Link], size: float) -> Iterator[str]:
@@ -118,6 +150,9 @@ def _box(box: Box, level: Level) -> str:
         side = level.face
         face = f'<use href="#face-{node.face}" x="{short(x)}" y="{short(box.middle - side / 2)}" width="{short(side)}" height="{short(side)}"/>'
         x += size * 2
+    if node.part:
+        face = _chip(node.part.letter, x + level.chip, box.y + level.pad + size * LINE / 2, level.chip)
+        x += 2.4 * level.chip
     room, texts = box.right - size * 0.6 - x, []
     for line in box.lines:
         here = size if line.kind == "title" else size * SMALL
@@ -166,7 +201,7 @@ def _height(lines: Iterable[Words], size: float) -> float:
 
 def _whole(node: Node) -> str:
     """Return all that a knot says."""
-    return ". ".join(words for words in (node.label, node.gap.missing if node.gap else "", node.about, node.gap.why if node.gap else "") if words)
+    return ". ".join(words for words in (node.label, f"Kombination {node.part.letter}: {node.part.words}" if node.part else "", node.gap.missing if node.gap else "", node.about, node.gap.why if node.gap else "") if words)
 
 
 def _text(x: float, y: float, words: str, size: float, fill: str, *, strong: bool = False, anchor: str = "") -> str:

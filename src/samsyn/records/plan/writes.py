@@ -86,11 +86,18 @@ def add_cause(*, partnership: UUID, plan: UUID, problem: UUID, values: Mapping[s
 
 
 def add_goal(*, partnership: UUID, plan: UUID, problem: UUID | None, values: Mapping[str, Any], actor: Actor, at: datetime,
-             once: str = "", run: ImportRun | None = None, source_place: str = "") -> Goal:
-    """Add a goal to a plan, for one of its problems or none. Raises Gone."""
-    if problem:
-        found(PlanProblem.objects.within(partnership).filter(plan_id=plan, problem_id=problem, problem__withdrawn_at=None).first())
-    return _add_row(Goal, "goal", "målet", partnership, plan, {**values, "problem_id": problem}, actor, at, once, run, source_place)
+             once: str = "", run: ImportRun | None = None, source_place: str = "", actions: Iterable[UUID] = ()) -> Goal:
+    """Add a goal to a plan, for one of its problems or none, that actions of the plan are to serve. Raises Gone."""
+    act = Act(kind="goal.added", words=f"lade till målet {clipped(values['text'], 80)}", partnership=partnership,
+              subject_kind="plan", subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        if problem:
+            found(PlanProblem.objects.within(partnership).filter(plan_id=plan, problem_id=problem, problem__withdrawn_at=None).first())
+        row = _add_row(Goal, "goal", "målet", partnership, plan, {**values, "problem_id": problem}, actor, at, "", run, source_place)
+        for one in dict.fromkeys(actions):
+            serving = found(Action.objects.within(partnership).filter(id=one, plan_id=plan, withdrawn_at=None).first())
+            _set_links(serving, "goals", (*(UUID(goal) for goal in _links_of(serving, "goals")), row.id))
+    return row
 
 
 def change_goal(*, partnership: UUID, goal: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:

@@ -8,13 +8,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from samsyn.chain.chain_gaps import Gap
-from samsyn.chain.chain_values import Node
+from samsyn.chain.chain_values import Node, PartOf
 from samsyn.chain.wording import clipped
 from samsyn.web.components.marks import DATES, KEPT_WHOLE, KNOTS, face
 from samsyn.web.components.symbols import symbol
 
 LONGEST = {"problem": 160, "cause": 140, "action": 140, "goal": 140, "indicator": 100, "result": 40}  # characters of a title
 LONGEST_ABOUT = 110
+ANCHORED = ("problem", "cause", "goal")  # what one may come back to after mending; an action's row bears its own
 HEADINGS = {"problem": "h2", "cause": "h3"}
 
 
@@ -37,7 +38,7 @@ def chain_knot(node: Node, links: KnotLinks = NO_LINKS, more: str = "") -> SafeS
     more   texts that stand last in it, such as a problem's overall goals; escaped here
     """
     body = face(node.face, node.about, "s") if node.face else _words(node, links) + _small(more, 2 * LONGEST_ABOUT)
-    where = f' id="lucka-{node.gap.number}"' if node.gap else ""
+    where = f' id="lucka-{node.gap.number}"' if node.gap else f' id="rad-{node.id}"' if node.id and node.kind in ANCHORED and not node.same else ""
     return mark_safe(f'<div class="{_classes(node)}"{where}>{_kind(node)}{body}</div>')
 
 
@@ -59,7 +60,19 @@ def _words(node: Node, links: KnotLinks) -> str:
     element = HEADINGS.get(node.kind, "b")
     said = f'<a href="{escape(address)}">{escape(title)}</a>' if address and title else escape(title)
     first = f"<{element}>{said}</{element}>" if title else ""
-    return first + _small(node.about, LONGEST_ABOUT) + (_gap(node.gap, links.mend, is_alone=not title) if node.gap else "")
+    return first + _small(node.about, LONGEST_ABOUT) + _part(node.part) + (_gap(node.gap, links.mend, is_alone=not title) if node.gap else "")
+
+
+def _part(part: PartOf | None) -> str:
+    """Return which combination it is a part of: the letter that all its parts bear, and the words."""
+    if part is None:
+        return ""
+    return f'<small class="part">{letter(part.letter)}<span>{escape(clipped(part.words, LONGEST_ABOUT))}</span></small>'
+
+
+def letter(of_bundle: str) -> SafeString:
+    """Return the round letter of a combination. Beside it stands what it is."""
+    return mark_safe(f'<i class="letter">{escape(of_bundle)}</i>')
 
 
 def _small(text: str, longest: int) -> str:

@@ -21,7 +21,8 @@ OF_PLAN = {"plan": "change_plan", "follow_up": "follow_up"}
 # (kind, field) of what is mended on a page of its own: the page, and what its address says of the row
 ELSEWHERE = {
     ("problem", "causes"): ("add_cause", "?problem="), ("cause", "actions"): ("add_action", "?orsak="), ("goal", "actions"): ("add_action", "?mal="),
-    ("problem", "goals"): ("add_goal", "?problem="), ("plan", "goals"): ("add_goal", ""), ("plan", "adopted_on"): ("adopt", ""),
+    ("action", "goals"): ("add_goal", "?atgard="), ("problem", "goals"): ("add_goal", "?problem="), ("plan", "goals"): ("add_goal", ""),
+    ("plan", "adopted_on"): ("adopt", ""),
     ("plan", "actions"): ("order", ""), ("plan", "responsible"): ("reassign", ""), ("action", "result"): ("set_face", ""),
     ("action", "implementation"): ("set_face", ""), ("action", "depends_on"): ("waits_for", ""), ("action", "check_ins"): ("check_in", ""),
 }

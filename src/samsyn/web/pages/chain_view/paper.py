@@ -14,6 +14,7 @@ LINES_OF_CLASS = (
 LARGER = "paper--one paper--6"
 LINES_A_SHEET = 80  # with LARGER: a cause is kept whole, so that a sheet is seldom filled
 A_CAUSE, A_BRANCH = 0.15, 0.3   # lines: the air around a cause, and around a branch
+A_BUNDLE = 0.5                  # lines: of a combination below the chain, where two stand side by side
 A_LEAD = 4                      # the lines that a problem's own words may take
 
 
@@ -35,6 +36,7 @@ class Paper:
 def paper_of(view: ChainView) -> Paper:
     """Return how a chain is printed."""
     lines = sum(max(_lines(branch), A_LEAD if branch.kind == "problem" else 1) + A_BRANCH for branch in view.branches)
+    lines += A_BUNDLE * len(view.bundles)
     for most, css_class in LINES_OF_CLASS:
         if lines <= most:
             return Paper(css_class, 1)

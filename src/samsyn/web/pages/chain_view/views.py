@@ -31,7 +31,7 @@ def chain_view(request: PageRequest, plan: UUID) -> HttpResponse:
     view = _view(request)
     shown = Shown(view, plan, may_edit=request.member.may(Right.EDIT_CHAIN))
     return render(request, "chain_view/chain_view.html", {
-        "plan": request.plan, "view": view, "branches": shown.branches(), "kinds": shown.gap_kinds(), "headline": _headline(view),
+        "plan": request.plan, "view": view, "branches": shown.branches(), "bundles": shown.bundles(), "kinds": shown.gap_kinds(), "headline": _headline(view),
         "chips": _chips(view), "query": f"?problem={view.shown}" if view.shown else "", "may_edit": request.member.may(Right.EDIT_CHAIN),
         "gap_count": len(view.gaps), "columns": COLUMNS, "paper": paper_of(view)})
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsyn.chain import plan as chain
 from samsyn.chain.check import asked_of, asked_of_new
+from samsyn.chain.rows import name_of_action
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
@@ -26,7 +27,7 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
-from samsyn.web.parts.returning import return_address
+from samsyn.web.parts.returning import return_address, returning
 from samsyn.web.parts.row_sections import sections_of
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -116,17 +117,28 @@ def change_cause(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 @page(Right.EDIT_CHAIN)
 @both
 def add_goal(request: PageRequest, plan: UUID) -> HttpResponse:
-    """Add a goal to the plan. Actions are tied to it on their own pages."""
+    """Add a goal to the plan, and tie actions to it that have none: `atgard` in the address is chosen from the start."""
     values = plan_values(request.plan, with_story=False)
-    form = forms.GoalToProblemForm(request.POST or None, initial={"problem": request.GET.get("problem", "")},
-                                   choices={"problem": [("", "Hela planen"), *((p.id, p.title) for p in values.problems)]})
+    asked = next((a for a in values.actions if a.id == request.GET.get("atgard")), None)
+    form = forms.GoalToProblemForm(
+        request.POST or None, initial={"problem": request.GET.get("problem") or _problem_of(values, asked), "actions": [asked.id] if asked else []},
+        choices={"problem": [("", "Hela planen"), *((p.id, p.title) for p in values.problems)],
+                 "actions": [(a.id, name_of_action(a)) for a in values.actions if not a.goals or a is asked or a.id in request.POST.getlist("actions")]})
+    if not form.fields["actions"].choices:
+        del form.fields["actions"]
 
     def add(sent: dict[str, Any], once: str) -> None:
-        problem = sent.pop("problem")
+        problem, serving = sent.pop("problem"), sent.pop("actions", ())
         writes.add_goal(partnership=request.member.partnership, plan=plan, problem=UUID(problem) if problem else None, values=sent,
-                        actor=request.actor, at=now(), once=once)
+                        actions=[UUID(one) for one in serving], actor=request.actor, at=now(), once=once)
 
-    return _added(request, form, add, "goal", reverse("goals", args=[plan]))
+    tie = returning(reverse("change_action", args=[plan, UUID(asked.id)]) + "#id_goals", return_address(request, "")) if asked and values.goals else ""
+    return _added(request, form, add, "goal", reverse("goals", args=[plan]), tie=tie)
+
+
+def _problem_of(values: chain.Plan, action: chain.Action | None) -> str:
+    """Return the id of the problem behind an action's first cause, "" if there is none."""
+    return next((c.problem or "" for c in values.causes if action and c.id in action.causes), "")
 
 
 @page(Right.EDIT_CHAIN)
@@ -200,12 +212,12 @@ def _withdraw(request: PageRequest, plan: UUID, kind: str, row: UUID) -> None:
         writes.withdraw_row(plan=plan, kind=kind, row_id=row, **given)
 
 
-def _added(request: PageRequest, form: Any, add: Any, kind: str, done: str) -> HttpResponse:
+def _added(request: PageRequest, form: Any, add: Any, kind: str, done: str, **more: Any) -> HttpResponse:
     said = f"{WORDS[kind].capitalize()} är {'tillagt' if kind in ('problem', 'goal') else 'tillagd'}."
     answer = request.POST and saved_new(request, form, add, done=done, said=said)
     return answer or render(request, "plans/row.html", {
         "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": return_address(request, done), "is_new": True,
-        **_sections(request, kind, form)})
+        **more, **_sections(request, kind, form)})
 
 
 def _changed(request: PageRequest, form: Any, found: EditableRow, row_class: type, change: Any, done: str = "") -> HttpResponse:

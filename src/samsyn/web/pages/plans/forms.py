@@ -71,10 +71,12 @@ class CauseToProblemForm(CauseForm):  # type: ignore[valid-type,misc]
 
 
 class GoalToProblemForm(GoalForm):  # type: ignore[valid-type,misc]
-    """A new goal, with the problem it is about."""
+    """A new goal, with the problem it is about and the actions that have no goal yet."""
 
-    field_order = ["problem"]
+    field_order = ["problem", "actions"]
     problem = forms.ChoiceField(label="Gäller problemet", required=False)
+    actions = forms.MultipleChoiceField(label="Åtgärder som ska bidra till målet", required=False, widget=forms.CheckboxSelectMultiple,
+                                        help_text="Här står de åtgärder som inte har något mål än.")
 
 
 class FaceForm(RowForm):
