@@ -4,6 +4,7 @@ import threading
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pysqlite3
 import pytest
@@ -93,6 +94,19 @@ def test_a_copy_that_is_not_whole_is_refused_and_touches_nothing(folder: Path, t
     with pytest.raises(NotACopy):
         verify(target)
     assert sha256(folder / "samsyn.sqlite3") == before
+
+
+@pytest.mark.parametrize(("content", "packing"), [
+    (b"Vandra i kvarter. " * 40_000, zipfile.ZIP_DEFLATED), (Random(1).randbytes(700_000), zipfile.ZIP_STORED),
+], ids=["text", "originals packed already"])
+def test_a_database_is_packed_only_if_that_makes_it_smaller(folder: Path, tmp_path: Path, content: bytes, packing: int) -> None:
+    with pysqlite3.connect(folder / "samsyn.sqlite3") as live:
+        live.execute("CREATE TABLE original (content BLOB)")
+        live.executemany("INSERT INTO original VALUES (?)", [(content,)] * 10)
+    copy = make_copy(folder, tmp_path / "copy.zip", AT)
+    with zipfile.ZipFile(tmp_path / "copy.zip") as packed:
+        assert packed.getinfo("samsyn.sqlite3").compress_type == packing
+    assert verify(tmp_path / "copy.zip") == copy
 
 
 def test_nightly_copies_older_than_a_fortnight_of_them_are_removed(folder: Path) -> None:

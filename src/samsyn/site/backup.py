@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ DATABASE, KEY, MANIFEST = "samsyn.sqlite3", "secret_key", "manifest.json"
 SHAPE = 1
 KEPT = 14  # nightly copies
 CHUNK = 1024 * 1024
+PIECES, PIECE = 64, 64 * 1024  # what is tried of a file to see if packing it is worth the time
+WORTH_PACKING = 0.7            # if they become smaller than this share
 
 
 class NotACopy(Exception):
@@ -48,10 +51,10 @@ def make_copy(folder: Path, target: Path, at: datetime) -> Copy:
         files = {DATABASE: database, KEY: folder / KEY}
         copy = Copy(SHAPE, at.isoformat(), {name: sha256(path) for name, path in files.items()}, row_counts(database))
         whole = Path(scratch) / "whole.zip"
-        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        with zipfile.ZipFile(whole, "w", compresslevel=1) as packed:
             packed.writestr(MANIFEST, json.dumps(asdict(copy), indent=1))
             for name, path in files.items():
-                packed.write(path, name)
+                packed.write(path, name, zipfile.ZIP_DEFLATED if is_worth_packing(path) else zipfile.ZIP_STORED)
         whole.chmod(0o600)
         os.replace(whole, target)
     return copy
@@ -104,6 +107,23 @@ def sha256(path: Path) -> str:
         while piece := source.read(CHUNK):
             found.update(piece)
     return found.hexdigest()
+
+
+def is_worth_packing(path: Path) -> bool:
+    """
+    Return whether a file becomes much smaller when it is packed, by pieces spread over it.
+
+    A database that is large holds mostly originals, packed already: to pack 100 MB of them takes longer than all the rest.
+    """
+    size = path.stat().st_size
+    step = max(size // PIECES, PIECE)
+    tried = packed = 0
+    with path.open("rb") as source:
+        for place in range(0, size, step):
+            source.seek(place)
+            piece = source.read(PIECE)
+            tried, packed = tried + len(piece), packed + len(zlib.compress(piece, 1))
+    return packed < tried * WORTH_PACKING
 
 
 def row_counts(database: Path) -> dict[str, int]:
