@@ -2,7 +2,7 @@
 Print the figures the project holds, each beside a baseline measured in the same run (`make bench`).
 
 Every module of this folder with a function run() -> list[Figure] is found and run.
-Usage: benchmarks/run.py [MODULE ...]       exit status 1 if a promise is not held
+Usage: benchmarks/run.py [MODULE ...]       exit status 1 if a promise is not held, 2 if there is no such benchmark
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def shown(figure: Figure) -> str:
 
 def main(names: list[str]) -> int:
     """Run the benchmarks named, or all, and return the exit status."""
+    if unknown := [name for name in names if name not in found()]:
+        print(f"There is no benchmark {' or '.join(unknown)}. Choose from {', '.join(found())}.", file=sys.stderr)
+        return 2
     broken = 0
     for name in names or found():
         print(f"\n{name}", flush=True)

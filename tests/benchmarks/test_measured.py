@@ -61,3 +61,18 @@ def test_a_promise_not_held_ends_with_status_one(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(terminal, "run", lambda: [Figure("slow", 9, "s", limit=1)])
     assert harness.main(["terminal"]) == 1
     assert "NOT HELD" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["files", "measured", "_web_town", "nothing-like-it", "../tools/suite"])
+def test_a_name_that_is_no_benchmark_is_answered_with_those_there_are(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert harness.main([name]) == 2
+    said = capsys.readouterr()
+    assert said.err == f"There is no benchmark {name}. Choose from {', '.join(harness.found())}.\n" and said.out == ""
+
+
+def test_nothing_is_run_when_one_name_of_several_is_wrong(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from benchmarks import terminal
+
+    monkeypatch.setattr(terminal, "run", lambda: pytest.fail("it was run"))
+    assert harness.main(["terminal", "files"]) == 2
+    assert "no benchmark files." in capsys.readouterr().err
