@@ -13,6 +13,7 @@ from samsyn.formats.identity_flags import flags_in
 from samsyn.formats.image_check import NOT_VALID, check_picture
 from samsyn.formats.open_file import ending_of
 from samsyn.formats.package import Package
+from samsyn.formats.package_corners import corners_of
 from samsyn.formats.package_text import loose_text
 from samsyn.formats.pdf_check import check_pdf
 from samsyn.formats.problems import Refused, RowProblem, Weight
@@ -118,4 +119,4 @@ def _package(package: Package, remarks: Remarks) -> tuple[tuple[str, str], ...]:
         if re.search(r"(?i)embeddings/|activex/", name):
             remarks.add("Dokumentet", "det finns en annan fil inbäddad i dokumentet.", "Kontrollera att den får följa med.",
                         weight=Weight.ASK, sort="inbäddade filer.")
-    return loose_text(package, lambda _: False)
+    return (*loose_text(package, lambda _: False), *corners_of(package))

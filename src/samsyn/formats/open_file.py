@@ -11,6 +11,7 @@ from dataclasses import replace
 from samsyn.formats.file_kind import MACROS, FileKind, kind_of
 from samsyn.formats.grid import Grid
 from samsyn.formats.package import MAX_PACKED
+from samsyn.formats.package_corners import with_corners, with_corners_of_file
 from samsyn.formats.problems import Refused, RowProblem
 from samsyn.formats.text_clean import clean
 
@@ -47,6 +48,10 @@ def open_grid(name: str, content: bytes) -> Grid:
     if ending and ending not in _TABLE_NAMES:
         raise Refused(f"Filens namn slutar på .{ending}, men innehållet är {kind.called}. Ge den rätt ändelse. {READ}")
     grid = _read(kind, content)
+    if kind.package is not None:
+        grid = with_corners(grid, kind.package)
+    elif kind.kind == "xls":
+        grid = with_corners_of_file(grid, content)
     if ending and ending not in _NAMES_OF[kind.kind]:
         told = RowProblem("Hela filen", f".{ending}", f"namnet säger något annat än innehållet, som är {kind.called}.",
                           "Filen lästes efter sitt innehåll. Kontrollera att det är rätt fil.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from samsyn.formats.package import Package
@@ -83,7 +84,7 @@ class _Collector:
             self.pieces.append("-")
         for name, value in attributes.items():
             if name.rpartition(":")[2] in _TELLING and value:
-                self.pieces.append(value + APART)
+                self.pieces.append((unquote(value) if "%" in value else value) + APART)
 
     def text(self, text: str) -> None:
         if text.strip() or (text and self.own and self.own[-1]):

@@ -69,7 +69,7 @@ def _in_row(row: Row, sheet: Sheet, columns: tuple[Column, ...], *, many: bool, 
         if not levels:
             continue
         label = next((column.label for column in columns if column.index == index), f"kolumn {letters(index)}")
-        words = f"rad {row.number} {label}"
+        words = f"rad {row.number} {redact(label)}"
         place = f"blad {redact(sheet.name)}, {words}" if many else words
         if Certainty.CERTAIN in levels:
             yield Flag(place, sheet.name, row.number, letters(index))

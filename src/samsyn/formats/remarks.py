@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from samsyn.formats.personal_numbers import redact
 from samsyn.formats.problems import RowProblem, Weight
 
 SHOWN_OF_A_SORT = 20
@@ -12,7 +13,7 @@ VALUE_LENGTH = 80
 
 @dataclass(slots=True)
 class Remarks:
-    """Problems in the order they were found. Of one sort (same `why` and `what_to_do`) the first 20 are kept and the rest counted."""
+    """Problems in the order they were found, never with a personal identity number in them. Of one sort (same `why` and `what_to_do`) the first 20 are kept and the rest counted."""
 
     _kept: list[RowProblem] = field(default_factory=list)
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -22,7 +23,7 @@ class Remarks:
         key = (sort or why, what_to_do)
         self._seen[key] = self._seen.get(key, 0) + 1
         if self._seen[key] <= SHOWN_OF_A_SORT:
-            self._kept.append(RowProblem(place, shortened(value), why, what_to_do, weight))
+            self._kept.append(RowProblem(redact(place), shortened(redact(value)), redact(why), what_to_do, weight))
 
     def all(self) -> tuple[RowProblem, ...]:
         """Return what was found, and for each sort that was too many one line saying how many more."""

@@ -14,12 +14,14 @@ from samsyn.formats.grid_build import Cells, Range, fill_merged, shows, used_wid
 from samsyn.formats.grid_limits import MAX_COLUMNS, MAX_ROWS, check_size, letters
 from samsyn.formats.package import BROKEN, Package, attribute, local
 from samsyn.formats.package_text import APART, loose_text
+from samsyn.formats.personal_numbers import has_certain
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
 from samsyn.formats.sheet_remarks import tell_error_value, tell_hidden_column, tell_hidden_row
 from samsyn.formats.text_clean import clean, clean_text
 from samsyn.formats.xlsx_look import symbol_font
 
+TEN = 10                       # digits of a personal identity number without its century
 MAX_COLUMN_GROUPS = 1_000      # groups of columns whose look is remembered
 
 _HEX = re.compile(r"#([0-9A-Fa-f]{6})")
@@ -210,7 +212,8 @@ def _stated(element: Element) -> Value:
     kind = attribute(element, "value-type")
     if kind in ("float", "currency", "percentage"):
         number = number_of(attribute(element, "value"))
-        return percent_of(number) if kind == "percentage" and number is not None else number
+        is_person = len(attribute(element, "value")) >= TEN and has_certain(attribute(element, "value"))  # it would be shown a hundred times as large
+        return percent_of(number) if kind == "percentage" and number is not None and not is_person else number
     if kind == "date":
         return _day(attribute(element, "date-value"))
     if kind == "time":

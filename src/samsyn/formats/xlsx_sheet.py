@@ -12,6 +12,7 @@ from samsyn.formats.grid import EMPTY, Cell, Value
 from samsyn.formats.grid_build import Range, too_many_merges
 from samsyn.formats.grid_limits import MAX_CELL, MAX_MERGES, check_size, letters
 from samsyn.formats.package import BROKEN, Package, attribute, local
+from samsyn.formats.personal_numbers import has_certain
 from samsyn.formats.problems import Refused, Weight
 from samsyn.formats.remarks import Remarks
 from samsyn.formats.sheet_remarks import tell_error_value
@@ -19,9 +20,11 @@ from samsyn.formats.text_clean import clean_text, is_plain
 from samsyn.formats.xlsx_book import Strings, rich_text, unescaped
 from samsyn.formats.xlsx_look import PLAIN, Look
 
+TEN = 10                       # digits of a personal identity number without its century
 POINT = 12_700                 # EMU
 MAX_SEEN = 1_600_000           # cells in the file, the empty ones too: sheets that are coloured far down are usual
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[A-Za-z])')  # &C = in the middle, &"Arial" = in that font
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -170,6 +173,8 @@ class SheetReader:
         if number is None:
             self.remarks.add(self.place, "talet går inte att läsa.", "Skriv in värdet igen.", value=text, weight=Weight.BAD)
             return clean_text(text, self.place, self.remarks)
+        if len(text) >= TEN and has_certain(text):
+            return number  # a personal identity number, whatever it is shown as: 00:00, or a hundred times as large
         if look.shape is Shape.DATE:
             return self._day(number)
         if look.shape is Shape.TIME or look.shape is Shape.DURATION:
@@ -229,7 +234,7 @@ class SheetReader:
             self.sheet.merges.append((rows[0], columns[0], rows[1], columns[1]))
 
     def _notes(self, element: Element) -> None:
-        self.sheet.notes += [child.text for child in element if child.text]
+        self.sheet.notes += [_HEADER_CODE.sub(" | ", child.text) for child in element if child.text]
 
     def _choices(self, element: Element) -> None:
         said = [element.get(name, "") for name in ("promptTitle", "prompt", "errorTitle", "error")]
