@@ -1,15 +1,17 @@
-"""Dates, weeks, numbers and counts in Swedish. The one place where they are formatted."""
+"""Dates, weeks, numbers and counts in Swedish. The one place where they are formatted (numbers: `analysis/written_numbers.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-THIN_SPACE = "\u202f"  # narrow, and no line break: 40 000 stays on one line
-MINUS = "\u2212"
+from samsyn.analysis import written_numbers
+from samsyn.analysis.written_numbers import written
+
+THIN_SPACE, MINUS = written_numbers.THIN_SPACE, written_numbers.MINUS
 
 SMALL_COUNTS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
@@ -38,15 +40,7 @@ def number_words(number: int | float | Decimal, decimals: int | None = None) -> 
     decimals   how many are shown, 0 or more; None shows those it has, at most 2
     raises     ValueError if the number is not finite
     """
-    exact = Decimal(str(number))
-    if not exact.is_finite():
-        raise ValueError("Talet är inte ett vanligt tal.")
-    rounded = exact.quantize(Decimal(1).scaleb(-(2 if decimals is None else decimals)), rounding=ROUND_HALF_UP)
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
-    if decimals is None:
-        fraction = fraction.rstrip("0")
-    sign = MINUS if rounded < 0 else ""
-    return sign + f"{int(whole):,}".replace(",", THIN_SPACE) + (f",{fraction}" if fraction else "")
+    return written(number, decimals)
 
 
 def count_words(count: int, *, neuter: bool = False) -> str:
