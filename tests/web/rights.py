@@ -172,6 +172,7 @@ OURSELVES = [
     Row("change_member", EDITED, lambda town: {"member": town.membership}, sends(role="reader")),
     Row("change_member", EDITED, lambda town: {"member": town.membership}, sends(act="end"), case="ends it"),
     Row("password_link", EDIT, lambda town: {"member": town.membership}, nothing),
+    Row("put_away_first_steps", (SIGN_IN, 302, 403, 403, 403, 302), nothing, nothing),
     Row("revoke", EDITED, lambda town: {"invitation": town.invitation}, nothing),
 ]
 

@@ -49,10 +49,6 @@ def adoption(town: Town) -> dict[str, Any]:
     return {"plan": town.plan, "adoption": made}
 
 
-def one_day(_town: Town) -> dict[str, Any]:
-    return {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-on": "2027-01-20", "form-0-what": "Hur det går"}
-
-
 def owner_of_follow_up(town: Town) -> dict[str, Any]:
     """The guided page sent by somebody who has seen what is there now."""
     row = evaluation.make_follow_up_plan(plan=town.plan, **given(town))
@@ -93,7 +89,6 @@ WHOLE_PLAN = [
     Row("reassign", (1, 400, 403, 403, 403, 302), nothing, lambda _town: {"leaver": "Bo", "responsible": "Nils", "once": uuid4().hex}),
     Row("follow_up", READ, plan),
     Row("follow_up", (1, 404, 200, 200, 200, 302), plan, owner_of_follow_up),
-    Row("informed_on", EDITED, plan, one_day),
     Row("lessons", READ, plan),
     Row("lessons_file", READ, with_plan(ending="xlsx")),
     Row("add_lesson", EDIT, plan),

@@ -15,7 +15,8 @@ from django.urls import reverse
 from samsyn.chain.plan import Plan
 from samsyn.records.follow_up.reads import adoptions, plan_values
 from samsyn.records.plan.reads import plan_head, plan_heads
-from tests.web.conftest import TODAY, Town
+from tests.web.conftest import NOW, TODAY, Town
+from tests.web.html_page import Page
 
 
 @pytest.fixture
@@ -89,6 +90,63 @@ def test_a_signed_promise_that_is_changed_must_be_signed_anew(town: Town, bo: Cl
     bo.post(reverse("change_commitment", args=[town.plan, promise.id]), {"text": "Tre timmar", "version": "99", "base": '{"text": "Två timmar i veckan"}'})
     changed = next(c for c in the_plan(town).commitments if c.id == promise.id)
     assert changed.text == "Tre timmar" and changed.signed_on is None
+
+
+def follow_up_form(anna: Client, town: Town) -> dict[str, Any]:
+    """The guided page as a browser would send it untouched."""
+    shown = Page(anna.get(reverse("follow_up", args=[town.plan])).content.decode())
+    return next(form.values() for form in shown.forms if "days" in form.fields)
+
+
+def days_of(town: Town) -> list[tuple[str, str]]:
+    follow_up = the_plan(town).follow_up
+    return [(d.on.isoformat(), d.what) for d in follow_up.informed_on] if follow_up else []
+
+
+def test_answers_and_days_are_saved_by_one_form(town: Town, anna: Client) -> None:
+    sent, before = follow_up_form(anna, town), days_of(town)
+    last = int(sent["form-TOTAL_FORMS"]) - 1
+    written = {**sent, "use": "Vi ändrar planen", f"form-{last}-on": "2031-05-02", f"form-{last}-what": "Läget"}
+    answer = anna.post(reverse("follow_up", args=[town.plan]), written)
+    assert answer.status_code == 302
+    follow_up = the_plan(town).follow_up
+    assert follow_up and follow_up.use == "Vi ändrar planen" and days_of(town) == [*before, ("2031-05-02", "Läget")]
+
+
+def test_a_day_that_is_no_day_keeps_what_was_written_and_saves_nothing(town: Town, anna: Client) -> None:
+    sent, before = follow_up_form(anna, town), the_plan(town).follow_up
+    answer = anna.post(reverse("follow_up", args=[town.plan]), {**sent, "use": "Vi skrev detta", "form-0-on": "i maj"})
+    assert answer.status_code == 400 and "Vi skrev detta" in answer.content.decode()
+    assert the_plan(town).follow_up == before
+
+
+def test_a_day_that_somebody_else_has_set_since_stays(town: Town, anna: Client) -> None:
+    opened, last = follow_up_form(anna, town), int(follow_up_form(anna, town)["form-TOTAL_FORMS"]) - 1
+    anna.post(reverse("follow_up", args=[town.plan]), {**opened, f"form-{last}-on": "2031-05-02"})
+    later = {**opened, f"form-{last}-on": "2031-06-03", "once": uuid4().hex}
+    assert anna.post(reverse("follow_up", args=[town.plan]), later).status_code == 302
+    assert {"2031-05-02", "2031-06-03"} <= {on for on, _ in days_of(town)}
+    emptied = follow_up_form(anna, town)
+    place = next(name for name, value in emptied.items() if value == "2031-05-02")
+    anna.post(reverse("follow_up", args=[town.plan]), {**emptied, place: ""})
+    assert "2031-05-02" not in dict(days_of(town)) and "2031-06-03" in dict(days_of(town))
+
+
+def test_whose_an_action_is_goes_by_the_place_it_is_tied_to_never_by_its_address(town: Town, anna: Client, bo: Client) -> None:
+    from samsyn.records.access.acts import Act, Actor, ActorKind
+    from samsyn.records.access.writes import writing
+    from samsyn.records.plan.models import Action
+
+    mine = {a.id: a for a in the_plan(town).actions if a.responsible == "Bo"}
+    with writing(actor=Actor(ActorKind.JOB, "test", "Prov"), at=NOW, act=Act(kind="action.changed", words="bytte adress", partnership=town.partnership)):
+        rows = Action.objects.within(town.partnership)
+        rows.filter(id=town.bo_action).update(responsible_email="nagon.annan@granviken.example")
+        rows.filter(id=town.other_action).update(responsible_email=mine[str(town.bo_action)].responsible_email)
+    shown = bo.get(reverse("board", args=[town.plan]) + "?mina=1").content.decode().partition("Plankollen")[0]
+    assert str(town.bo_action) in shown and str(town.other_action) not in shown
+    assert f'{town.other_action}/avstamning/' not in bo.get(reverse("start")).content.decode()
+    assert bo.get(reverse("check_in", args=[town.plan, town.bo_action])).status_code == 200
+    assert bo.get(reverse("check_in", args=[town.plan, town.other_action])).status_code == 403
 
 
 def test_an_action_never_waits_for_itself(town: Town, anna: Client) -> None:

@@ -128,6 +128,7 @@ class Action:
     result           the face as last set; None if nobody has set it
     form_face        the colour a file carried, kept as said
     responsible_is_member  True when the responsible can sign in
+    responsible_member     id of their place in the partnership, or ""
     depends_on       ids of actions that must be done before it
     bundle           id of the combination it is a part of, or None
     continues        id of the action in an earlier plan that it continues, or None
@@ -175,6 +176,7 @@ class Action:
     form_face: FormFace | None = None
     followed_up: str = described("Uppföljning som det skrevs", "Texten i formulärets sjätte kolumn.", kind=Kind.TEXT, column="Uppföljning", section=Section.GOING)
     responsible_is_member: bool = False
+    responsible_member: str = ""
     place: str = ""
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
+from samsyn.records.access.acts import ActorKind
 from samsyn.records.access.models import Change, Event, Installation, User
 
 FULL = 2  # PRAGMA synchronous
@@ -72,6 +74,12 @@ def history(partnership: UUID, row_ids: list[UUID], *, limit: int = 100) -> tupl
     for c in Change.objects.filter(event__in=events, row_id__in=keys).order_by("id"):
         changed[c.event_id].append(ChangedValue(c.table, c.row_id, c.field, c.old, c.new, c.redacted_by_id is not None))
     return tuple(PastEvent(e.id, e.at, e.actor_name, e.kind, e.words, tuple(changed[e.id])) for e in events)
+
+
+def acts_of_people(partnership: UUID) -> dict[str, int]:
+    """Return how many times people (not jobs or readings) have done each kind of act in a partnership."""
+    rows = Event.objects.filter(partnership_id=partnership, actor_kind=ActorKind.USER).values_list("kind").annotate(Count("id")).order_by()
+    return dict(rows)
 
 
 def latest_events(partnership: UUID, *, since: datetime | None = None, limit: int = 20) -> tuple[PastEvent, ...]:

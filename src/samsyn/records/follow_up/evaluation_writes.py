@@ -28,11 +28,18 @@ def make_follow_up_plan(*, partnership: UUID, plan: UUID, actor: Actor, at: date
             id=uuid4(), partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner)
 
 
-def change_follow_up_plan(*, partnership: UUID, plan: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
-    """Change the follow-up plan. Raises Collided, Gone."""
+def change_follow_up_plan(*, partnership: UUID, plan: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "",
+                          days: Iterable[tuple[date, str]] | None = None) -> Saved:
+    """
+    Change the follow-up plan, in the same act with the days that the steering group wants to be informed. Raises Collided, Gone.
+
+    days   each with about what; None leaves them as they are
+    """
     act = Act(kind="follow_up.changed", words="ändrade uppföljningsplanen", partnership=partnership, subject_kind="plan", subject=plan, once=once)
     with writing(actor=actor, at=at, act=act):
         merged = apply_edit(found(FollowUpPlan.objects.within(partnership).filter(plan_id=plan).first()), edit)
+        if days is not None:
+            set_informed_on(partnership=partnership, plan=plan, days=days, actor=actor, at=at)
     return Saved(merged.from_theirs)
 
 

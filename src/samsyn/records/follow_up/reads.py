@@ -255,6 +255,7 @@ def _actions(partnership: UUID, plan: UUID, causes: set[str], goals: set[str], s
         key = str(values[0])
         return {
             "form_face": FormFace(values[1]) if values[1] else None, "responsible_is_member": values[2] is not None, "place": values[3],
+            "responsible_member": str(values[2] or ""),
             "causes": tuple(cause_links[key]), "goals": tuple(goal_links[key]), "steps": tuple(steps[key]), "check_ins": tuple(check_ins[key]),
             "depends_on": tuple(waits_for[key]), "bundle": str(values[4]) if values[4] else None,
             "continues": str(values[5]) if values[5] else None, "position": values[6],

@@ -5,11 +5,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from samsyn.chain.swedish import sort_key
 from samsyn.records.partnership.models import Invitation, Membership, Party, Partnership
 from samsyn.records.partnership.rights import ROLES, Right, Role, rights_of
+
+
+class HasResponsible(Protocol):
+    """An action as a value or as a form needs it: `responsible_member` is the id of a place in the partnership; empty = nobody's."""
+
+    @property
+    def responsible_member(self) -> UUID | str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,10 @@ class Member:
 
     def may(self, right: Right) -> bool:
         return right in rights_of(self.role)
+
+    def is_responsible_for(self, action: HasResponsible) -> bool:
+        """Whether an action is this person's own: the place it is tied to is theirs. An e-mail address ties, but never decides."""
+        return bool(action.responsible_member) and str(action.responsible_member) == str(self.id)
 
     @property
     def role_label(self) -> str:

@@ -118,6 +118,13 @@ def invite(*, partnership: UUID, organisation_name: str, name: str, email: str, 
     return row, token
 
 
+def put_away_first_steps(*, partnership: UUID, actor: Actor, at: datetime) -> None:
+    """Let the first steps leave the start page of everybody in a partnership. The event itself is what is remembered."""
+    act = Act(kind="first_steps.put_away", words="lade undan de första stegen", partnership=partnership)
+    with writing(actor=actor, at=at, act=act):
+        pass
+
+
 def invitation_again(*, partnership: UUID, invitation: str, actor: Actor, once: str, at: datetime) -> tuple[Invitation, str] | None:
     """Return an invitation and its token to whoever made it with the same form, while it can still be used; else None."""
     token = _token_of(actor, once)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from samsyn.chain.wording import clipped, counted
 from samsyn.records.access.acts import Act, Actor
@@ -238,8 +238,9 @@ def let_rule_speak(*, partnership: UUID, plan: UUID, rule: str, actor: Actor, at
 
 
 def adopt_responsibility(*, partnership: UUID, email: str, member: UUID, actor: Actor, at: datetime) -> int:
-    """Let a new member own the actions whose responsible has their e-mail address. Returns how many."""
-    rows = Action.objects.within(partnership).filter(responsible_email__iexact=email, responsible_member=None, withdrawn_at=None)
+    """Let a new member own the actions whose responsible has their e-mail address and is nobody who takes part now. Returns how many."""
+    nobodys = Q(responsible_member=None) | Q(responsible_member__ended_at__isnull=False)
+    rows = Action.objects.within(partnership).filter(nobodys, responsible_email__iexact=email, withdrawn_at=None)
     ids = list(rows.values_list("id", flat=True))
     if ids:
         with writing(actor=actor, at=at, act=Act(kind="action.owned", words="kopplades till sina åtgärder", partnership=partnership)):

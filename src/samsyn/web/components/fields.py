@@ -26,7 +26,7 @@ def field(
     rows           height of a text; 0 leaves it to the style sheet, which grows with the text
     unit           stands after a number: "timmar"
     mark           a word beside the label: "krävs"
-    asked          True rings the label: the plan check asks for it
+    asked          True says beside the label that the plan check asks for it
     """
     widget = bound.field.widget
     if bound.is_hidden:
@@ -145,7 +145,7 @@ def _optional(optional: bool) -> SafeString:
 def _marks(mark: str, asked: bool) -> SafeString:
     """Return what stands beside the label of a field that is required or asked for."""
     word = format_html(' <span class="opt">{}</span>', mark) if mark else NOTHING
-    return format_html('{} {}<span class="hide">, plankollen frågar efter det</span>', word, symbol("knot-gap", "asked")) if asked else word
+    return format_html('{} <span class="opt asked">{}plankollen frågar</span>', word, symbol("knot-gap")) if asked else word
 
 
 def _described_by(bound: BoundField, help: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from samsyn.chain import plan as chain
 from samsyn.chain.feedback import words_for_participants
@@ -68,28 +68,33 @@ def follow_up(request: PageRequest, plan: UUID) -> HttpResponse:
     """The guided page: four parts with the nine support questions and what they rest on. Those who may not edit read it."""
     values = plan_values(request.plan)
     form = FollowUpForm(request.POST or None, row=_held(request, values))
-    if request.method == "POST" and request.member.may(Right.EDIT_CHAIN):
-        writes.make_follow_up_plan(partnership=request.member.partnership, plan=plan, actor=request.actor, at=now())
-        answer = saved_edit(request, form, lambda edit, once: writes.change_follow_up_plan(
-            partnership=request.member.partnership, plan=plan, edit=edit, actor=request.actor, at=now(), once=once),
-            row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]) + "#innehall", said="Uppföljningsplanen är sparad.")
-        if answer:
-            return answer
-    return _follow_up_page(request, values, form, None)
+    if request.method == "GET" or not request.member.may(Right.EDIT_CHAIN):
+        return _follow_up_page(request, values, form, None)
+    rows = InformedForms(request.POST) if "form-TOTAL_FORMS" in request.POST else None
+    if rows is not None and not rows.is_valid():
+        return _follow_up_page(request, values, form, rows, http=400)
+    days = _days(values, _opened_days(request.POST.get("days", "")), rows) if rows is not None else None
+    writes.make_follow_up_plan(partnership=request.member.partnership, plan=plan, actor=request.actor, at=now())
+    return saved_edit(request, form, lambda edit, once: writes.change_follow_up_plan(
+        partnership=request.member.partnership, plan=plan, edit=edit, days=days, actor=request.actor, at=now(), once=once),
+        row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]) + "#innehall",
+        said="Uppföljningsplanen är sparad.") or _follow_up_page(request, values, form, rows, http=400)
 
 
-@page(Right.EDIT_CHAIN)
-@require_POST
-def informed_on(request: PageRequest, plan: UUID) -> HttpResponse:
-    """Set the steering group's own days for being informed."""
-    rows = InformedForms(request.POST)
-    if not rows.is_valid():
-        values = plan_values(request.plan)
-        return _follow_up_page(request, values, FollowUpForm(row=_held(request, values)), rows, http=400)
-    days: list[tuple[date, str]] = [(row["on"], row["what"]) for row in rows.cleaned_data if row.get("on")]
-    writes.set_informed_on(partnership=request.member.partnership, plan=plan, days=days, actor=request.actor, at=now())
-    messages.success(request, "Styrgruppens dagar är sparade.")
-    return redirect(reverse("follow_up", args=[plan]) + "#dagar")
+def _days(values: chain.Plan, opened: dict[str, str], rows: Any) -> list[tuple[date, str]]:
+    """Return the days as they stand now with what was altered in the form: a day that somebody else has added since stays."""
+    sent = {row["on"]: row["what"] for row in rows.cleaned_data if row.get("on")}
+    kept = {d.on: d.what for d in (values.follow_up.informed_on if values.follow_up else ()) if d.on in sent or d.on.isoformat() not in opened}
+    return sorted({**kept, **{on: what for on, what in sent.items() if opened.get(on.isoformat()) != what}}.items())
+
+
+def _opened_days(text: str) -> dict[str, str]:
+    """Return the days that the form was opened with, each with about what; nothing if it does not say."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):  # somebody has tampered with it: then nothing is taken away
+        return {}
+    return {on: what for on, what in found.items() if isinstance(what, str)} if isinstance(found, dict) else {}
 
 
 def _follow_up_page(request: PageRequest, values: chain.Plan, form: Any, day_forms: Any, http: int = 200) -> HttpResponse:
@@ -101,7 +106,8 @@ def _follow_up_page(request: PageRequest, values: chain.Plan, form: Any, day_for
     return render(request, "evaluation/follow_up.html", {
         "plan": request.plan, "form": form, "may_edit": may_edit, "sections": [(title, lead, [form[n] for n in names]) for title, lead, names in SECTIONS],
         "answered": sum(bool(getattr(values.follow_up, name)) for name in about) if values.follow_up else 0, "questions": len(about),
-        "days": days, "day_forms": day_forms, "summary": words_for_participants(values, today())}, status=http)
+        "days": days, "day_forms": day_forms, "parts": len(SECTIONS) + 1,
+        "opened_days": json.dumps({d.on.isoformat(): d.what for d in days}), "summary": words_for_participants(values, today())}, status=http)
 
 
 @page(Right.READ)

@@ -28,6 +28,7 @@ from samsyn.records.follow_up.reads import EditableRow, past_faces, plan_values,
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import promise_writes as promises
 from samsyn.records.plan import writes
+from samsyn.records.plan.reads import is_taken_out
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
@@ -196,7 +197,9 @@ def act_on_step(request: PageRequest, plan: UUID, row: UUID, step: UUID) -> Http
         else:
             writes.tick_step(done_on=today() if request.POST.get("act") == "done" else None, **given)
     except Gone as gone:
-        raise Http404 from gone
+        if not is_taken_out(request.member.partnership, plan, "step", step):
+            raise Http404 from gone
+        messages.info(request, "Momentet är redan borttaget.")
     return redirect(reverse("action", args=[plan, row]) + "#moment")
 
 
@@ -228,9 +231,8 @@ def _suggested(one: chain.Action) -> dict[str, Any]:
 
 
 def _sections(form: RowForm, asked: dict[str, str]) -> dict[str, Any]:
-    """The parts of the form, and whether the plan check asks for something in them."""
-    sections = sections_of(form, chain.Action, asked)
-    return {"sections": sections, "asks": any(line.is_asked for section in sections for line in section.lines)}
+    """The parts of the form, with what the plan check asks for."""
+    return {"sections": sections_of(form, chain.Action, asked)}
 
 
 def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm) -> bool:

@@ -12,6 +12,7 @@ from samsyn.chain.face import implementation_of, result_shown
 from samsyn.chain.late import is_late
 from samsyn.chain.plan import Action
 from samsyn.chain.swedish import fold, sort_key
+from samsyn.records.partnership.reads import Member
 
 SOON = timedelta(days=30)
 DUE = {"sena": "Sena", "snart": "Klart inom 30 dagar", "utan": "Utan datum"}
@@ -52,11 +53,11 @@ def filter_from(query: QueryDict) -> BoardFilter:
         words=query.get("sok", "")[:200], as_list=query.get("vy") == "lista", mine=query.get("mina") == "1")
 
 
-def matches(action: Action, wanted: BoardFilter, today: date, my_email: str) -> bool:
+def matches(action: Action, wanted: BoardFilter, today: date, member: Member) -> bool:
     """Return whether an action is among those wanted."""
     return (
         _owner_matches(action, wanted.owner)
-        and (not wanted.mine or (my_email != "" and action.responsible_email.lower() == my_email.lower()))
+        and (not wanted.mine or member.is_responsible_for(action))
         and (not wanted.state or wanted.state in (state_of(action), str(result_shown(action, today))))
         and _due_matches(action, wanted.due, today)
         and _words_match(action, wanted.words)

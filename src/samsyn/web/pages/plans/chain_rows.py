@@ -62,7 +62,7 @@ def change_plan(request: PageRequest, plan: UUID) -> HttpResponse:
                                                              at=now(), once=once), row_class=chain.Plan, done=done, said="Planen är sparad.")
     return answer or render(request, "plans/change_plan.html", {
         "form": form, "plan": request.plan, "back": return_address(request, done), "withdrawn": withdrawn_rows(request.member.partnership, plan),
-        "past": past_lines(history(request.member.partnership, [plan]))})
+        "past": past_lines(history(request.member.partnership, [plan])), "history": request.GET.get("historik") == "1"})
 
 
 @page(Right.EDIT_CHAIN)
@@ -227,15 +227,17 @@ def _changed(request: PageRequest, form: Any, found: EditableRow, row_class: typ
     answer = request.POST and saved_edit(request, form, change, row_class=row_class, done=back, said=said)
     return answer or render(request, "plans/row.html", {
         "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": return_address(request, back), "row": found, "is_new": False, "may_redact": found,
-        "past": past_lines(history(request.member.partnership, [found.id])), **_sections(request, kind, form, found)})
+        "past": past_lines(history(request.member.partnership, [found.id])), "history": request.GET.get("historik") == "1",
+        **_sections(request, kind, form, found)})
 
 
-ROWS: dict[str, type[chain.Problem] | type[chain.Cause] | type[chain.Goal]] = {"problem": chain.Problem, "cause": chain.Cause, "goal": chain.Goal}
+ROWS: dict[str, type[chain.Problem] | type[chain.Cause] | type[chain.Goal]] = {
+    "problem": chain.Problem, "cause": chain.Cause, "goal": chain.Goal,
+}
 
 
 def _sections(request: PageRequest, kind: str, form: Any, held: EditableRow | None = None) -> dict[str, Any]:
     """The parts of the form, with what the plan check asks for in this row, or would ask for in a new one."""
     values, row_class = plan_values(request.plan, with_story=False), ROWS[kind]
     asked = asked_of(values, str(held.id), today()) if held else asked_of_new(values, row_class(id="new"), today())
-    sections = sections_of(form, row_class, asked)
-    return {"sections": sections, "asks": any(line.is_asked for section in sections for line in section.lines)}
+    return {"sections": sections_of(form, row_class, asked)}

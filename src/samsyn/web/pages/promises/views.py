@@ -104,7 +104,8 @@ def add_commitment(request: PageRequest, plan: UUID) -> HttpResponse:
                               action=UUID(row) if row and is_action else None, goal=UUID(row) if row and not is_action else None)
 
     answer = request.POST and saved_new(request, form, add, done=done, said="Åtagandet är skrivet. Parten skriver under det här på sidan.")
-    return answer or render(request, "promises/commitment.html", {"form": form, "plan": request.plan, "back": return_address(request, done), "own_page": done, "is_new": True})
+    return answer or render(request, "promises/commitment.html", {
+        "form": form, "plan": request.plan, "back": return_address(request, done), "own_page": done, "is_new": True})
 
 
 @page(Right.CHECK_IN_OWN)
@@ -118,7 +119,8 @@ def change_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
     answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_commitment(
         partnership=request.member.partnership, commitment=row, party=party, edit=edit, actor=request.actor, at=now(), once=once),
         row_class=chain.Commitment, done=done, said="Åtagandet är sparat.")
-    return answer or render(request, "promises/commitment.html", {"form": form, "plan": request.plan, "back": return_address(request, done), "own_page": done, "row": held})
+    return answer or render(request, "promises/commitment.html", {
+        "form": form, "plan": request.plan, "back": return_address(request, done), "own_page": done, "row": held})
 
 
 @page(Right.CHECK_IN_OWN)
@@ -165,7 +167,8 @@ def reassign(request: PageRequest) -> HttpResponse:
             return render(request, "promises/reassign.html", {"form": form, "back": reverse("start"), "names": names}, status=400)
         messages.success(request, f"{counted(count, 'åtgärd', 'åtgärder').capitalize()} är överlämnade till {sent['responsible']}. Historiken är kvar.")
         return redirect(return_address(request, reverse("start")))
-    return render(request, "promises/reassign.html", {"form": form, "back": return_address(request, reverse("start")), "names": names}, status=400 if request.POST else 200)
+    return render(request, "promises/reassign.html", {
+        "form": form, "back": return_address(request, reverse("start")), "names": names}, status=400 if request.POST else 200)
 
 
 def _about(values: chain.Plan) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsyn.flows.inviting import Responsible, people_without_account
 from samsyn.flows.reports.everything import write_everything
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import AlreadyDone
@@ -150,7 +151,8 @@ def choose_partnership(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: PageRequest) -> HttpResponse:
     """Make an invitation; the ready text with its link is shown once, and again only to a second click on the same form."""
-    form = InviteForm(request.POST or None, initial={"once": uuid4().hex})
+    waiting = people_without_account(request.member.partnership)
+    form = InviteForm(request.POST or None, initial={"once": uuid4().hex, **_asked_for(request, waiting)})
     parties = [name for _, name in organisations(request.member.partnership)]
     if request.POST and form.is_valid():
         sent, once = form.cleaned_data, form.key()
@@ -168,7 +170,8 @@ def invite(request: PageRequest) -> HttpResponse:
         text = _invitation_text(row.name, request, address, Role(row.role))
         mailto = f"mailto:{quote(row.email, safe='@')}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
         return render(request, "settings/invited.html", {"text": text, "mailto": mailto})
-    return render(request, "settings/invite.html", {"form": form, "parties": parties, "roles": ROLES.items()}, status=400 if request.POST else 200)
+    return render(request, "settings/invite.html", {
+        "form": form, "parties": parties, "roles": ROLES.items(), "waiting": waiting}, status=400 if request.POST else 200)
 
 
 @page(Right.INVITE)
@@ -302,6 +305,12 @@ def _show(request: PageRequest, me: MeForm | None = None, password: PasswordForm
         "members": members(request.member.partnership) if request.member else (), "roles": ROLES.items(), "may_invite": may_invite,
         "invitations": [i for i in invitations(request.member.partnership) if not i.used_at and not i.revoked_at] if may_invite else [],
         "now": now(), "places": request.places, "role_choices": ROLE_CHOICES}, status=http)
+
+
+def _asked_for(request: PageRequest, waiting: tuple[Responsible, ...]) -> dict[str, str]:
+    """What is filled in beforehand: the person of the plans whose name was pressed."""
+    asked = next((who for who in waiting if who.key == request.GET.get("ansvarig")), None)
+    return {"name": asked.name, "email": asked.email, "organisation": asked.organisation} if asked else {}
 
 
 def _invitation_text(name: str, request: PageRequest, address: str, role: Role) -> str:

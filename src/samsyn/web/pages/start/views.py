@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain import plan as chain
 from samsyn.chain.check import CheckResult, check, three_of_several
@@ -15,13 +15,16 @@ from samsyn.chain.choices import Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.wording import count_words, counted
-from samsyn.records.access.reads import latest_events
+from samsyn.records.access.reads import acts_of_people, latest_events
 from samsyn.records.follow_up.reads import plan_values
+from samsyn.records.partnership import writes as partnership
+from samsyn.records.partnership.reads import members
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import PlanHead, plan_heads
 from samsyn.records.source.reads import runs
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.pages.start.first_steps import FirstStep, first_steps
 from samsyn.web.parts.copy_age import is_copy_old
 from samsyn.web.parts.checks import first_line
 from samsyn.web.parts.download import table_download
@@ -62,12 +65,21 @@ def start(request: PageRequest) -> HttpResponse:
         return render(request, "start/first_plan.html")
     late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
     mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
-            if a.responsible_email and a.responsible_email.lower() == request.member.email.lower() and not has_ended(a)]
+            if request.member.is_responsible_for(a) and not has_ended(a)]
     mends = [(card.head, first_line(first, card.head.id, request.path)) for card, first in three_of_several((c, c.result) for c in cards)] if may_edit else []
     return render(request, "start/start.html", {
+        "steps": _first_steps(request, cards) if may_edit else [],
         "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends, "may_edit": may_edit,
         "lead": _lead(len(late), len(mends), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
         "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
+
+
+@page(Right.EDIT_CHAIN)
+@require_POST
+def put_away_first_steps(request: PageRequest) -> HttpResponse:
+    """Take the first steps off the start page."""
+    partnership.put_away_first_steps(partnership=request.member.partnership, actor=request.actor, at=now())
+    return redirect("start")
 
 
 @page(Right.READ)
@@ -94,6 +106,13 @@ def _card(head: PlanHead, day: date) -> PlanCard:
     return PlanCard(
         head, values, result, sum(days_late(a, day) > 0 for a in values.actions),
         sum(s is not None and s.is_ended for s in states), sum(s is Implementation.UNDER_WAY for s in states))
+
+
+def _first_steps(request: PageRequest, cards: list[PlanCard]) -> list[FirstStep]:
+    """The steps lead to the plan that was made last: the one that is new to whoever reads them."""
+    newest = max(cards, key=lambda card: card.head.made_at)
+    acts = acts_of_people(request.member.partnership)
+    return first_steps(newest.head.id, acts, members=len(members(request.member.partnership)), must_mend=newest.result.must_be_mended)
 
 
 def _late(card: PlanCard, day: date) -> list[LateLine]:
