@@ -53,7 +53,10 @@ class Attack:
         """Return the sums that hold a hidden count: a sparse matrix over the hidden counts, and what the shown ones leave."""
         from scipy.sparse import csr_matrix
 
-        rows, columns, signs, rests = [], [], [], []
+        rows: list[int] = []
+        columns: list[int] = []
+        signs: list[int] = []
+        rests: list[int] = []
         for one in self.tables.sums:
             terms = [(one.total, -1), *((part, 1) for part in one.parts)]
             if not any(key in self.place for key, _ in terms):

@@ -70,7 +70,7 @@ def two_way(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequen
     """
     if len(counts) != len(rows) or any(len(line) != len(columns) for line in counts):
         raise UnequalLengths("Tabellen har inte lika många rader och kolumner som den har rubriker.")
-    cells = {(row, column): counts[i][j] for i, row in enumerate(rows) for j, column in enumerate(columns)}
+    cells: dict[Key, int] = {(row, column): counts[i][j] for i, row in enumerate(rows) for j, column in enumerate(columns)}
     cells |= {(row, ALL): sum(line) for row, line in zip(rows, counts, strict=True)}
     cells |= {(ALL, column): sum(line[place] for line in counts) for place, column in enumerate(columns)}
     cells[ALL, ALL] = sum(sum(line) for line in counts)
@@ -82,5 +82,5 @@ def two_way(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequen
 
 def one_way(values: Mapping[str, int], name: str) -> LinkedTables:
     """Return a list of counts with its total: keys (name, value) and (name, "alla")."""
-    cells = {(name, value): count for value, count in values.items()}
+    cells: dict[Key, int] = {(name, value): count for value, count in values.items()}
     return LinkedTables({**cells, (name, ALL): sum(values.values())}, (Sum((name, ALL), tuple(cells)),))
