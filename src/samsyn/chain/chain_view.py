@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samsyn.chain import chain_gaps as gap
+from samsyn.chain.bundles import parts_of, together
 from samsyn.chain.chain_values import ActionRow, Branch, CauseBranch, ChainView, End, Node, PartOf, Same, Together
 from samsyn.chain.check import check
 from samsyn.chain.choices import GoalLevel, Result, Track, labels_of
-from samsyn.chain.order import bundles_standing
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem
 from samsyn.chain.report_chain import result_side
 from samsyn.chain.rows import Rows, can_be_changed, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, shortened
@@ -34,24 +34,6 @@ def chain_of(plan: Plan, today: date, *, problem: str = "") -> ChainView:
     met = {row.part.letter for branch in branches for cause in branch.causes for row in cause.rows if row.part}
     bundles = tuple(bundle for bundle in weaver.bundles if bundle.letter in met or (not bundle.parts and not shown))
     return ChainView(plan.name, branches, tuple(weaver.gaps.drawn), choices if len(choices) > 1 else (), shown, bundles)
-
-
-def _bundles(plan: Plan) -> tuple[Together, ...]:
-    """Return the combinations of a plan, lettered A, B and so on in the plan's order."""
-    return tuple(
-        Together(_letter(place), one.bundle.id, shortened(one.bundle.text), tuple(Same(_short_name(p.action), p.action.id) for p in one.parts), one.lacking)
-        for place, one in enumerate(bundles_standing(plan)))
-
-
-def _letter(place: int) -> str:
-    """Return A for 0, B for 1, and AA after Z."""
-    return (_letter(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
-
-
-def _parts(bundles: Iterable[Together]) -> dict[str, PartOf]:
-    """Return id of an action -> the combination that it is a part of."""
-    return {part.id: PartOf(one.letter, f"Del {number} av {len(one.parts)} i {one.name}", bool(one.lacking))
-            for one in bundles for number, part in enumerate(one.parts, start=1)}
 
 
 def _choices(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -78,8 +60,8 @@ class _Weaver:
     def __post_init__(self) -> None:
         plan = self.rows.plan
         self.names = {row.id: name_of_problem(row) for row in plan.problems} | {row.id: name_of_cause(row) for row in plan.causes}
-        self.bundles = _bundles(plan)
-        self.parts = _parts(self.bundles)
+        self.bundles = together(plan)
+        self.parts = parts_of(self.bundles)
         self.names |= {row.id: name_of_action(row) for row in plan.actions} | {row.id: name_of_goal(row) for row in plan.goals}
 
     def branches(self, shown: str) -> Iterator[Branch]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from samsyn.chain.choices import GoalLevel, Implementation
+from samsyn.chain.choices import GoalLevel, Horizon, Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.plan import Action, Bundle, Ids, Plan
 from samsyn.chain.rows import can_be_changed, is_said, name_of_action, shortened
@@ -61,6 +61,12 @@ class RollForward:
 def sequence(plan: Plan) -> tuple[Action, ...]:
     """Return the actions in the order they are to be carried out; those that have no place stand last, as in the plan."""
     return tuple(sorted(plan.actions, key=lambda action: (not action.position, action.position)))
+
+
+def by_horizon(plan: Plan) -> dict[Horizon | None, tuple[Action, ...]]:
+    """Return when an effect is expected -> the actions that have not ended, in order; None holds those of which nobody has said."""
+    going = [action for action in sequence(plan) if not has_ended(action)]
+    return {horizon: tuple(action for action in going if action.horizon is horizon) for horizon in (*Horizon, None)}
 
 
 def waits_for(plan: Plan) -> dict[str, Ids]:

@@ -201,7 +201,9 @@ def _height(lines: Iterable[Words], size: float) -> float:
 
 def _whole(node: Node) -> str:
     """Return all that a knot says."""
-    return ". ".join(words for words in (node.label, f"Kombination {node.part.letter}: {node.part.words}" if node.part else "", node.gap.missing if node.gap else "", node.about, node.gap.why if node.gap else "") if words)
+    part = f"Kombination {node.part.letter}: {node.part.words}" if node.part else ""
+    missing, why = (node.gap.missing, node.gap.why) if node.gap else ("", "")
+    return ". ".join(words for words in (node.label, part, missing, node.about, why) if words)
 
 
 def _text(x: float, y: float, words: str, size: float, fill: str, *, strong: bool = False, anchor: str = "") -> str:

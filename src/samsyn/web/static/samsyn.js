@@ -73,6 +73,59 @@
     form.addEventListener("change", () => form.requestSubmit());
   }
 
+  /* A row is dragged by its handle to its place: then the same form is sent as by its buttons. Escape lets go. */
+  for (const list of document.querySelectorAll("[data-order]")) {
+    const handles = list.querySelectorAll("[data-grip]");
+    if (!handles.length) continue;
+    for (const part of [...handles, ...document.querySelectorAll("[data-shown-with-drag]")]) part.hidden = false;
+    const answer = list.parentElement.querySelector("[data-moved]");
+    let held = null; /* the row, what it stood before, and where the pointer is */
+    const place = () => {
+      const before = [...list.children].find((row) => {
+        const box = row.getBoundingClientRect();
+        return row !== held.row && held.y < box.top + box.height / 2;
+      });
+      if ((before ?? null) !== held.row.nextElementSibling) list.insertBefore(held.row, before ?? null);
+    };
+    const follow = () => {
+      if (!held) return;
+      const edge = held.y < 70 ? -10 : held.y > window.innerHeight - 70 ? 10 : 0;
+      if (edge) { window.scrollBy({ top: edge, behavior: "instant" }); place(); }
+      window.requestAnimationFrame(follow);
+    };
+    const letGo = (isMeant) => {
+      const { row, home } = held;
+      held = null;
+      row.classList.remove("is-held");
+      if (!isMeant) list.insertBefore(row, home);
+      if (!isMeant || row.nextElementSibling === home) return;
+      const form = row.querySelector("form[data-move]");
+      const button = form.querySelector("button");
+      button.disabled = false;
+      button.value = row.nextElementSibling?.dataset.row ?? "";
+      answer.textContent = "Sparar ordningen.";
+      form.requestSubmit(button);
+    };
+    list.addEventListener("pointerdown", (event) => {
+      const handle = event.target.closest("[data-grip]");
+      if (!handle || event.button !== 0 || held) return;
+      event.preventDefault();
+      list.setPointerCapture(event.pointerId); /* on the list: the row itself is taken out and put back as it moves */
+      const row = handle.closest("[data-row]");
+      held = { row, home: row.nextElementSibling, y: event.clientY, pointer: event.pointerId };
+      row.classList.add("is-held");
+      follow();
+    });
+    list.addEventListener("pointermove", (event) => {
+      if (held?.pointer !== event.pointerId) return;
+      held.y = event.clientY;
+      place();
+    });
+    list.addEventListener("pointerup", (event) => held?.pointer === event.pointerId && letGo(true));
+    list.addEventListener("pointercancel", (event) => held?.pointer === event.pointerId && letGo(false));
+    document.addEventListener("keydown", (event) => held && event.key === "Escape" && letGo(false));
+  }
+
   /* Print buttons exist only where printing can be asked for. */
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

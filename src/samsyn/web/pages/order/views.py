@@ -13,15 +13,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
-from samsyn.chain.order import blocked, bundles_standing, free_to_start, in_order
+from samsyn.chain.order import blocked, free_to_start, in_order, sequence
 from samsyn.chain.rows import name_of_action
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import order_writes as writes
+from samsyn.records.plan.reads import is_taken_out
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.pages.order.shown import horizon_words, order_rows, shown_bundles
 from samsyn.web.parts.held_row import held_row
+from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.row_form import row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -39,14 +42,10 @@ class WaitsForm(forms.Form):
 def order_of_actions(request: PageRequest, plan: UUID) -> HttpResponse:
     """Show the order: free now, waiting, combinations, and the whole list with buttons to move."""
     values = plan_values(request.plan, with_story=False)
-    names = {a.id: name_of_action(a) for a in values.actions}
-    rows = values.actions
-    last = len(rows) - 1
     return render(request, "order/order.html", {
         "plan": request.plan, "may_edit": request.member.may(Right.EDIT_CHAIN), "free": free_to_start(values, today()),
-        "waiting": blocked(values), "bundles": bundles_standing(values), "suggested": in_order(values) != rows,
-        "rows": [(a, rows[i - 1].id if i else "", rows[i + 2].id if i + 2 <= last else "", i == last, [names[d] for d in a.depends_on])
-                 for i, a in enumerate(rows)]})
+        "waiting": blocked(values), "bundles": shown_bundles(values), "suggested": in_order(values) != sequence(values),
+        "horizons": horizon_words(values), "rows": order_rows(values)})
 
 
 @page(Right.EDIT_CHAIN)
@@ -59,15 +58,15 @@ def waits(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         raise Http404
     form = WaitsForm(request.POST if request.method == "POST" else None, initial={"on": one.depends_on})
     form.fields["on"].choices = [(a.id, name_of_action(a)) for a in values.actions if a.id != one.id]  # type: ignore[attr-defined]
-    back = reverse("order", args=[plan])
+    back = return_address(request, _order(plan, row))
     if request.method == "POST" and form.is_valid():
         try:
             writes.set_waits_for(partnership=request.member.partnership, plan=plan, action=row, on=[UUID(o) for o in form.cleaned_data["on"]],
                                  actor=request.actor, at=now())
         except writes.Circle:
             form.add_error("on", "Då skulle åtgärden vänta på sig själv, genom de andra. Ta bort en av dem.")
-        except Gone as gone:
-            raise Http404 from gone
+        except Gone:  # taken out of the plan since the form was shown
+            form.add_error("on", "En av åtgärderna har just tagits bort ur planen. Ladda om sidan.")
         else:
             messages.success(request, "Ordningen är sparad.")
             return redirect(back)
@@ -82,9 +81,13 @@ def move(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     try:
         writes.move_action(partnership=request.member.partnership, plan=plan, action=row, before=UUID(before) if before else None,
                            actor=request.actor, at=now())
-    except (Gone, ValueError) as gone:
-        raise Http404 from gone
-    return redirect(reverse("order", args=[plan]) + "#ordningen")
+    except ValueError as no_id:
+        raise Http404 from no_id
+    except Gone as gone:
+        if not any(is_taken_out(request.member.partnership, plan, "action", one) for one in (row, *([UUID(before)] if before else []))):
+            raise Http404 from gone
+        messages.info(request, "Åtgärden är redan borttagen ur planen. Ordningen är som den var.")
+    return redirect(_order(plan, row))
 
 
 @page(Right.EDIT_CHAIN)
@@ -99,29 +102,44 @@ def add_bundle(request: PageRequest, plan: UUID) -> HttpResponse:
         writes.add_bundle(partnership=request.member.partnership, plan=plan, values=sent, actions=actions, actor=request.actor, at=now(), once=once)
 
     answer = request.POST and saved_new(request, form, add, done=done, said="Kombinationen är gjord.")
-    return answer or render(request, "order/bundle.html", {"form": form, "plan": request.plan, "back": done, "is_new": True})
+    return answer or render(request, "order/bundle.html", {"form": form, "plan": request.plan, "back": return_address(request, done), "is_new": True})
 
 
 @page(Right.EDIT_CHAIN)
 @require_http_methods(["GET", "POST"])
 def change_bundle(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a combination, or dissolve it."""
-    held = held_row(request, "bundle", row)
     done = reverse("order", args=[plan])
     given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "bundle": row, "actor": request.actor, "at": now()}
     if request.POST.get("act") == "dissolve":
-        try:
-            writes.dissolve_bundle(**given)
-        except Gone:  # somebody else was first: it is as was wished
-            return redirect(done)
-        messages.success(request, "Kombinationen är upplöst. Delarna står kvar var för sig.")
-        return redirect(done)
+        return _dissolved(request, given, done)
+    held = held_row(request, "bundle", row)
     own = tuple(sorted(a.id for a in plan_values(request.plan, with_story=False).actions if a.bundle == str(row)))
     held.values["actions"] = own
     form = BundleForm(request.POST or None, row=held, choices={"actions": _parts(request)})
     answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_bundle(edit=edit, once=once, **given),
                                          row_class=chain.Bundle, done=done, said="Kombinationen är sparad.")
-    return answer or render(request, "order/bundle.html", {"form": form, "plan": request.plan, "back": done, "row": held})
+    return answer or render(request, "order/bundle.html", {
+        "form": form, "plan": request.plan, "back": return_address(request, done), "row": held,
+        "taken_out": next((b.taken_out for b in plan_values(request.plan, with_story=False).bundles if b.id == str(row)), ())})
+
+
+def _dissolved(request: PageRequest, given: dict[str, Any], done: str) -> HttpResponse:
+    """Dissolve a combination. One that is dissolved already is as was wished; one that never was is not here."""
+    try:
+        writes.dissolve_bundle(**given)
+    except Gone as gone:
+        if not is_taken_out(request.member.partnership, given["plan"], "bundle", given["bundle"]):
+            raise Http404 from gone
+        messages.info(request, "Kombinationen är redan upplöst.")
+    else:
+        messages.success(request, "Kombinationen är upplöst. Delarna står kvar var för sig.")
+    return redirect(done)
+
+
+def _order(plan: UUID, row: UUID) -> str:
+    """Return the address of the order where an action stands in it."""
+    return reverse("order", args=[plan]) + f"#rad-{row}"
 
 
 def _parts(request: PageRequest) -> list[tuple[str, str]]:
