@@ -134,6 +134,14 @@ def test_what_is_written_is_compared_as_what_a_spreadsheet_gives_back(written: A
 
 # ---- in again, untouched ----
 
+@pytest.mark.parametrize("text", ["(vad ska göras?)", "Ansvarig", "klart", "nr"])
+def test_a_first_row_that_looks_like_a_second_line_of_the_header_is_still_a_row(text: str) -> None:
+    for plan in (Plan(id="p", name="P", problems=(Problem(id="p1", title=text),)), Plan(id="p", name="P", goals=(Goal(id="g1", text=text),)),
+                 Plan(id="p", name="P", actions=(Action(id="a1", text=text),)), Plan(id="p", name="P", causes=(Cause(id="c1", text=text),))):
+        diff = difference(plan, sent(plan))
+        assert diff.is_empty, diff
+
+
 @given(plans())
 @CAREFUL
 def test_an_untouched_export_imported_again_changes_nothing(plan: Plan) -> None:

@@ -24,7 +24,7 @@ from samsyn.formats.details_mark import ID, PLAN_ID, is_beside_the_form, is_deta
 from samsyn.formats.details_sheet import (
     ALL_IDS, CAUSES, CONTROL, EXPORTED, FORM_CONTROL, GOALS, IN_FORM, PROBLEM, ROW, canonical, id_in,
 )
-from samsyn.formats.grid import Cell, Grid, Row, Sheet, cell_at
+from samsyn.formats.grid import Cell, Grid, Row, Sheet, cell_at, is_merged_over
 from samsyn.formats.plan_columns import text_of
 from samsyn.formats.plan_csv import PROBLEM_MARK
 from samsyn.formats.plan_fills import is_face
@@ -69,11 +69,9 @@ def _form_rows(sheet: Sheet, shown: bool) -> Iterator[FileRow]:
     columns = {role: [column.index for column in header.of(role)] for role in (*FORM_ROLES, "start")}
     known = {column.index for column in header.columns if column.role != "extra"}
     titles = {column.index: column.label for column in header.columns}
-    for row in sheet.rows:
-        if row.number <= tables[0].header_row:
-            continue
+    for row in sheet.rows[header.first + 1:]:  # the export's header is one row; what looks like a second is a row of the plan
         texts = {role: "\n".join(filter(None, (text_of(cell_at(row, index)) for index in indexes))) for role, indexes in columns.items() if indexes}
-        if _is_heading(row):
+        if is_merged_over(row):
             texts = {role: text if columns[role][0] == 0 else "" for role, text in texts.items()}
         if shown and "status" in texts:
             texts["fill"] = _painted(cell_at(row, columns["status"][0]).fill)
@@ -89,12 +87,6 @@ def _form_rows(sheet: Sheet, shown: bool) -> Iterator[FileRow]:
 def _painted(fill: str) -> str:
     """Return a colour that says something; "" for one that only makes the table pleasant to look at."""
     return fill if is_face(face_of_colour(fill)) else ""
-
-
-def _is_heading(row: Row) -> bool:
-    """Return whether one text is merged over the whole row: it stands in the first cell, and the others are only lent it."""
-    first, others = row.cells[0], [cell for cell in row.cells[1:] if cell.value is not None]
-    return first.value is not None and not first.merged and bool(others) and all(cell.merged and cell.value == first.value for cell in others)
 
 
 @dataclass

@@ -50,6 +50,12 @@ def cell_at(row: Row, index: int) -> Cell:
     return row.cells[index] if index < len(row.cells) else EMPTY
 
 
+def is_merged_over(row: Row) -> bool:
+    """Return whether one text is merged over the whole row: it stands in the first cell, and the others are only lent it."""
+    first, others = cell_at(row, 0), [cell for cell in row.cells[1:] if cell.value is not None]
+    return first.value is not None and not first.merged and bool(others) and all(cell.merged and cell.value == first.value for cell in others)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet, a Word table or a text file. Rows that are empty through and through are left out."""

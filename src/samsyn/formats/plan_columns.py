@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from samsyn.chain.swedish import fold
-from samsyn.formats.grid import EMPTY, Cell, Row
+from samsyn.formats.grid import EMPTY, Cell, Row, is_merged_over
 from samsyn.formats.grid_limits import letters
 from samsyn.formats.reading import ReadColumn
 
@@ -338,7 +338,13 @@ def _settle_numbers(roles: dict[int, str]) -> None:
 
 
 def _can_be_second(first: Row, second: Row) -> bool:
-    """Return whether a row can be the second of a header: short words that are headers, or cells merged from above."""
+    """
+    Return whether a row can be the second of a header: short words that are headers, or cells merged from above.
+
+    One text over the whole row is a heading of what stands under it, even if it looks like help: "(vad ska göras?)".
+    """
+    if is_merged_over(second):
+        return False
     seen = False
     for index, cell in enumerate(second.cells):
         text = text_of(cell)
