@@ -104,6 +104,7 @@ def test_the_report_says_what_the_pdf_says() -> None:
     said = words_of(made("report"))
     view = view_of(report_of(evening()))
     assert view["decisions"].pop("words")  # stands only where no decision is asked for, there as here
+    assert len(view.pop("nothing")) == 3  # stand only where there is nothing to show
 
     def strings(value: Any, name: str = "") -> list[str]:
         if isinstance(value, dict):

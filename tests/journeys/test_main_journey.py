@@ -102,7 +102,7 @@ def set_a_face(page: Page) -> None:
 def take_the_report(page: Page, folder: Path) -> None:
     page.get_by_role("navigation", name="Du är här").get_by_role("link").nth(1).click()
     page.get_by_role("link", name="Rapport").click()
-    expect(page.get_by_role("heading", name="Beslut vi ber om")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vad behöver ni besluta?")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Ny belysning")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Hämta PDF").click()

@@ -40,7 +40,7 @@ def test_handbook_pictures_of_the_town(town: Server, open_browser: Open, picture
     picture(page, "atgarden")
     go_to_board(page)
     page.get_by_role("link", name="Rapport").click()
-    expect(page.get_by_role("heading", name="Beslut vi ber om")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vad behöver ni besluta?")).to_be_visible()
     picture(page, "rapporten")
 
 

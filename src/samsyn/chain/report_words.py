@@ -11,6 +11,22 @@ from samsyn.chain.rows import Rows
 from samsyn.chain.rules import ids_breaking
 from samsyn.chain.wording import count_words, counted, listed, sentence
 
+HEADINGS = {
+    "standing": "Var står vi?",
+    "changes": "Vad har ändrats sedan sist?",
+    "decisions": "Vad behöver ni besluta?",
+    "late": "Vad är sent, och varför?",
+    "by_cause": "Åtgärderna efter orsak",
+    "timeline": "Åtgärderna i tid",
+    "used": "Tid och pengar",
+    "goals": "Mål",
+    "unknowns": "Det här vet vi inte",
+    "reading": "Så läser du rapporten",
+    "dials": "Visaren: är åtgärden genomförd?",
+    "faces": "Gubben: vad har hänt med problemet?",
+}
+"""The headings of a report, the same on the page, on paper and in Word. What stands under a heading is named by its key."""
+
 IMPLEMENTATION_MEANS = {
     Implementation.NOT_STARTED: "Ingenting är gjort, eller ingen har sagt något.",
     Implementation.UNDER_WAY: "Arbetet har börjat.",

@@ -12,7 +12,7 @@ from samsyn.chain.report_chain import NO_CAUSE_TEXT
 from samsyn.chain.report_values import (
     Asked, CauseStanding, Change, Count, LateAction, Report, ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used,
 )
-from samsyn.chain.report_words import IMPLEMENTATION_MEANS, RESULT_MEANS
+from samsyn.chain.report_words import HEADINGS, IMPLEMENTATION_MEANS, RESULT_MEANS
 from samsyn.chain.wording import clipped, date_words, days_words, listed, number_words, sentence, week_words
 
 NOT_IN_FILE = "går inte att se i filen"
@@ -24,18 +24,42 @@ View = dict[str, Any]
 def view_of(report: Report) -> View:
     """Return the report's words for the template, by name: only str, bool, int and lists and dicts of them."""
     return {
-        "title": " ".join(report.headline), "headline": list(report.headline), "lead": " ".join(report.lead),
+        "headings": dict(HEADINGS), "nothing": _nothing(report), "title": " ".join(report.headline), "headline": list(report.headline), "lead": " ".join(report.lead),
         "plan": clipped(report.plan_name, 120), "stamp": _stamp(report), "on": date_words(report.on),
         "dials": _counts(report.standing.implementation), "faces": _counts(report.standing.result), "total": report.standing.total,
         "changes": {"words": report.changes.words, "items": [_change(change) for change in report.changes.items]},
         "decisions": {"words": report.decisions.words, "items": [_asked(asked) for asked in report.decisions.items]},
         "late": [_late(late, report) for late in report.late],
-        "by_cause": _by_cause(report), "timeline": _timeline(report), "used": [_used(used) for used in report.used],
+        "shows": _shows(report), "by_cause": _by_cause(report), "timeline": _timeline(report), "used": [_used(used) for used in report.used],
         "sections": [_section(section, report) for section in report.sections],
         "unknowns": list(report.unknowns), "reading": [{"heading": r.heading, "text": r.text} for r in report.reading],
         "dial_meanings": [_meaning(choice, words) for choice, words in IMPLEMENTATION_MEANS.items()],
         "face_meanings": [_meaning(choice, words) for choice, words in RESULT_MEANS.items()],
     }
+
+
+def outline_of(view: View) -> list[tuple[int, str]]:
+    """Return the level and text of every heading in order: page, paper and Word have these. Paper repeats what was cut on its first page."""
+    heads = view["headings"]
+    outline = [(1, view["title"]), *((2, heads[key]) for key in ("standing", "changes", "decisions", "late"))]
+    outline += [(2, heads[key]) for key in ("by_cause", "timeline", "used") if view["shows"][key]]
+    for section in view["sections"]:
+        outline.append((2, section["title"]))
+        outline += [(3, heads["goals"])] if section["goals"] else []
+        outline += [(3, cause["title"]) for cause in section["causes"] if cause["title"]]
+    return [*outline, (2, heads["unknowns"]), (2, heads["reading"]), (3, heads["dials"]), (3, heads["faces"])]
+
+
+def _nothing(report: Report) -> View:
+    """Return what stands under a heading that has nothing to show."""
+    late = "Ingen åtgärd med ett datum är sen." if report.standing.total else "Det finns inga åtgärder än."
+    return {"standing": "Det finns inga åtgärder att räkna.", "late": late, "unknowns": "Allt som rapporten frågar efter är ifyllt."}
+
+
+def _shows(report: Report) -> dict[str, bool]:
+    """Return which of the parts with tables the report has: those with something in them."""
+    total = bool(report.standing.total)
+    return {"by_cause": total and bool(report.standing.by_cause), "timeline": total and bool(report.timeline.rows), "used": total}
 
 
 def lacking(report: Report, fact: str, words: str) -> str:
@@ -166,7 +190,8 @@ def _side(side: Side, colour: str, nobody: str) -> View:
     silent = f"{colour} i filen, som inte säger vilket" if colour else nobody
     words = ", ".join(said) if side.said else silent
     basis = f"Bygger på: {side.rests_on.lower()}." if side.rests_on else ""
-    return {"code": side.code, "label": side.label, "who": words, "why": " ".join(filter(None, [clipped(side.why, 160), basis]))}
+    why = clipped(side.why, 160)
+    return {"code": side.code, "label": side.label, "who": words, "why": f"{sentence(why)} {basis}" if why and basis else why or basis}
 
 
 def _spent(action: ReportedAction) -> str:

@@ -27,7 +27,7 @@ def word_of(view: View, made_at: datetime) -> bytes:
     _first_part(page, view)
     _tables(page, view)
     for section in view["sections"]:
-        _section(page, section)
+        _section(page, section, view["headings"])
     _last_part(page, view)
     return page.content()
 
@@ -37,24 +37,24 @@ def _first_part(page: WordPage, view: View) -> None:
         page.paragraph(Run(line, "soft"))
     page.heading(1, view["title"])
     page.paragraph(view["lead"])
-    page.heading(2, "Var står vi?")
+    page.heading(2, view["headings"]["standing"])
     if view["total"]:
         _tally(page, "Genomförande", "dial", view["dials"])
         _tally(page, "Resultat", "face", view["faces"])
     else:
-        page.paragraph("Det finns inga åtgärder att räkna.")
-    page.heading(2, "Vad har ändrats sedan sist?")
+        page.paragraph(view["nothing"]["standing"])
+    page.heading(2, view["headings"]["changes"])
     page.paragraph(view["changes"]["words"])
     page.bullets([Run(f"{change['label']} " if change["label"] else "", "strong"), Run(change["words"])] for change in view["changes"]["items"])
-    page.heading(2, "Vad behöver ni besluta?")
+    page.heading(2, view["headings"]["decisions"])
     if not view["decisions"]["items"]:
         page.paragraph(view["decisions"]["words"])
     page.numbered((asked["number"], _decision(asked)) for asked in view["decisions"]["items"])
-    page.heading(2, "Vad är sent, och varför?")
+    page.heading(2, view["headings"]["late"])
     if view["late"]:
         page.table(["Åtgärd", "Hur sen", "Varför"], [_late(late) for late in view["late"]], widths=(12, 8, 14), title="Åtgärder som är sena")
     else:
-        page.paragraph("Ingen åtgärd med ett datum är sen." if view["total"] else "Det finns inga åtgärder än.")
+        page.paragraph(view["nothing"]["late"])
 
 
 def _tally(page: WordPage, title: str, prefix: str, counts: list[View]) -> None:
@@ -75,34 +75,33 @@ def _late(late: View) -> list[CellContent]:
 
 
 def _tables(page: WordPage, view: View) -> None:
-    if not view["total"]:
-        return
-    causes, when = view["by_cause"], view["timeline"]
-    if causes["rows"]:
-        page.heading(2, "Åtgärderna efter orsak")
+    causes, when, shows, heads = view["by_cause"], view["timeline"], view["shows"], view["headings"]
+    if shows["by_cause"]:
+        page.heading(2, heads["by_cause"])
         page.table(["Orsak", *causes["heads"], "Alla"], [[row["cause"], *row["counts"], row["total"]] for row in causes["rows"]],
                    widths=[4, *[1.4] * len(causes["heads"]), 0.8], title="Antal åtgärder per orsak efter genomförande")
         page.paragraph(Run(causes["note"], "soft"))
-    if when["rows"]:
-        page.heading(2, "Åtgärderna i tid")
+    if shows["timeline"]:
+        page.heading(2, heads["timeline"])
         page.paragraph(Run(" ".join(when["notes"]), "soft"))
         page.table(["Åtgärd", "Läge", "Börjar", "Klart senast", "Avslutad", "Sen"],
                    [[row["label"], row["state"], row["start"], row["due"], row["done"], row["late"]] for row in when["rows"]],
                    widths=(10, 6, 6, 6, 6, 4), title="När åtgärderna börjar och ska vara klara")
-    page.heading(2, "Tid och pengar")
-    page.table(["Slag", "Planerat", "Använt enligt avstämningarna"],
-               [[lines(Run(used["label"], "strong")), used["planned"], used["spent"]] for used in view["used"]],
-               widths=(2, 5, 5), title="Tid och pengar, planerat och använt")
+    if shows["used"]:
+        page.heading(2, heads["used"])
+        page.table(["Slag", "Planerat", "Använt enligt avstämningarna"],
+                   [[lines(Run(used["label"], "strong")), used["planned"], used["spent"]] for used in view["used"]],
+                   widths=(2, 5, 5), title="Tid och pengar, planerat och använt")
 
 
-def _section(page: WordPage, section: View) -> None:
+def _section(page: WordPage, section: View, heads: View) -> None:
     page.heading(2, section["title"])
     for label, words in section["facts"]:
         page.paragraph(Run(f"{label}: ", "strong"), words)
     if section["used"]:
         page.paragraph(Run(" ".join(f"{used['label']}, planerat: {used['planned']}. Använt: {used['spent']}." for used in section["used"]), "soft"))
     if section["goals"]:
-        page.heading(3, "Mål")
+        page.heading(3, heads["goals"])
         page.table(["Nr", "Mål", "Indikator", "Utgångsläge", "Målvärde", "Ska vara nått"], [_goal(goal) for goal in section["goals"]],
                    widths=(1, 7, 5, 4, 3, 3), title=f"Mål: {section['title']}")
     for cause in section["causes"]:
@@ -139,15 +138,15 @@ def _side(prefix: str, side: View) -> Iterator[Paragraph]:
 
 
 def _last_part(page: WordPage, view: View) -> None:
-    page.heading(2, "Det här vet vi inte")
+    page.heading(2, view["headings"]["unknowns"])
     if not view["unknowns"]:
-        page.paragraph("Allt som rapporten frågar efter är ifyllt.")
+        page.paragraph(view["nothing"]["unknowns"])
     page.bullets([Run(words)] for words in view["unknowns"])
-    page.heading(2, "Så läser du rapporten")
+    page.heading(2, view["headings"]["reading"])
     for part in view["reading"]:
         page.paragraph(Run(f"{part['heading']}. ", "strong"), part["text"])
-    for title, prefix, rows in (("Visaren: är åtgärden genomförd?", "dial", view["dial_meanings"]),
-                                ("Gubben: vad har hänt med problemet?", "face", view["face_meanings"])):
+    for title, prefix, rows in ((view["headings"]["dials"], "dial", view["dial_meanings"]),
+                                (view["headings"]["faces"], "face", view["face_meanings"])):
         page.heading(3, title)
         page.table(["Tecken", "Betyder"], [[[[Picture(f"{prefix}-{row['code']}"), Run(f" {row['label']}", "strong")]], row["words"]] for row in rows],
                    widths=(2, 5), title=title)

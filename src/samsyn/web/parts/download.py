@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,14 +20,20 @@ KINDS = {
     "zip": "application/zip",
     "svg": "image/svg+xml",
 }
+DASHES = re.compile("[\u2010-\u2015\u2212/.:]")  # what parts words and years, and slugify would take out
 Cell = str | int | date | Decimal | None
 
 
 def download(content: bytes, ending: str, name: str) -> HttpResponse:
     """Return bytes as a file to keep; the name is made safe."""
     response = HttpResponse(content, content_type=KINDS[ending])
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "samsyn"}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name)}.{ending}"'
     return response
+
+
+def file_name(name: str) -> str:
+    """Return a name as a file may be called everywhere: "Plan 2026–2027 rapport" is plan-2026-2027-rapport."""
+    return slugify(DASHES.sub("-", name))[:120].strip("-") or "samsyn"
 
 
 def table_download(ending: str, title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:

@@ -226,7 +226,8 @@ def _changed(request: PageRequest, form: Any, found: EditableRow, row_class: typ
     said = f"{WORDS[kind].capitalize()} är {'sparat' if kind in ('problem', 'goal') else 'sparad'}."
     answer = request.POST and saved_edit(request, form, change, row_class=row_class, done=back, said=said)
     return answer or render(request, "plans/row.html", {
-        "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": return_address(request, back), "row": found, "is_new": False, "may_redact": found,
+        "form": form, "plan": request.plan, "kind": kind, "word": WORDS[kind], "back": return_address(request, back), "row": found,
+        "is_new": False, "may_redact": found,
         "past": past_lines(history(request.member.partnership, [found.id])), "history": request.GET.get("historik") == "1",
         **_sections(request, kind, form, found)})
 

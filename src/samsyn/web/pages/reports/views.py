@@ -25,6 +25,7 @@ from samsyn.formats.report_view import view_of
 from samsyn.formats.word_plan import plan_docx
 from samsyn.formats.word_report import report_docx
 from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.access.redacted import redactions_of
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes
 from samsyn.records.follow_up.reads import is_settled, plan_values, saved_reports
@@ -56,7 +57,7 @@ def report(request: PageRequest, plan: UUID) -> HttpResponse:
 @require_GET
 def report_as_pdf(request: PageRequest, plan: UUID) -> HttpResponse:
     """Give the report as it is now as PDF."""
-    return _pdf(report_now(request.plan, today(), since=_since(request)[0]), request.plan.name)
+    return _pdf(report_now(request.plan, today(), since=_since(request)[0]))
 
 
 @page(Right.READ)
@@ -64,7 +65,7 @@ def report_as_pdf(request: PageRequest, plan: UUID) -> HttpResponse:
 def report_as_word(request: PageRequest, plan: UUID) -> HttpResponse:
     """Give the report as it is now as a Word file: the same content as the PDF."""
     made = report_now(request.plan, today(), since=_since(request)[0])
-    return download(report_docx(made), "docx", f"rapport {request.plan.name} {made.on.isoformat()}")
+    return download(report_docx(made), "docx", _name(made))
 
 
 @page(Right.READ)
@@ -93,14 +94,14 @@ def save(request: PageRequest, plan: UUID) -> HttpResponse:
 def saved(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
     """Show a saved report as it was."""
     return render(request, "reports/report.html", {
-        **_context(_found(request, report)), "plan": request.plan, "is_saved": True, "pdf": reverse("saved_report_pdf", args=[plan, report])})
+        **_context(_found(request, report)), "plan": request.plan, "is_saved": True, "redacted": redactions_of(report), "pdf": reverse("saved_report_pdf", args=[plan, report])})
 
 
 @page(Right.READ)
 @require_GET
 def saved_as_pdf(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
     """Give a saved report as PDF."""
-    return _pdf(_found(request, report), request.plan.name)
+    return _pdf(_found(request, report))
 
 
 @page(Right.SAVE_REPORTS)
@@ -172,5 +173,11 @@ def _drawn(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308  (made by our own drawing, every text escaped there)
 
 
-def _pdf(made: Report, name: str) -> HttpResponse:
-    return download(report_pdf(made), "pdf", f"rapport {name} {made.on.isoformat()}")
+def _pdf(made: Report) -> HttpResponse:
+    return download(report_pdf(made), "pdf", _name(made))
+
+
+def _name(made: Report) -> str:
+    """Return what the report's file is called: the plan, its period if the name does not say it, and the day."""
+    period = "" if made.period in made.plan_name else f"{made.period} "
+    return f"{made.plan_name} {period}rapport {made.on.isoformat()}"
