@@ -79,27 +79,52 @@ def kaplan_meier(stays: Stays, level: float = 0.95) -> tuple[Step, ...]:
     source  Kaplan & Meier 1958, Journal of the American Statistical Association 53:457; error: Greenwood 1926; interval on
             log(-log): Kalbfleisch & Prentice 1980, The Statistical Analysis of Failure Time Data
     """
+    curve, z = _curve(stays), z_of(level)
+    columns = [column.tolist() for column in (curve.times, curve.at_risk, curve.ended, curve.remaining, curve.hazard)]
+    return tuple(_step(*row, z=z, level=level, n=stays.n) for row in zip(*columns, strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _Curve:
+    """The steps in columns: time, how many at risk and ended, share remaining, Greenwood's sum (infinite where all ended)."""
+
+    times: Numbers
+    at_risk: Numbers
+    ended: Numbers
+    remaining: Numbers
+    hazard: Numbers
+
+    def first_at_most_half(self, shares: Numbers) -> float | None:
+        """Return the first time at which a share is at most a half; None if it never is."""
+        reached = np.flatnonzero(shares <= HALF)
+        return float(self.times[reached[0]]) if len(reached) else None
+
+    def limits(self, z: float) -> tuple[Numbers, Numbers]:
+        """Return the log-log interval of every step; NaN where all at risk ended."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            reach = np.exp(z * np.sqrt(self.hazard) / np.abs(np.log(self.remaining)))
+            low, high = self.remaining**reach, self.remaining ** (1 / reach)
+        no_limits = self.at_risk == self.ended
+        return np.where(no_limits, np.nan, low), np.where(no_limits, np.nan, high)
+
+
+def _curve(stays: Stays) -> _Curve:
     times, ended = stays.ended.values, stays.ended.counts.astype(np.float64)
     at_risk = stays.at_risk(times)
     left = at_risk - ended
-    remaining = np.cumprod(left / at_risk)
     with np.errstate(divide="ignore"):
         hazard = np.cumsum(np.where(left > 0, ended / (at_risk * left), np.inf))
-    z = z_of(level)
-    return tuple(
-        _step(float(times[k]), int(at_risk[k]), int(ended[k]), float(remaining[k]), float(hazard[k]), z, level, stays.n)
-        for k in range(len(times))
-    )
+    return _Curve(times, at_risk, ended, np.cumprod(left / at_risk).astype(np.float64), hazard)
 
 
-def _step(time: float, at_risk: int, ended: int, remaining: float, hazard: float, z: float, level: float, n: int) -> Step:
+def _step(time: float, at_risk: float, ended: float, remaining: float, hazard: float, *, z: float, level: float, n: int) -> Step:
     """Return a step; hazard is Greenwood's sum."""
     if at_risk == ended:
-        return Step(time, at_risk, ended, Estimate(0.0, n, "share", "kaplan_meier", level=level, reason=ALL_ENDED), None)
+        return Step(time, int(at_risk), int(ended), Estimate(0.0, n, "share", "kaplan_meier", level=level, reason=ALL_ENDED), None)
     reach = exp(z * sqrt(hazard) / abs(log(remaining)))
     low, high = remaining**reach, remaining ** (1 / reach)
     share = Estimate(remaining, n, "share", "kaplan_meier", low, high, level, {"interval": "log-log"})
-    return Step(time, at_risk, ended, share, remaining * sqrt(hazard))
+    return Step(time, int(at_risk), int(ended), share, remaining * sqrt(hazard))
 
 
 def remaining_at(stays: Stays, time: float, level: float = 0.95) -> Estimate:
@@ -124,18 +149,13 @@ def median_stay(stays: Stays, level: float = 0.95) -> Estimate:
     returns  days; None where the curve never comes down to a half. The upper limit is None where it lies beyond what was followed
     source   Brookmeyer & Crowley 1982, Biometrics 38:29
     """
-    steps = kaplan_meier(stays, level)
-    middle = next((step.time for step in steps if _at_most_half(step.remaining.value)), None)
+    curve = _curve(stays)
+    middle = curve.first_at_most_half(curve.remaining)
     settings = {"interval": "log-log", "rule": "first time at which at most half remain"}
     if middle is None:
         return cannot_be_told(NOT_REACHED, n=stays.n, unit="days", method="kaplan_meier_median", settings=settings)
-    low = next((step.time for step in steps if _at_most_half(step.remaining.low)), None)
-    high = next((step.time for step in steps if _at_most_half(step.remaining.high)), None)
+    low, high = (curve.first_at_most_half(limit) for limit in curve.limits(z_of(level)))
     return Estimate(middle, stays.n, "days", "kaplan_meier_median", low, high, level, settings, "" if high is not None else NO_LIMIT)
-
-
-def _at_most_half(share: float | None) -> bool:
-    return share is not None and share <= HALF
 
 
 def log_rank(groups: Sequence[Stays]) -> Significance:

@@ -117,10 +117,10 @@ def share_beyond(values: Frequencies, cutoff: float, direction: Direction, level
 
 
 def share_within_one_sd(values: Frequencies, norm: Norm, level: float = 0.95) -> Estimate:
-    """Return the share at most one SD of the norm from its mean, with Wilson's interval; None of nobody."""
+    """Return the share nearer than one SD of the norm to its mean (strictly), with Wilson's interval; None of nobody."""
     if not values.n:
         return cannot_be_told(NOBODY, n=0, unit="share", method="wilson")
-    count, of = values.share_where(abs(values.values - norm.mean) <= norm.sd * (1 + 1e-10))
+    count, of = values.share_where(abs(values.values - norm.mean) < norm.sd * (1 - 1e-10))
     return share(count, of, level)
 
 

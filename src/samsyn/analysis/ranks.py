@@ -165,7 +165,6 @@ def _rank(pairs: Pairs, zeros: Zeros) -> _Ranked:
     return _Ranked(ranks[sizes > 0], rises[sizes > 0], falls[sizes > 0])
 
 
-@lru_cache(maxsize=256)
 def _sign_distribution(doubled_ranks: tuple[int, ...]) -> Numbers:
     """Return the chance of each doubled sum of ranks when every sign is a toss: place k holds the chance of the sum k / 2."""
     chance = np.zeros(sum(doubled_ranks) + 1)
@@ -174,10 +173,10 @@ def _sign_distribution(doubled_ranks: tuple[int, ...]) -> Numbers:
         with_it = chance[: len(chance) - rank].copy()
         chance *= 0.5
         chance[rank:] += 0.5 * with_it
-    chance.setflags(write=False)
     return chance
 
 
+@lru_cache(maxsize=1024)
 def lowest_rank_sum(n: int, tail: float) -> int:
     """
     Return the smallest sum of ranks that n changes without ties reach or fall below with a chance of at least `tail`.

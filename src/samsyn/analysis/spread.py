@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor, isfinite, log10, nan, sqrt
 
 import numpy as np
 
-from samsyn.analysis.frequency import Frequencies, Numbers, Pairs
+from samsyn.analysis.frequency import Frequencies, Numbers, Pairs, Whole
 from samsyn.analysis.refused import NotANumber, OutOfRange
 
 DIGITS = 10
@@ -36,6 +37,15 @@ def sd(values: Frequencies, scale: float = 0.0) -> float:
 def largest(values: Numbers) -> float:
     """Return the largest value in size, or 0 if there are none."""
     return float(abs(values).max()) if len(values) else 0.0
+
+
+def _weighed(values: Numbers, counts: Whole, scale: float) -> tuple[float, float]:
+    """Return the mean and the standard deviation as `sd`, without sorting; the SD is 0 below two rows."""
+    n = int(counts.sum())
+    mean = float(values @ counts) / n
+    if n < 2 or float(values.max() - values.min()) <= SAME * max(scale, largest(values)):
+        return mean, 0.0
+    return mean, sqrt(float((values - mean) ** 2 @ counts) / (n - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +84,18 @@ class PairedSummary:
     @classmethod
     def of(cls, pairs: Pairs) -> PairedSummary:
         """Return the summary of a joint table. Raises OutOfRange without pairs."""
+        if not pairs.n:
+            raise OutOfRange("Det finns inga par att sammanfatta.")
         scale = max(largest(pairs.before), largest(pairs.after))
-        first, last, change = sd(pairs.first), sd(pairs.last), sd(pairs.changes, scale)
-        r = pairs.r if first > 0 and last > 0 else None
-        means = (pairs.first.mean, pairs.last.mean) if pairs.n else (0.0, 0.0)
-        return cls(*means, first, last, pairs.n, r, change if pairs.n > 1 else None)
+        mean_before, first = _weighed(pairs.before, pairs.counts, 0.0)
+        mean_after, last = _weighed(pairs.after, pairs.counts, 0.0)
+        _, change = _weighed(pairs.after - pairs.before, pairs.counts, scale)
+        if pairs.n < 2:
+            return cls(mean_before, mean_after, nan, nan, 1)
+        if not first or not last:
+            return cls(mean_before, mean_after, first, last, pairs.n, None, change)
+        together = float(((pairs.before - mean_before) * (pairs.after - mean_after)) @ pairs.counts) / (pairs.n - 1)
+        return cls(mean_before, mean_after, first, last, pairs.n, max(-1.0, min(1.0, together / first / last)), change)
 
     @property
     def change(self) -> float:
@@ -94,6 +111,7 @@ class PairedSummary:
         return sqrt(variance) if variance > SAME * largest_sd**2 else 0.0
 
 
+@lru_cache(maxsize=16)
 def summed_up(changed: Pairs | PairedSummary) -> PairedSummary:
     """Return the summary of a joint table, or the summary itself."""
     return changed if isinstance(changed, PairedSummary) else PairedSummary.of(changed)
