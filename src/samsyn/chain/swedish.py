@@ -26,4 +26,6 @@ def sort_key(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def _without_accent(letter: str) -> str:
+    if letter.isascii():
+        return letter
     return "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))

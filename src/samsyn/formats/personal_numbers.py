@@ -26,6 +26,7 @@ FAR_APART = 60  # characters between a birth date and its last four digits
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_PLAIN_OR_ONE = re.compile("([ -~\\nåäöÅÄÖ]+)|.", re.DOTALL)  # signs that fold to themselves, nearly every text; else one sign
 _DIGIT = re.compile("[\\d\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2468]")
 _RUN = re.compile(r"(?<![\d])\d(?:[ \t\n\-_.,:/+*()]{0,3}\d){9,40}(?!\d)")
 _GROUP = re.compile(r"\d+")
@@ -117,7 +118,12 @@ def _folded(text: str) -> tuple[str, list[int] | range]:
         return text, range(len(text))
     signs: list[str] = []
     places: list[int] = []
-    for place, sign in enumerate(text):
+    for found in _PLAIN_OR_ONE.finditer(text):
+        place, sign = found.start(), found.group()
+        if found.group(1):
+            signs.append(sign)
+            places += range(place, found.end())
+            continue
         if sign < "\u0080":
             plain = sign
         elif sign in _DASHES and sign != "\u00ad":

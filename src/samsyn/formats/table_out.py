@@ -155,6 +155,7 @@ class Page:
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.sheet = book, sheet
         self.widths: list[float] = []
+        self.looks: dict[tuple[Any, ...], Format] = {}
         self.heading = book.look(bold=True, font_size=12, valign="vcenter", border=1, border_color="#B8C0CC", bg_color="#F3F5F9")
         self.row = 0
 
@@ -211,7 +212,9 @@ class Page:
 
     def write(self, column: int, value: Value, fill: str = "", **look: Any) -> None:
         """Write a value in the row at hand, as the kind it is; `fill` and XlsxWriter's other properties say how it looks."""
-        if isinstance(value, datetime):
+        if value is None or value == "":  # nearly half of all cells
+            self.sheet.write_blank(self.row, column, None, self._format(fill, look))
+        elif isinstance(value, datetime):
             self._write_day(column, value.replace(tzinfo=None), "yyyy-mm-dd hh:mm", fill, look)
         elif isinstance(value, date):
             self._write_day(column, value, "yyyy-mm-dd", fill, look)
@@ -253,9 +256,11 @@ class Page:
         self.book.remarks.append((f"Blad {self.sheet.get_name()}", f"Cell {xl_rowcol_to_cell(self.row, column)}: {words}"))
 
     def _format(self, fill: str, look: dict[str, Any]) -> Format:
-        if fill:
-            look = {**look, "bg_color": f"#{fill}"}
-        return self.book.look(**{"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0CC", **look})
+        key = (fill, *look.items())
+        if key not in self.looks:
+            painted = {"bg_color": f"#{fill}"} if fill else {}
+            self.looks[key] = self.book.look(**{"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0CC", **look, **painted})
+        return self.looks[key]
 
 
 def _lines(text: str, width: float) -> int:
