@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 
-from samsyn.chain.plan_details import Value
-from samsyn.chain.plan_diff_values import FILE, Change, Doing, Instruction, New, Option, PlanDiff, Question
+from samsyn.chain.plan import Action, Plan
+from samsyn.chain.plan_details import Value, rows_by_key
+from samsyn.chain.plan_diff_values import FILE, Change, Doing, Gone, Instruction, New, Option, PlanDiff, Question
 from samsyn.chain.plan_findings import is_same, references_in, with_ids
 
 YES = "yes"
 OWNED = {"step": "action"}  # a row that cannot be without the one it belongs to
+
+
+Entry = New | Change | Gone | Question
 
 
 class ChoicesClash(ValueError):
@@ -20,6 +25,33 @@ class ChoicesClash(ValueError):
 def preselected(diff: PlanDiff) -> dict[str, str]:
     """Return the choices that take all that is new and changed. What is gone, and what is asked, a person chooses."""
     return {new.key: YES for new in diff.new} | {change.key: YES for change in diff.changed}
+
+
+def marks(diff: PlanDiff, stored: Plan) -> dict[str, str]:
+    """
+    Return key of everything that can be chosen -> a mark of what it would write, and over what.
+
+    A page shows the marks beside the choices, and sends them back. One that is another by then is not what was chosen.
+    stored   the plan that the difference was made for: what is gone is marked by all that would be withdrawn
+    """
+    rows = rows_by_key(stored)
+    entries: tuple[Entry, ...] = (*diff.new, *diff.changed, *diff.gone, *diff.questions)
+    return {entry.key: _mark(entry, rows.get((entry.kind, entry.id))) for entry in entries}
+
+
+def _mark(entry: Entry, row: object) -> str:
+    match entry:
+        case New():
+            what: object = entry.values
+        case Change():
+            what = (entry.stored, entry.read)
+        case Gone():
+            what = replace(row, number="") if isinstance(row, Action) else row  # the number follows from what stands before it
+        case Question():
+            stands = [line for line in entry.options if not line.instructions and not line.takes]
+            what = ([(one.key, one.takes, one.instructions) for one in entry.options], [one.words for one in stands] if entry.field else "",
+                    [(one.key, one.stored, one.read) for one in entry.follows])
+    return blake2b(repr((entry.key, what)).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def apply_diff(diff: PlanDiff, choices: Mapping[str, str]) -> tuple[Instruction, ...]:

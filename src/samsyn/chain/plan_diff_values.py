@@ -99,6 +99,8 @@ class Question:
 
     reference  the file's row that is asked about, "" if the question is about a field
     follows    changes that depend on the answer: those that then change nothing are left out
+    field      the field that is asked about, "" if the question is about a row
+    is_both    True if the field has been changed both in the file and in Samsyn since the export
     """
 
     key: str
@@ -110,6 +112,8 @@ class Question:
     place: str
     reference: str = ""
     follows: tuple[Change, ...] = ()
+    field: str = ""
+    is_both: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,11 @@ class Findings:
         leave = Option(KEEP, "Lämna planen som den är.")
         self.questions.append(Question(f"ask:{reference}", kind, "", clipped(label, 80), words, (*options, leave), place, reference))
 
-    def ask_field(self, kind: str, key: str, name: str, words: str, options: tuple[Option, ...], place: str) -> None:
+    def ask_field(self, kind: str, key: str, name: str, words: str, options: tuple[Option, ...], place: str, *, is_both: bool = False) -> None:
         """Ask what is to stand in a field. To keep what stands there can always be chosen."""
         keep = Option(KEEP, f"Behåll det som står i planen: {shown(self.value(kind, key, name), self)}")
-        self.questions.append(Question(f"ask:{kind}:{key}:{name}", kind, key, self.label(kind, key), words, (*options, keep), place))
+        self.questions.append(Question(f"ask:{kind}:{key}:{name}", kind, key, self.label(kind, key), words, (*options, keep), place,
+                                       field=name, is_both=is_both))
 
     # ---- what is known of a row ----
 
@@ -145,7 +146,7 @@ class Findings:
     def _ask_between(self, kind: str, key: str, name: str, wanted: list[Wanted], words: str, place: str) -> None:
         options = tuple(Option(f"file:{number}", f"Filens: {shown(one.value, self)}", instructions=(Instruction(Doing.SET, kind, key, name, one.value),))
                         for number, one in enumerate(wanted, 1))
-        self.ask_field(kind, key, name, words, options, place)
+        self.ask_field(kind, key, name, words, options, place, is_both=any(one.is_both for one in wanted))
 
 
 def field_words(kind: str, name: str) -> tuple[str, int]:

@@ -53,12 +53,12 @@ def greeting(port: int, *, is_loopback: bool) -> list[str]:
 
 def copy_apart(folder: Path) -> None:
     """
-    Make the nightly copy in a process of its own.
+    Do what is done every night, and make the nightly copy, in a process of its own.
 
     The workers are forked from this process. One that is forked while the database is open here believes that it holds
     SQLite's locks, and reads and writes without any: seen as "file is not a database".
     """
-    subprocess.run([sys.executable, "-m", "samsyn.cli.main", "backup"], check=True, stdout=subprocess.DEVNULL,
+    subprocess.run([sys.executable, "-m", "samsyn.cli.nightly"], check=True, stdout=subprocess.DEVNULL,
                    env={**os.environ, "SAMSYN_FOLDER": str(folder)})
 
 

@@ -145,7 +145,7 @@ class _SheetReader:
     def _read_row(self, row: Row, kind: DetailKind) -> None:
         columns = self.columns[kind.code]
         key = id_in(self._text(row, columns.get(ID)))
-        control = frozenset(_cut(self._text(row, columns.get(CONTROL))))
+        control = frozenset(_cut(self._text(row, columns.get(CONTROL)))) if key else frozenset()  # a row that was copied is new in all its cells
         cells = tuple(_cell(column, cell_at(row, columns[column.label]), control) for column in kind.columns if column.label in columns)
         if key or any(cell.typed for cell in cells):
             self.rows.append(DetailRow(self.plan, kind.code, key, cells, f"Blad {self.sheet.name}, rad {row.number}", tuple(sorted(control))))

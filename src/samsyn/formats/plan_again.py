@@ -7,7 +7,8 @@ A file that comes back: what is read of it, in a child process, and what it woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,20 +34,22 @@ class ReadAgain:
     details: Details
 
 
-def read_again(name: str, content: bytes, today: date) -> ReadAgain:
+def read_again(name: str, content: bytes, today: date, is_paste: bool = False, chosen: str = "[]") -> ReadAgain:
     """
     Read a file that may be an export come back. Does not protect the process it runs in: call it through child.read_safely.
 
+    chosen   what the user says that columns are, as JSON: [[sheet, letter, field of ReadColumn], ...]
     raises   Refused    with one kind sentence
     """
-    from samsyn.formats.open_file import open_grid
+    from samsyn.formats.open_file import open_grid, open_paste
 
-    return understand_again(open_grid(name, content), today)
+    grid = open_paste(name, content) if is_paste else open_grid(name, content)
+    return understand_again(grid, today, {(sheet, letter): field for sheet, letter, field in json.loads(chosen)})
 
 
-def understand_again(grid: Grid, today: date) -> ReadAgain:
+def understand_again(grid: Grid, today: date, chosen: Mapping[tuple[str, str], str] | None = None) -> ReadAgain:
     """Return what a grid says of a plan, with what stands on Detaljer. Raises Refused if there is no plan in it."""
-    reading = read_plan(grid, today)
+    reading = read_plan(grid, today, chosen)
     details = read_details(grid) or Details(file_rows=form_rows_of(grid))
     shown = reading.kind not in ("csv", "paste")
 

@@ -1,4 +1,4 @@
-"""What is done every night inside `samsyn serve`: a safety copy. A night that was missed is caught up at once."""
+"""What is done every night inside `samsyn serve`: old files dropped and a safety copy made. A night that was missed is caught up at once."""
 
 from __future__ import annotations
 

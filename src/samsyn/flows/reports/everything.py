@@ -55,7 +55,7 @@ def _files(partnership: UUID, today: date) -> Iterator[tuple[str, bytes]]:
 
 def _of_plan(head: PlanHead, folder: str, today: date) -> Iterator[tuple[str, bytes]]:
     values = plan_values(head)
-    yield f"{folder}/plan.xlsx", plan_workbook(values, title=head.name)
+    yield f"{folder}/plan.xlsx", plan_workbook(values, title=head.name, exported_on=today)
     yield f"{folder}/plan.pdf", report_pdf(build_report(values, today))
     for report in saved_reports(head.partnership, head.id):
         content = saved_report(head.partnership, head.id, report.id)

@@ -61,6 +61,12 @@ def plan_heads(partnership: UUID) -> tuple[PlanHead, ...]:
     return tuple(sorted((_head(row) for row in rows), key=lambda head: sort_key(head.name)))
 
 
+def plan_continuing(partnership: UUID, plan: UUID) -> PlanHead | None:
+    """Return the plan that was made out of a plan, as next year's; the newest if there are several, None if there is none."""
+    row = ActionPlan.objects.within(partnership).filter(continues_id=plan, withdrawn_at=None).order_by("-made_at").first()
+    return _head(row) if row else None
+
+
 def is_taken_out(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> bool:
     """Whether a row was in the plan and has been taken out of it: kind is action, bundle or step."""
     rows: dict[str, Any] = {

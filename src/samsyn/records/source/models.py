@@ -14,6 +14,7 @@ class FileState(Choice):
     KEPT = "kept", "Sparad som den kom"
     CLEANED = "cleaned", "Sparad utan personnummer"
     HELD = "held", "Inte sparad: personnummer"
+    REMOVED = "removed", "Borttagen i efterhand"
     DROPPED = "dropped", "Borttagen: inläsningen avbröts"
 
 
@@ -45,7 +46,7 @@ class SourceFile(Scoped):
     class Meta(Scoped.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["held", "dropped"], content__isnull=True)
+                condition=Q(state__in=["held", "dropped", "removed"], content__isnull=True)
                 | Q(state__in=["received", "kept", "cleaned"], content__isnull=False),
                 name="file_content_follows_state"),
             models.CheckConstraint(condition=Q(name__length__gt=0), name="file_has_name"),

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from samsyn.chain.plan_diff_json import diff_from_json
+from samsyn.chain.plan_diff_values import PlanDiff
 from samsyn.records.source.models import FileState, ImportRun, RunState
 
 CAN_BE_TAKEN_BACK = timedelta(days=30)
+WAITS = timedelta(days=14)  # for somebody to accept it; then the file is dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,28 @@ class Run:
         return self.file_state in (FileState.RECEIVED, FileState.KEPT, FileState.CLEANED)
 
     @property
+    def written(self) -> PlanDiff | None:
+        """What a file that came back changed in its plan; None if it brought ordinary rows, or has not been accepted."""
+        kept = (self.reading or {}).get("written")
+        return diff_from_json(kept) if kept else None
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the file as it came was taken away afterwards."""
+        return self.file_state == FileState.REMOVED
+
+    @property
     def state_label(self) -> str:
         return RunState(self.state).label
 
     @property
     def file_state_label(self) -> str:
         return FileState(self.file_state).label
+
+    @property
+    def waits_until(self) -> datetime:
+        """When a reading that nobody has accepted is dropped, and the file's content with it."""
+        return self.received_at + WAITS
 
     def can_be_taken_back(self, now: datetime) -> bool:
         return self.is_accepted and self.accepted_at is not None and now - self.accepted_at <= CAN_BE_TAKEN_BACK
@@ -85,6 +104,12 @@ def original(partnership: UUID, run_id: UUID) -> bytes | None:
     """Return the bytes of a reading's file as they are kept."""
     row = ImportRun.objects.within(partnership).filter(id=run_id).select_related("file").first()
     return bytes(row.file.content) if row and row.file.content is not None else None
+
+
+def runs_with_original(partnership: UUID) -> tuple[Run, ...]:
+    """Return the readings that have gone into a plan and whose file is kept, oldest first, without what was understood."""
+    rows = ImportRun.objects.within(partnership).filter(file__content__isnull=False, state__in=[RunState.ACCEPTED, RunState.TAKEN_BACK])
+    return tuple(_run(row, with_reading=False) for row in rows.select_related("file").defer("file__content", "reading").order_by("made_at", "id"))
 
 
 def earlier_run_of_same_file(partnership: UUID, sha256: str) -> Run | None:

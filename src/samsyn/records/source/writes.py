@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from samsyn.chain.plan_diff_json import diff_to_json
+from samsyn.chain.plan_diff_values import PlanDiff
 from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
+from samsyn.records.access.redaction_writes import KIND, forget_what_was_written, note_redaction
 from samsyn.records.access.writes import found, writing
 from samsyn.records.source.models import FileState, ImportRun, RunState, SourceFile
 
@@ -59,6 +62,14 @@ def accept_run(*, partnership: UUID, run: UUID, plan: UUID, rows_added: int, row
         row.file.save(update_fields=["state"])
 
 
+def accept_difference(*, partnership: UUID, run: UUID, plan: UUID, written: PlanDiff, rows_known: int, actor: Actor, at: datetime) -> None:
+    """Say what a file that came back has changed in its plan, and keep that beside what was understood; called inside that act. Raises Gone."""
+    accept_run(partnership=partnership, run=run, plan=plan, rows_added=len(written.new), rows_known=rows_known, actor=actor, at=at)
+    row = found(ImportRun.objects.within(partnership).filter(id=run).first())
+    row.reading = {**(row.reading or {}), "written": diff_to_json(written)}
+    row.save(update_fields=["reading"])
+
+
 def cancel_run(*, partnership: UUID, run: UUID, actor: Actor, at: datetime) -> None:
     """Drop a reading that waits, and the file's content with it. Raises Gone."""
     act = Act(kind="import.cancelled", words="avbröt en inläsning", partnership=partnership, subject_kind="import_run", subject=run)
@@ -84,3 +95,21 @@ def note_opened(*, partnership: UUID, run: UUID, actor: Actor, at: datetime) -> 
     act = Act(kind="file.opened", words=f"hämtade filen {clipped(name, 80)}", partnership=partnership, subject_kind="import_run", subject=run)
     with writing(actor=actor, at=at, act=act):
         pass
+
+
+def remove_original(*, partnership: UUID, run: UUID, why: str, actor: Actor, at: datetime) -> None:
+    """
+    Take away a file as it came, and what was understood of it. Its hash stays, and who did it, when and why. Raises Gone.
+
+    Inside another redaction it is a part of that one. What the reading gave the plan stays there, and can be taken back as before.
+    """
+    act = Act(kind=KIND, words=f"tog bort originalet därför att {why}", partnership=partnership, subject_kind="import_run", subject=run)
+    with writing(actor=actor, at=at, act=act) as event:
+        rows = ImportRun.objects.within(partnership).filter(id=run, file__content__isnull=False, state__in=[RunState.ACCEPTED, RunState.TAKEN_BACK])
+        row = found(rows.select_related("file").first())
+        row.file.state, row.file.content = FileState.REMOVED, None
+        row.file.save(update_fields=["state", "content"])
+        row.reading = {key: value for key, value in (row.reading or {}).items() if key == "written"} or None
+        row.save(update_fields=["reading"])
+        note_redaction(event, "source_importrun", run, row.file.sha256)
+        forget_what_was_written()

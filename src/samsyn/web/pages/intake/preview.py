@@ -23,6 +23,7 @@ from samsyn.records.plan.reads import plan_heads
 from samsyn.records.source import reads, writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.pages.intake.difference import coming_again, elsewhere_of
 from samsyn.web.pages.intake.forms import MOST_ASKED, AnswersForm
 from samsyn.web.pages.intake.shown import FIELD_WORDS, FIELDS, MOST_SHOWN, columns_shown, headline, lead, numbered_causes, rows_shown
 from samsyn.web.pages.intake.views import UNREADABLE, held_page, wanted_plan
@@ -53,6 +54,8 @@ def preview(request: PageRequest, run: UUID) -> HttpResponse:
         return held_page(request)
     if not found.is_waiting:
         return redirect("import_done", run=run)
+    if (answer := coming_again(request, found)) is not None:
+        return answer
     if request.POST.get("act") == "columns":
         return _read_again(request, found)
     waiting = _waiting(request, found)
@@ -132,8 +135,9 @@ def _preview_page(request: PageRequest, waiting: Waiting, form: AnswersForm, sta
              "ready": rows_shown(waiting.ready[:MOST_SHOWN], understood, many_sheets=many, form=form),
              "known": rows_shown(waiting.known[:MOST_SHOWN], understood, many_sheets=many)}
     return render(request, "intake/preview.html", {
-        "run": waiting.run, "form": form, "is_likely": waiting.is_likely,
-        "target": waiting.target, "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known)),
+        "run": waiting.run, "form": form, "elsewhere": elsewhere_of(request.member.partnership, waiting.run), "is_likely": waiting.is_likely,
+        "is_known": bool(waiting.known) and not (waiting.asked or waiting.ready), "target": waiting.target,
+        "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known)),
         "lead": lead(waiting.reading, waiting.run.file_name),
         **lists, "ready_count": len(waiting.ready), "known_count": len(waiting.known),
         "has_only_chain": not understood.lines and bool(causes_and_goals(understood.plan)),

@@ -13,20 +13,24 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsyn.chain.plan_details import KIND_OF
 from samsyn.chain.wording import counted, local_day
-from samsyn.flows.intake.bringing import MAX_SIZE, TOO_LARGE, ReadBefore, Received, bring, clean, pasted
-from samsyn.flows.intake.taking_back import TooLate, take_back
+from samsyn.flows.intake.bringing import MAX_SIZE, TOO_LARGE, ReadBefore, Received, Unchanged, bring, clean, pasted
+from samsyn.flows.intake.taking_back import TooLate, fields_that_stay, take_back
+from samsyn.formats.personal_numbers import redact
 from samsyn.formats.plan_template import empty_template
 from samsyn.formats.problems import Refused
 from samsyn.formats.received_file import PASTE_NAME
 from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.access.redacted import redactions_of
 from samsyn.records.editing import Gone
-from samsyn.records.follow_up.reads import acted_on
+from samsyn.records.follow_up.reads import acted_on, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import PlanHead, plan_head, rows_of_run
 from samsyn.records.source import reads, writes
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.pages.intake.difference_shown import headline, row_names, written_shown
 from samsyn.web.pages.intake.forms import UploadForm
 from samsyn.web.parts.download import download, table_download
 
@@ -34,6 +38,7 @@ UNREADABLE = 422
 NOTHING_BROUGHT = "Du valde ingen fil. Välj en fil, eller klistra in tabellen i rutan."
 EMPTY_PASTE = "Rutan är tom. Kopiera tabellen i Excel eller Word och klistra in den här."
 CLEAN_AGAIN = "Välj filen igen. Samsyn har inte sparat den."
+TAKEN_BACK = {False: "Raderna är borta ur planen. De finns kvar i historiken.", True: "Planen är som före inläsningen. Allt finns kvar i historiken."}
 RUN_HEADERS = ("Fil", "Mottagen", "Av", "Läge", "Tillagda åtgärder", "Fanns redan")
 
 
@@ -49,9 +54,11 @@ def upload(request: PageRequest) -> HttpResponse:
         return _upload_page(request, plan, fault=received)
     try:
         run = bring(partnership=request.member.partnership, organisation=request.member.organisation, received=received, today=today(),
-                    actor=request.actor, at=now(), once=request.POST.get("once", "")[:64])
+                    actor=request.actor, at=now(), once=request.POST.get("once", "")[:64], plan=plan)
     except Refused as refusal:
         return _upload_page(request, plan, fault=str(refusal))
+    except Unchanged as same:
+        return unchanged_page(request, same, received.name)
     except ReadBefore as before:
         return _upload_page(request, plan, before=before.run)
     except AlreadyDone as done:
@@ -73,6 +80,8 @@ def clean_held(request: PageRequest, run: UUID) -> HttpResponse:
         return held_page(request, fault=str(refusal))
     except ReadBefore as before:
         return redirect("import_done", run=before.run.id)
+    except Unchanged as same:
+        return unchanged_page(request, same, received.name)
     except Gone:
         return redirect("runs")
     return redirect("preview", run=made)
@@ -89,11 +98,12 @@ def import_done(request: PageRequest, run: UUID) -> HttpResponse:
     plan = plan_head(partnership, found.plan) if found.plan else None
     rows = rows_of_run(partnership, run) if found.accepted_at else ()
     touched = acted_on(partnership, run) if found.accepted_at else set()
+    written = written_of(found, plan)
     return render(request, "intake/done.html", {
-        "run": found, "plan": plan, "once": uuid4().hex, "rows": rows,
-        "can_be_taken_back": found.can_be_taken_back(now()),
+        **written, "run": found, "redacted": redactions_of(run), "plan": plan, "once": uuid4().hex, "rows": rows,
+        "taken_back_lead": TAKEN_BACK[found.written is not None], "can_be_taken_back": found.can_be_taken_back(now()),
         "until": local_day(found.accepted_at + reads.CAN_BE_TAKEN_BACK) if found.accepted_at else None,
-        "title": added_in_words(found.rows_added), "lead": _where_words(found, plan),
+        "title": written.get("title") or added_in_words(found.rows_added), "lead": written.get("lead") or _where_words(found, plan),
         "stays": [row for row in rows if row.is_changed or row.id in touched]})
 
 
@@ -118,10 +128,10 @@ def original(request: PageRequest, run: UUID) -> HttpResponse:
     if not (request.member.may(Right.BRING_FILES) or found.received_by_id == request.actor.id):
         raise PermissionDenied
     content = reads.original(request.member.partnership, run)
-    if content is None:
+    if content is None and not found.is_removed:
         raise Http404
-    if request.method == "GET":
-        return render(request, "intake/original.html", {"run": found})
+    if request.method == "GET" or content is None:
+        return render(request, "intake/original.html", {"run": found, "redacted": redactions_of(run)})
     writes.note_opened(partnership=request.member.partnership, run=run, actor=request.actor, at=now())
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, _file_name(found.file_name)) or "attachment"
@@ -179,6 +189,24 @@ def held_page(request: PageRequest, fault: str = "") -> HttpResponse:
     """Say that a file is held, where the numbers stood, and what can be done."""
     return render(request, "intake/held.html", {
         "run": request.run, "form": UploadForm(), "fault": fault, "is_paste": request.run.file_name == PASTE_NAME}, status=UNREADABLE if fault else 200)
+
+
+def written_of(run: reads.Run, plan: PlanHead | None) -> dict[str, Any]:
+    """Return what a file that came back has changed, for its receipt; nothing for a file of ordinary rows."""
+    if run.written is None:
+        return {}
+    names = row_names(plan_values(plan)) if plan else {}
+    names |= {row.id: row.label for row in run.written.new} | {row.id: row.label for row in run.written.gone}
+    return {"is_written": True, "title": "Planen är ändrad", "lead": f"{headline(run.written)} i planen {plan.name}." if plan else headline(run.written),
+            "changed": written_shown(run.written, names), "added": [(KIND_OF[row.kind].label, row) for row in run.written.new],
+            "removed": [(KIND_OF[row.kind].label, row) for row in run.written.gone],
+            "fields_stay": fields_that_stay(plan.partnership, run) if plan else ()}
+
+
+def unchanged_page(request: PageRequest, same: Unchanged, file_name: str) -> HttpResponse:
+    """Say that a file changes nothing in the plan it was taken out of. Nothing of it is kept."""
+    return render(request, "intake/unchanged.html", {
+        "plan": same.plan, "exported_on": same.exported_on, "remarks": same.remarks, "file_name": redact(file_name)})
 
 
 def wanted_plan(request: PageRequest) -> PlanHead | None:

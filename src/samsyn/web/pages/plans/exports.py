@@ -30,7 +30,7 @@ def plan_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
     wanted = filter_from(request.GET)
     shown = tuple(a for a in values.actions if matches(a, wanted, today(), request.member.email))
     chosen = replace(values, actions=shown) if wanted.is_set else values
-    made = plan_workbook(chosen, title=request.plan.name) if ending == "xlsx" else plan_csv(chosen)
+    made = plan_workbook(chosen, title=request.plan.name, exported_on=today()) if ending == "xlsx" else plan_csv(chosen)
     return download(made, ending, request.plan.name)
 
 
