@@ -19,6 +19,8 @@ from samsyn.analysis.frequency import Counts, whole_counts
 from samsyn.analysis.refused import NothingToCount, OutOfRange
 
 FEWEST_EARLIER = 8
+MOST_ONE_BY_ONE = 1_000_000
+"""More events than this are not added up outcome by outcome."""
 INDEPENDENT = "förutsätter oberoende händelser"
 NONE_BEFORE = "Det finns inga händelser före: en kvot går inte att räkna ut."
 NOTHING_AT_ALL = "Det finns inga händelser varken före eller efter."
@@ -166,19 +168,20 @@ def rate_ratio_p(counts: Counts) -> Estimate:
     """
     Return the exact conditional two-sided p-value that the rate has not changed.
 
-    Two-sided by minimum likelihood (as R's poisson.test); with a dispersion above 1 by doubling the smaller tail of the
-    divided counts.
+    Two-sided by minimum likelihood (as R's poisson.test); with a dispersion above 1, or above a million events, by doubling
+    the smaller tail (of the divided counts).
     raises   NothingToCount if there are no events
     """
     total, share = _null(counts)
     spread, reason = widening(counts)
-    if spread > 1:
+    doubled = spread > 1 or total > MOST_ONE_BY_ONE
+    if doubled:
         p = 2 * min(_tails(counts.after / spread, total / spread, share))
     else:
         x = np.arange(total + 1)
         chances = np.exp(gammaln(total + 1) - gammaln(x + 1) - gammaln(total - x + 1) + xlogy(x, share) + xlogy(total - x, 1 - share))
         p = float(chances[chances <= chances[counts.after] * (1 + 1e-7)].sum())
-    rule = "doubled" if spread > 1 else "minimum likelihood"
+    rule = "doubled" if doubled else "minimum likelihood"
     return Estimate(min(p, 1.0), total, "p", "conditional_exact", settings={"two_sided": rule, "dispersion": spread}, reason=reason)
 
 

@@ -22,6 +22,7 @@ from samsyn.analysis.significance import p_of_z, z_of
 EMPTY_CELL = "Någon av perioderna saknar händelser: en kvot mellan kvoter går inte att räkna ut."
 NO_CONTROL_EVENTS = "Jämförelseområdet saknar händelser i någon av perioderna: måtten går inte att räkna ut."
 NOT_READABLE = "Platsen har inte utvecklats bättre än jämförelsen: då säger kvoten för förflyttning ingenting."
+WITHIN_CHANCE = "Platsens skillnad mot jämförelsen kan inte skiljas från slump: kvoten för förflyttning är för osäker att tolka."
 NOTHING_COUNTED = "Det finns inga händelser i något område: ett osäkerhetsintervall går inte att räkna ut."
 
 
@@ -228,17 +229,17 @@ class DisplacementQuotient:
 
     gross_effect      events fewer in the place after than before (above 0 is a fall), for a period as long as the one after
     net_effect        place / control before minus the same after
-    success_measure   place / control after minus before: below 0 when the place did better than its control
-    buffer_measure    buffer / control after minus before
-    quotient          buffer_measure / success_measure: above 0 the gain spread, -1 to 0 some moved, below -1 more moved than was
-                      won; no value unless the success measure is below 0
-    total_net_effect  events prevented in place and buffer together, given what the control did; can be below 0
+    success           success measure: place / control after minus before, below 0 when the place did better than its control
+    buffer            buffer measure: buffer / control after minus before
+    quotient          buffer / success: above 0 the gain spread, -1 to 0 some moved, below -1 more moved than was
+                      won; no value unless the success measure is below 0, and a reason when that may be chance
+    total_net_effect  events fewer in place and buffer together than if both had followed the control; can be below 0
     """
 
     gross_effect: Estimate
     net_effect: Estimate
-    success_measure: Estimate
-    buffer_measure: Estimate
+    success: Estimate
+    buffer: Estimate
     quotient: Estimate
     total_net_effect: Estimate
 
@@ -277,6 +278,14 @@ def displacement_quotient(place: Counts, buffer: Counts, control: Counts) -> Dis
         told(-success, "ratio", "net_effect"),
         told(success, "ratio", "success_measure"),
         told(moved, "ratio", "buffer_measure"),
-        told(moved / success, "ratio", "wdq") if success < 0 else cannot_be_told(NOT_READABLE, n=n, unit="ratio", method="wdq"),
+        _quotient(moved, success, n, ratio_of_rate_ratios(place, control)),
         told((place.before + buffer.before) * followed - place.after - buffer.after, "count", "total_net_effect"),
     )
+
+
+def _quotient(moved: float, success: float, n: int, beside: Estimate) -> Estimate:
+    """Return buffer over success measure when it can be read; with a reason when the place's own difference may be chance."""
+    if success >= 0:
+        return cannot_be_told(NOT_READABLE, n=n, unit="ratio", method="wdq")
+    doubtful = beside.high is not None and beside.high >= 1
+    return Estimate(moved / success, n, "ratio", "wdq", reason=WITHIN_CHANCE if doubtful else "")

@@ -80,7 +80,7 @@ def _fewer(difference: Estimate, who: str, comparison: str, what: str) -> str:
 def quotient_sentence(quotient: DisplacementQuotient, comparison: str) -> str:
     """Return what the displacement quotient says of the area round the place, comparison named."""
     value = quotient.quotient.value
-    if value is None:
+    if value is None or quotient.quotient.reason:
         return f"Jämfört med {_named(comparison)}: {quotient.quotient.reason}"
     if value > 0:
         read = "området runt platsen utvecklades också bättre än jämförelsen. Inget tyder på att problemet flyttade dit"
@@ -139,7 +139,7 @@ def _outside(chart: ControlChart) -> str:
 
 def _long_runs(chart: ControlChart) -> str:
     runs = [signal.points for signal in chart.signals if signal.rule is ChartRule.LONG_RUN]
-    return " ".join(f"Punkt {run[0]}–{run[-1]} ligger alla på samma sida av mittlinjen: längre än slumpen ger." for run in runs)
+    return " ".join(f"Punkt {run[0]}–{run[-1]} ligger alla på samma sida av mittlinjen: fler i rad än slumpen ger." for run in runs)
 
 
 def _few_crossings(chart: ControlChart) -> str:
@@ -279,7 +279,7 @@ def _named(comparison: str) -> str:
 
 def _amount(number: float) -> str:
     """Return 195.6 as 196 and 3.46 as 3,5."""
-    return written(number, 0 if abs(number) >= 10 else 1)
+    return written(number, 0) if abs(number) >= 10 else written(round(number, 1))
 
 
 def _percent(level: float) -> str:

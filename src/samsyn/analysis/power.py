@@ -222,10 +222,11 @@ def _likely(mean: float) -> NDArray[np.int64]:
 
 def _rejected(total: int, null: float, tail: float, part: float) -> tuple[int, int]:
     """Return (the largest count after that is too small, -1 if none; the smallest that is too large, total + 1 if none)."""
-    x = np.arange(total + 1)
+    reach = 9 * sqrt(total * null * (1 - null)) + 10  # what lies outside has no chance that is counted
+    x = np.arange(max(0, int(total * null - reach)), min(total, ceil(total * null + reach)) + 1)
     up_to = bdtr(x, total, null)
     own = np.diff(up_to, prepend=0.0)
     allowed = tail * (1 + 1e-9)
     small = np.flatnonzero(up_to - part * own <= allowed)
     large = np.flatnonzero(1 - up_to + (1 - part) * own <= allowed)
-    return (int(small[-1]) if len(small) else -1), (int(large[0]) if len(large) else total + 1)
+    return (int(x[small[-1]]) if len(small) else -1), (int(x[large[0]]) if len(large) else total + 1)

@@ -15,7 +15,7 @@ from samsyn.analysis.refused import OutOfRange, Refused, TooFewPoints
 
 MOST_ROUNDS = 200
 NEAR_ENOUGH = 1e-12
-LARGEST_THETA = 1e7
+LARGEST_THETA = 1e5
 """Above this the negative binomial cannot be told from Poisson."""
 
 
@@ -182,7 +182,7 @@ def _deviance(y: Numbers, means: Numbers, alpha: float) -> float:
 
 def _theta(y: Numbers, means: Numbers) -> float | None:
     """Return theta of the highest likelihood given the means, by bracketed Newton on its logarithm; None when it is infinite."""
-    if _theta_score(y, means, LARGEST_THETA) > 0:
+    if float(((y - means) ** 2 - y).sum()) <= 0:  # the slope of the likelihood at infinity
         return None
     low, high = np.log(1e-6), np.log(LARGEST_THETA)
     place = np.log(max(1e-3, min(1e3, len(y) / max(1e-9, float(((y / means - 1) ** 2).sum())))))
@@ -196,7 +196,8 @@ def _theta(y: Numbers, means: Numbers) -> float | None:
         if abs(following - place) < 1e-13:
             break
         place = following
-    return float(np.exp(place))
+    found = float(np.exp(place))
+    return found if found < 0.99 * LARGEST_THETA else None
 
 
 def _theta_score(y: Numbers, means: Numbers, theta: float) -> float:
