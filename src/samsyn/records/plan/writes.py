@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db.models import Max, Q
 
+from samsyn.chain import plan as chain
 from samsyn.chain.wording import clipped, counted
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, take_up, withdraw, writing
@@ -24,6 +25,7 @@ from samsyn.records.situation.models import Cause, Problem
 from samsyn.records.source.models import ImportRun
 
 Made = TypeVar("Made", Goal, Action)
+FIRST_TRACK = next(one.default for one in fields(chain.Action) if one.name == "track")  # of an action of which nobody has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def change_goal(*, partnership: UUID, goal: UUID, edit: Edit, actor: Actor, at: 
 
 def add_action(*, partnership: UUID, plan: UUID, values: Mapping[str, Any], causes: Iterable[UUID], goals: Iterable[UUID], actor: Actor,
                at: datetime, once: str = "", run: ImportRun | None = None, source_place: str = "") -> Action:
-    """Add an action that acts on causes and serves goals of the same partnership."""
-    given = {**values, "responsible_member_id": _member_of(partnership, values)}
+    """Add an action that acts on causes and serves goals of the same partnership. What the values do not say is as the chain has it from the start."""
+    given = {"track": FIRST_TRACK, **values, "responsible_member_id": _member_of(partnership, values)}
     act = Act(kind="action.added", words=f"lade till åtgärden {clipped(values['text'], 80)}", partnership=partnership,
               subject_kind="plan", subject=plan, once=once)
     with writing(actor=actor, at=at, act=act):
@@ -122,13 +124,18 @@ def add_action(*, partnership: UUID, plan: UUID, values: Mapping[str, Any], caus
     return row
 
 
-def add_actions(*, partnership: UUID, plan: UUID, texts: Sequence[str], causes: Sequence[UUID], actor: Actor, at: datetime, once: str = "") -> None:
-    """Add an action of each text, as one act: all or none. Raises Gone, AlreadyDone."""
+def add_actions(*, partnership: UUID, plan: UUID, texts: Sequence[str], values: Mapping[str, Any], causes: Sequence[UUID], actor: Actor,
+                at: datetime, once: str = "") -> tuple[UUID, ...]:
+    """
+    Add an action of each text, as one act: all or none. Returns their ids in that order. Raises Gone, AlreadyDone.
+
+    values   what they have in common, such as who is responsible
+    """
     act = Act(kind="action.added", words=f"lade till {counted(len(texts), 'åtgärd', 'åtgärder')}", partnership=partnership,
               subject_kind="plan", subject=plan, once=once)
     with writing(actor=actor, at=at, act=act):
-        for text in texts:
-            add_action(partnership=partnership, plan=plan, values={"text": text}, causes=causes, goals=[], actor=actor, at=at)
+        return tuple(add_action(partnership=partnership, plan=plan, values={**values, "text": text}, causes=causes, goals=[], actor=actor, at=at).id
+                     for text in texts)
 
 
 def change_action(*, partnership: UUID, action: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:

@@ -73,6 +73,24 @@
     form.addEventListener("change", () => form.requestSubmit());
   }
 
+  /* Where every line becomes a row: says how many, and grows with them. In the quick row Enter sends a single line. */
+  for (const count of document.querySelectorAll("[data-count]")) {
+    const text = count.closest("form").querySelector("textarea[name=text]");
+    const show = () => {
+      const lines = text.value.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line)).length;
+      count.textContent = lines > 1 ? count.dataset.count.replace("#", lines) : "";
+    };
+    text.addEventListener("input", show);
+    show();
+    if (!("lines" in text.dataset)) continue;
+    text.addEventListener("keydown", (event) => {
+      const isOneLine = !text.value.trim().includes("\n");
+      if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.altKey || !(isOneLine || event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      text.form.requestSubmit();
+    });
+  }
+
   /* A row is dragged by its handle to its place: then the same form is sent as by its buttons. Escape lets go. */
   for (const list of document.querySelectorAll("[data-order]")) {
     const handles = list.querySelectorAll("[data-grip]");

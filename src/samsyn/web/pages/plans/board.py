@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,11 +28,17 @@ from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans.board_causes import BoardCauses, board_row
 from samsyn.web.pages.plans.board_filter import DUE, NOBODY, BoardFilter, by_due_day, filter_from, matches
-from samsyn.web.pages.plans.board_pages import page_of
+from samsyn.web.pages.plans.board_pages import page_of, page_with
 from samsyn.web.pages.plans.forms import ActionQuickForm, ManyActionsForm
-from samsyn.web.parts.checks import MENDED, CheckPanel, check_panel, mended_words
+from samsyn.web.parts.checks import CheckPanel, check_panel, mended_words
 from samsyn.web.parts.plan_links import links_of
+from samsyn.web.parts.row_form import RowForm
+from samsyn.web.parts.returning import MENDED
 from samsyn.web.parts.saving import saved_new
+
+
+NEW = "ny"         # of the address of the board: the ids of actions that have just been added
+MOST_MARKED = 20
 
 
 @page(Right.READ)
@@ -53,7 +59,7 @@ def board(request: PageRequest, plan: Any) -> HttpResponse:
         "nobody": NOBODY, "query": f"?{request.GET.urlencode()}" if wanted.is_set else "",
         "panel": _panel(request, result), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "lead": _lead(values, day_now),
-        "quick": ActionQuickForm(choices=_quick_choices(values)) if request.member.may(Right.EDIT_CHAIN) else None,
+        **_quick(request, values),
     }
     return render(request, "plans/board.html", context)
 
@@ -61,41 +67,60 @@ def board(request: PageRequest, plan: Any) -> HttpResponse:
 @page(Right.EDIT_CHAIN)
 @require_POST
 def quick_add(request: PageRequest, plan: Any) -> HttpResponse:
-    """Add an action from the row below the board; a fault is shown on the full form, with what was written."""
-    values = plan_values(request.plan, with_story=False)
-    form = ActionQuickForm(request.POST, choices=_quick_choices(values))
-    done = reverse("board", args=[plan])
-
-    def add(sent: dict[str, Any], once: str) -> None:
-        cause = sent.pop("cause")
-        writes.add_action(partnership=request.member.partnership, plan=request.plan.id, values={**sent, **_responsible(sent, request)},
-                          causes=[UUID(cause)] if cause else [], goals=[], actor=request.actor, at=now(), once=once)
-
-    return saved_new(request, form, add, done=done, said="Åtgärden är tillagd.") or render(
-        request, "plans/quick_add.html", {"form": form, "plan": request.plan, "back": done}, status=400)
+    """Add an action of each line from the row below the board; a fault is shown on the full form, with what was written."""
+    form = ActionQuickForm(request.POST, choices=_quick_choices(plan_values(request.plan, with_story=False)))
+    return _added(request, form) or render(
+        request, "plans/quick_add.html", {"form": form, "plan": request.plan, "back": reverse("board", args=[plan])}, status=400)
 
 
 @page(Right.EDIT_CHAIN)
 @require_http_methods(["GET", "POST"])
 def add_many(request: PageRequest, plan: Any) -> HttpResponse:
     """Make an action of each line, all or none."""
-    values = plan_values(request.plan, with_story=False)
-    form = ManyActionsForm(request.POST or None, choices=_quick_choices(values))
-    done = reverse("board", args=[plan])
+    form = ManyActionsForm(request.POST or None, choices=_quick_choices(plan_values(request.plan, with_story=False)))
+    answer = request.POST and _added(request, form)
+    return answer or render(request, "plans/add_many.html", {"form": form, "plan": request.plan, "back": reverse("board", args=[plan])},
+                            status=400 if request.POST else 200)
+
+
+def _added(request: PageRequest, form: RowForm) -> HttpResponse | None:
+    """Add an action of each line of a valid form and go to the first of them on the board; None if the form must be shown again."""
+    made: list[UUID] = []
+    count = len(form.cleaned_data["text"].splitlines()) if form.is_valid() else 0
 
     def add(sent: dict[str, Any], once: str) -> None:
-        lines = [" ".join(line.split()) for line in sent["text"].splitlines()]
-        writes.add_actions(partnership=request.member.partnership, plan=request.plan.id, texts=[line for line in lines if line],
-                           causes=[UUID(sent["cause"])] if sent["cause"] else [], actor=request.actor, at=now(), once=once)
+        cause, texts = sent.pop("cause"), sent.pop("text").splitlines()
+        made.extend(writes.add_actions(
+            partnership=request.member.partnership, plan=request.plan.id, texts=texts, values={**sent, **_responsible(sent, request)},
+            causes=[UUID(cause)] if cause else [], actor=request.actor, at=now(), once=once))
 
-    answer = request.POST and saved_new(request, form, add, done=done, said="Åtgärderna är tillagda, en per rad.")
-    return answer or render(request, "plans/add_many.html", {"form": form, "plan": request.plan, "back": done}, status=400 if request.POST else 200)
+    said = "Åtgärden är tillagd." if count == 1 else sentence(f"{counted(count, 'åtgärd', 'åtgärder')} är tillagda")
+    answer = saved_new(request, form, add, done=reverse("board", args=[request.plan.id]), said=said)
+    return redirect(_where(request, made)) if answer and made else answer
+
+
+def _where(request: PageRequest, made: list[UUID]) -> str:
+    """Return the address of the board where the first of the new actions stands on it, with all of them marked as new."""
+    actions = plan_values(request.plan, with_story=False).actions
+    place = next(place for place, action in enumerate(actions) if action.id == str(made[0]))
+    sent = {NEW: [str(one) for one in made[:MOST_MARKED]], **({"sida": page_with(place)} if page_with(place) > 1 else {})}
+    return f"{reverse('board', args=[request.plan.id])}?{urlencode(sent, doseq=True)}#rad-{made[0]}"
+
+
+def _quick(request: PageRequest, values: chain.Plan) -> dict[str, Any]:
+    """Return the row for new actions, for those who may add them; and which actions have just been added, that the next may be like them."""
+    if not request.member.may(Right.EDIT_CHAIN):
+        return {"quick": None}
+    new = [action for action in values.actions if action.id in request.GET.getlist(NEW)[:MOST_MARKED]]
+    cause = new[0].causes[0] if new and new[0].causes else ""
+    return {"quick": ActionQuickForm(choices=_quick_choices(values)), "quick_cause": cause, "new": {action.id for action in new},
+            "first_new": new[0].id if new else ""}
 
 
 def _panel(request: PageRequest, result: CheckResult) -> CheckPanel:
     """Return the plan check beside the board, which one comes back to as it was filtered."""
     asked = request.GET.copy()
-    for name in (MENDED, "rad"):
+    for name in (MENDED, "rad", NEW):
         asked.pop(name, None)
     here = reverse("board", args=[request.plan.id]) + (f"?{asked.urlencode()}" if asked else "")
     return check_panel(result, three_first(result), request.plan.id, back=here, mended=mended_words(request.GET, result))

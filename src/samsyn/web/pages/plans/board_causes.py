@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 from samsyn.chain import plan as chain
+from samsyn.chain.bundles import runs_of, together
+from samsyn.chain.chain_values import Together
 from samsyn.chain.choices import Implementation
 from samsyn.chain.face import implementation_of, result_shown
 from samsyn.chain.late import days_late
 from samsyn.chain.rows import causes_in_order
 from samsyn.chain.wording import date_words
 from samsyn.web.components.amounts import day
+from samsyn.web.components.knots import letter
 from samsyn.web.components.marks import dial, face, person
 from samsyn.web.pages.plans.board_pages import BoardPage
 from samsyn.web.parts.plan_links import Links
@@ -22,8 +25,15 @@ from samsyn.web.parts.plan_links import Links
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """An action as the board writes it: cells ready-made."""
+    """
+    An action as the board writes it: cells ready-made.
 
+    part   the letter of the combination that it is a part of, or None
+    head   the combination, on the first of its parts that stand side by side; otherwise None
+    tie    the classes that draw the thread through those parts
+    """
+
+    id: str
     number: str
     text: str
     address: str
@@ -32,6 +42,9 @@ class BoardRow:
     who: SafeString
     implementation: SafeString
     result: SafeString
+    part: SafeString | None = None
+    head: Together | None = None
+    tie: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class BoardCauses:
         self.order = causes_in_order(values.problems, values.causes)
         self.place = {cause.id: n for n, cause in enumerate(self.order)}
         self.goals = {goal.id: goal for goal in values.goals}
+        self.bundles = {bundle.id: bundle for bundle in together(values)}
         self.rows: dict[str, list[chain.Action]] = {}
         for action in shown.actions:
             self.rows.setdefault(self._home(action), []).append(action)
@@ -120,14 +134,24 @@ class BoardCauses:
         return min(action.causes, key=lambda c: self.place.get(c, 0), default="")
 
     def _written(self, actions: list[chain.Action]) -> list[BoardRow]:
-        return [board_row(a, self.day_now, self.links) for a in actions]
+        return [self._row(run, place) for run in runs_of(actions) for place in range(len(run))]
+
+    def _row(self, run: list[chain.Action], place: int) -> BoardRow:
+        """Return a row of a run of parts of one combination; an action that is no part is a run of its own."""
+        row = board_row(run[place], self.day_now, self.links)
+        bundle = self.bundles.get(run[place].bundle or "")
+        if bundle is None:
+            return row
+        kinds = {"tied": True, "tied--first": place == 0, "tied--last": place == len(run) - 1, "tied--broken": bool(bundle.lacking)}
+        return replace(row, part=letter(bundle.letter), head=None if place else bundle, tie="".join(f" {name}" for name, is_so in kinds.items() if is_so))
 
 
 def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
     """Return an action as the board writes it."""
     sort = ", ".join(w.label for w in (action.approach, action.regularity) if w).capitalize()
     return BoardRow(
-        action.number, action.text, links.action.format(action.id), sort or "Slag inte sagt", day(action.due_on, days_late(action, day_now), action.due_typed),
+        action.id, action.number, action.text, links.action.format(action.id), sort or "Slag inte sagt",
+        day(action.due_on, days_late(action, day_now), action.due_typed),
         person(action.responsible, action.responsible_organisation), dial(*_dial(action)),
         face(result_shown(action, day_now), _face_reason(action)))
 

@@ -40,6 +40,11 @@ class BoardPage:
         return self.number == self.count
 
 
+def page_with(place: int) -> int:
+    """Return the number of the page where the action with this place among all of them stands. The first has place 0."""
+    return place // ROWS + 1
+
+
 def page_of(actions: list[Action], query: QueryDict) -> BoardPage:
     """Return the page that an address asks for with `sida`; a number that does not exist gives the nearest page."""
     count = max(1, -(-len(actions) // ROWS))

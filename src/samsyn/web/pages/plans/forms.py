@@ -9,8 +9,9 @@ from django import forms
 from samsyn.chain import plan as chain
 from samsyn.chain.choices import Implementation, RestsOn, Result
 from samsyn.chain.field import fields_of
+from samsyn.chain.pasted import lines_of
 from samsyn.records.scope import as_choices
-from samsyn.web.parts.row_form import OpenForm, RowForm, row_form
+from samsyn.web.parts.row_form import LONGEST, OpenForm, RowForm, row_form
 
 PlanForm = row_form(chain.Plan, ["name", "period", "summary"], required=["name"])
 ProblemForm = row_form(chain.Problem, list(fields_of(chain.Problem)), required=["title"])
@@ -29,10 +30,30 @@ StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=[
 CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
 
 
-class ActionQuickForm(RowForm):
-    """The row below the board: what, against which cause, when and who."""
+MOST_LINES = 200
 
-    text = forms.CharField(label="Ny åtgärd", max_length=5000)
+
+class LinesField(forms.CharField):
+    """One line or several: each becomes a row. Its value is the text with a row to a line (samsyn.chain.pasted)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MOST_LINES * 500, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        lines = lines_of(super().clean(value))
+        if not lines:
+            raise forms.ValidationError("Skriv vad som ska göras.", code="required")
+        if len(lines) > MOST_LINES:
+            raise forms.ValidationError(f"Det är {len(lines)} rader. Högst {MOST_LINES} kan läggas till på en gång.")
+        if any(len(line) > LONGEST for line in lines):
+            raise forms.ValidationError(f"En rad är för lång. Högst {LONGEST} tecken går in i en åtgärd.")
+        return "\n".join(lines)
+
+
+class ActionQuickForm(RowForm):
+    """The row below the board: what, against which cause, when and who. Several lines are several actions."""
+
+    text = LinesField(label="Ny åtgärd", widget=forms.Textarea(attrs={"rows": 2}), help_text="Flera rader blir flera åtgärder.")
     cause = forms.ChoiceField(label="Mot orsak", required=False)
     due_on = row_form(chain.Action, ["due_on"]).base_fields["due_on"]  # type: ignore[attr-defined]
     responsible = forms.CharField(label="Ansvarig", required=False, max_length=300)
@@ -51,8 +72,8 @@ class NoteForm(RowForm):
 class ManyActionsForm(RowForm):
     """Several actions at once, one a line, against the same cause."""
 
-    text = forms.CharField(label="Åtgärder, en per rad", max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
-                           help_text="Klistra gärna in från Word eller Excel. Tomma rader hoppas över.")
+    text = LinesField(label="Åtgärder, en per rad", widget=forms.Textarea(attrs={"rows": 8}),
+                      help_text="Klistra gärna in från Word eller Excel. Tomma rader hoppas över.")
     cause = forms.ChoiceField(label="Mot orsak", required=False)
 
 
