@@ -77,6 +77,7 @@ def test_saving_from_the_check_leads_back_to_it_and_says_how_much_is_left(town: 
     slug = rules()[remark.rule].slug
     assert answer["Location"] == reverse("plan_check", args=[town.plan]) + f"?rattat={slug}&rad={remark.id}#rattat"
     told = anna.get(answer["Location"].partition("#")[0]).content.decode()
+    assert "Åtgärden är sparad." not in told, "said once"
     assert f"Rättat, {len(before.remarks) - 1} kvar att rätta." in told and told.count('id="rattat"') == 1
 
 

@@ -24,7 +24,8 @@ View = dict[str, Any]
 def view_of(report: Report) -> View:
     """Return the report's words for the template, by name: only str, bool, int and lists and dicts of them."""
     return {
-        "headings": dict(HEADINGS), "nothing": _nothing(report), "title": " ".join(report.headline), "headline": list(report.headline), "lead": " ".join(report.lead),
+        "headings": dict(HEADINGS), "nothing": _nothing(report),
+        "title": " ".join(report.headline), "headline": list(report.headline), "lead": " ".join(report.lead),
         "plan": clipped(report.plan_name, 120), "stamp": _stamp(report), "on": date_words(report.on),
         "dials": _counts(report.standing.implementation), "faces": _counts(report.standing.result), "total": report.standing.total,
         "changes": {"words": report.changes.words, "items": [_change(change) for change in report.changes.items]},

@@ -13,7 +13,7 @@ from django.urls import reverse
 from samsyn.catalog.load import rules, rules_by_slug
 from samsyn.chain.check import CheckResult, Mend, MendsOfRule, Remark
 from samsyn.chain.wording import sentence
-from samsyn.web.parts.returning import returning
+from samsyn.web.parts.returning import MENDED, returning
 
 PAGES = {"problem": "change_problem", "cause": "change_cause", "goal": "change_goal", "action": "change_action", "bundle": "change_bundle",
          "commitment": "change_commitment"}
@@ -30,7 +30,6 @@ OF_ACTION = {"set_face", "waits_for", "check_in"}
 
 
 MOST_ROWS = 12
-MENDED = "rattat"  # the query of an address that one returns to: the rule's slug, and `rad` the row; and the id of the answer there
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,9 @@ def mended_words(query: QueryDict, result: CheckResult) -> Mended | None:
 
 
 def _to_mend(remark: Remark, plan: UUID, back: str) -> str:
-    """Return where a remark is mended, with the way back to where it stood."""
-    if not back:
-        return address_of(remark, plan)
+    """Return where a remark is mended, with the way back to where it stood. The start page, of several plans, says nothing of what is left."""
+    if back in ("", reverse("start")):
+        return returning(address_of(remark, plan), back)
     to = f"{back}{'&' if '?' in back else '?'}{urlencode({MENDED: rules()[remark.rule].slug, 'rad': remark.id})}#{MENDED}"
     return returning(address_of(remark, plan), to)
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 
 NAME = "tillbaka"
+MENDED = "rattat"  # in the query of an address that one comes back to: the page itself says what came of it
 RETURN_TO = frozenset({"start", "board", "plan_check", "plan_rule", "action", "goals", "chain_view", "order", "timeline_page", "follow_up", "commitments"})
 LONGEST = 600  # characters
 MOST_VALUES = 12

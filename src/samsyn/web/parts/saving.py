@@ -15,7 +15,7 @@ from samsyn.chain.field import fields_of
 from samsyn.chain.wording import listed
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Collided, Edit, Gone, Saved
-from samsyn.web.parts.returning import return_address
+from samsyn.web.parts.returning import MENDED, return_address
 from samsyn.web.parts.row_form import RowForm, texts_of
 
 GONE = "Raden finns inte längre. Någon har tagit bort den medan du skrev. Din text står kvar nedan så att du kan kopiera den."
@@ -52,7 +52,7 @@ def saved_new(request: HttpRequest, form: RowForm, add: Callable[[dict[str, Any]
     except Gone:
         form.add_error(None, GONE)
         return None
-    messages.success(request, said)
+    _say(request, said, "", done)
     return redirect(done)
 
 
@@ -76,8 +76,14 @@ def saved_edit(request: HttpRequest, form: RowForm, change: Callable[[Edit, str]
         return None
     except Collided as collided:
         return two_texts(request, form, collided, row_class=row_class)
-    messages.success(request, said + _kept_words(saved, row_class))
+    _say(request, said, _kept_words(saved, row_class), done)
     return redirect(done)
+
+
+def _say(request: HttpRequest, said: str, kept: str, done: str) -> None:
+    """Say that it is saved, unless the page it leads to says so itself, and what is there of somebody else's."""
+    if kept or f"{MENDED}=" not in done:
+        messages.success(request, said + kept)
 
 
 def two_texts(request: HttpRequest, form: RowForm, collided: Collided, *, row_class: type) -> HttpResponse:

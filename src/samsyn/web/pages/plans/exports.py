@@ -28,7 +28,7 @@ def plan_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
     """Give the actions the board shows, in the handbook's six columns."""
     values = plan_values(request.plan)
     wanted = filter_from(request.GET)
-    shown = tuple(a for a in values.actions if matches(a, wanted, today(), request.member.email))
+    shown = tuple(a for a in values.actions if matches(a, wanted, today(), request.member))
     chosen = replace(values, actions=shown) if wanted.is_set else values
     made = plan_workbook(chosen, title=request.plan.name, exported_on=today()) if ending == "xlsx" else plan_csv(chosen)
     return download(made, ending, request.plan.name)

@@ -38,7 +38,8 @@ def first_steps(plan: UUID, acts: Mapping[str, int], *, members: int, must_mend:
         FirstStep("Rätta tre saker", "Plankollen säger vilka som är viktigast.", reverse("plan_check", args=[plan]), "Till plankollen",
                   mended >= 3 or not must_mend),
         FirstStep("Bjud in de ansvariga", "Då kan de stämma av sina åtgärder själva.", reverse("invite"), "Bjud in", members > 1 or "invitation.made" in acts),
-        FirstStep("Sätt en gubbe", "Öppna en åtgärd på tavlan och säg hur det gick.", reverse("board", args=[plan]), "Välj en åtgärd", "face.set" in acts),
+        FirstStep("Sätt en gubbe", "Öppna en åtgärd på tavlan och säg hur det gick.", reverse("board", args=[plan]), "Välj en åtgärd",
+                  any(kind.startswith("face.") for kind in acts)),
         FirstStep("Lämna en rapport till styrgruppen", "Spara den när du har skrivit ut den. Då jämför nästa rapport med den.", reverse("report", args=[plan]),
                   "Till rapporten", "report.saved" in acts),
     ]

@@ -67,8 +67,9 @@ def start(request: PageRequest) -> HttpResponse:
     mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
             if request.member.is_responsible_for(a) and not has_ended(a)]
     mends = [(card.head, first_line(first, card.head.id, request.path)) for card, first in three_of_several((c, c.result) for c in cards)] if may_edit else []
+    steps = _first_steps(request, cards) if may_edit else []
     return render(request, "start/start.html", {
-        "steps": _first_steps(request, cards) if may_edit else [],
+        "steps_done": [s for s in steps if s.is_done], "steps_left": [s for s in steps if not s.is_done],
         "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends, "may_edit": may_edit,
         "lead": _lead(len(late), len(mends), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
         "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
