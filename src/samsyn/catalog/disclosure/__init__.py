@@ -23,6 +23,7 @@ class ReaderLimits:
     zeros_shown  whether a nought is shown
     base         the fewest persons a share or a mean may rest on
     why          Swedish: why the limits are so
+    source       Swedish: where they come from
     """
 
     label: str
@@ -30,9 +31,10 @@ class ReaderLimits:
     zeros_shown: bool
     base: int
     why: str
+    source: str
 
 
-KINDS: Mapping[str, type] = {"label": str, "threshold": int, "zeros_shown": bool, "base": int, "why": str}
+KINDS: Mapping[str, type] = {"label": str, "threshold": int, "zeros_shown": bool, "base": int, "why": str, "source": str}
 
 
 def limits_in(path: Path) -> Mapping[str, ReaderLimits]:
