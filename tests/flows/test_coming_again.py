@@ -97,13 +97,22 @@ def test_what_is_changed_is_shown_field_by_field_and_goes_in(full: Room) -> None
     assert (action.responsible, action.due_on) == ("Ellen Ek", date(2027, 8, 31))
 
 
+def test_a_person_is_told_from_the_organisation_in_the_same_cell(full: Room) -> None:
+    change_action(full, "Lampor längs kajen", responsible_organisation="Granvikens kommun", responsible_email="bo@flows.example")
+    run, found = brought_again(full, edited(export(full, full.plan), replaced("Bo, Granvikens kommun", "Ellen Ek, Granvikens kommun")))
+    assert [(one.field, one.read) for one in found.diff.changed] == [("responsible", "Ellen Ek")]
+    take_in_again(full, run, found, chosen(found))
+    _, found = brought_again(full, edited(export(full, full.plan), replaced("Ellen Ek, Granvikens kommun", "Maj Moe")))
+    assert [(one.field, one.read) for one in found.diff.changed] == [("responsible", "Maj Moe"), ("responsible_organisation", "")]
+
+
 def test_one_act_holds_all_with_its_person_its_file_and_every_value(full: Room) -> None:
     run, found = brought_again(full, edited(export(full, full.plan), replaced("Lo Ling", "Ellen Ek")))
     written = take_in_again(full, run, found, chosen(found))
     events = Event.objects.filter(kind="import.accepted", subject_id=run.id)
     assert [(event.actor_name, event.words) for event in events] == [("Anna", "läste in ändringar ur filen plan från Lo.xlsx")]
     row = UUID(values_of(plan_now(full, full.plan), "Nattvandring fre och lör").id)
-    assert [(c.field, c.old, c.new) for c in history(full.partnership, [row])[0].changes if c.field == "responsible"] == [
+    assert [(c.field, c.old, c.new) for event in history(full.partnership, [row]) for c in event.changes if c.field == "responsible"] == [
         ("responsible", "Lo Ling", "Ellen Ek")]
     assert [(one.place, one.stored, one.read) for one in written.changed] == [("Blad Plan, rad 4", "Lo Ling", "Ellen Ek")]
     assert waiting(full, run.id).written == written

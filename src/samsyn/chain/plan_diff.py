@@ -71,6 +71,9 @@ class _Differ:
     paired: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        known = {fold(name) for name in (*self.stored.parties, *(action.responsible_organisation for action in self.stored.actions)) if name}
+        self.read = replace(self.read, actions=tuple(_with_organisation(action, known) for action in self.read.actions))
+        self.printed = replace(self.printed, read_back={key: _with_organisation(action, known) for key, action in self.printed.read_back.items()})
         self.findings = Findings(self.stored)
         self.findings.remarks += self.details.remarks
         self.actions = {action.id: action for action in self.stored.actions}
@@ -253,6 +256,14 @@ class _Differ:
 
     def _same(self) -> Iterable[RowKey]:
         return (key for key in self.findings.rows if key in self.findings.seen)
+
+
+def _with_organisation(read: Action, known: set[str]) -> Action:
+    """Return an action whose person is told from an organisation that the plan knows: the form has them in one cell, "Bo, Granvikens kommun"."""
+    name, comma, organisation = read.responsible.rpartition(", ")
+    if not comma or not name.strip() or fold(organisation) not in known or read.responsible_organisation:
+        return read
+    return replace(read, responsible=name.strip(), responsible_organisation=organisation.strip())
 
 
 def _side(face: Face | None) -> Value:
