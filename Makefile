@@ -4,6 +4,7 @@
 #   make test     everything: check, then unit, records and web tests, then journeys in a real browser
 #
 #   make install  .venv/bin/samsyn, with what it takes to run
+#   make wheel    dist/samsyn-*.whl, to install with pip where this repository is not
 #   make check    lint, types, import contracts, formats: the quick part
 #   make pictures  take the pictures of the user guide anew, with the journeys
 #   make tidy     put templates in the agreed format and mend what lint can mend by itself
@@ -15,7 +16,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev browser check tidy test pictures bench lock clean
+.PHONY: help run install install-dev wheel browser check tidy test pictures bench lock clean
 
 RUN_LOCK := requirements/run.txt requirements/uv.txt
 DEV_LOCK := requirements/dev.txt requirements/uv.txt
@@ -35,6 +36,12 @@ install-dev: .venv/installed-dev
 
 .venv/installed-dev: $(DEV_LOCK) pyproject.toml tools/install.sh
 	@PYTHON="$(PYTHON)" sh tools/install.sh dev
+
+wheel: .venv/installed-run
+	@rm -rf build dist
+	@.venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation --wheel-dir dist .
+	@rm -rf build
+	@ls dist/samsyn-*.whl
 
 browser:
 	@sh tools/browser.sh

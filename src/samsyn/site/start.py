@@ -64,4 +64,5 @@ def refuse_taken_port(address: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as taken:
             raise NotReady(
-                f"Porten {port} är upptagen. Stäng det program som använder den, eller välj en annan: make run PORT={port + 1}.") from taken
+                f"Porten {port} är upptagen. Stäng det program som använder den, eller välj en annan: "
+                f"make run PORT={port + 1} eller samsyn serve --port {port + 1}.") from taken
