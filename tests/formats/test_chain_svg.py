@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -11,9 +12,9 @@ import pytest
 
 from samsyn.chain.chain_view import chain_of
 from samsyn.chain.choices import RestsOn, Result
-from samsyn.chain.plan import Action, Cause, Face, Goal, Plan, Problem
+from samsyn.chain.plan import Action, Bundle, Cause, Face, Goal, Plan, Problem
 from samsyn.chain.report_values import Timeline, TimelineRow
-from samsyn.formats.chain_layout import HEIGHT, MARGIN, WIDTH, Layout, column_places, laid_out
+from samsyn.formats.chain_layout import HEIGHT, MARGIN, MOST_BUNDLES, WIDTH, Layout, column_places, foot_of, laid_out
 from samsyn.formats.chain_svg import chain_svg, chain_words
 from samsyn.formats.svg_text import cut_to, lines_of, width_of
 from samsyn.formats.timeline_strip import row_strip, strip_axis, strip_marks, strip_scale
@@ -179,3 +180,43 @@ def test_strips_share_one_scale_and_todays_line_stands_at_the_same_place_in_all(
     axis = "".join(ElementTree.fromstring(strip_axis(scale)).itertext())
     assert "2026" in axis and "2027" in axis
     assert [words for _, words in strip_marks()][-1] == "i dag"
+
+
+def together(plan: Plan) -> Plan:
+    """Return a plan with three combinations: parts side by side, parts under two causes, and one that is not whole."""
+    marks = {0: "a", 8: "a", 1: "b", 2: "b", 3: "c", 11: "c"}
+    actions = tuple(replace(action, bundle=marks.get(n), responsible="" if n == 11 else "Bo Ek") for n, action in enumerate(plan.actions))
+    return replace(plan, actions=actions, bundles=tuple(Bundle(id=letter, text=f"Ihop {letter}") for letter in "abc"))
+
+
+@pytest.mark.parametrize("count", [12, 60, 200])
+def test_a_combination_is_drawn_as_one_thing_and_nothing_lies_over_anything(count: int) -> None:
+    plan = together(plan_of(count))
+    view = chain_of(plan, TODAY)
+    layout = laid_out(view)
+    assert overlaps(layout) == []
+    assert len(layout.trays) == 4  # two runs of two, and two parts that stand alone under their causes
+    for box in layout.boxes:
+        lies_on = [tray for tray in layout.trays if tray.x <= box.x and box.right <= tray.x + tray.width
+                   and tray.y <= box.y and box.y + box.height <= tray.y + tray.height]
+        assert len(lies_on) == (box.node.part is not None)
+    assert max(box.y + box.height for box in layout.boxes) <= layout.height - MARGIN - foot_of(view)
+    assert [tray.is_broken for tray in layout.trays].count(True) == 1
+
+
+def test_the_letters_of_combinations_are_explained_and_what_is_lacking_is_said() -> None:
+    plan = together(plan_of(60))
+    words, said = words_in(drawn(plan)), chain_words(chain_of(plan, TODAY))
+    for text in (words, said):
+        assert "Ihop a" in text and "1.1 och 1.2 måste båda göras." in text
+        assert "Inte hel: 4.2 Vandra kvällstid med grupp 11 har ingen ansvarig" in text
+    assert "Ihop" not in words_in(drawn(plan_of(60)))
+
+
+def test_many_combinations_are_cut_and_counted() -> None:
+    plan = plan_of(60)
+    plan = replace(plan, actions=tuple(replace(a, bundle=f"b{n // 2}") for n, a in enumerate(plan.actions)),
+                   bundles=tuple(Bundle(id=f"b{n}", text=f"Ihop nummer {n}") for n in range(30)))
+    words = words_in(drawn(plan))
+    assert words.count("Ihop nummer") == MOST_BUNDLES and "och 18 kombinationer till" in words
+    assert laid_out(chain_of(plan, TODAY)).paper == "A3"

@@ -31,18 +31,19 @@ CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost"
 
 
 MOST_LINES = 200
+NOTHING_SAID = "Skriv vad som ska göras."
 
 
 class LinesField(forms.CharField):
     """One line or several: each becomes a row. Its value is the text with a row to a line (samsyn.chain.pasted)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=MOST_LINES * 500, **kwargs)
+        super().__init__(max_length=MOST_LINES * 500, error_messages={"required": NOTHING_SAID}, **kwargs)
 
     def clean(self, value: Any) -> str:
         lines = lines_of(super().clean(value))
         if not lines:
-            raise forms.ValidationError("Skriv vad som ska göras.", code="required")
+            raise forms.ValidationError(NOTHING_SAID, code="required")
         if len(lines) > MOST_LINES:
             raise forms.ValidationError(f"Det är {len(lines)} rader. Högst {MOST_LINES} kan läggas till på en gång.")
         if any(len(line) > LONGEST for line in lines):
