@@ -48,7 +48,8 @@ XLSX = {
     "a sheet's name": xlsx(ROWS, sheets=f'<sheet name="{NUMBER}" sheetId="1" r:id="rId1"/>'),
     "a hidden name of an area": xlsx(ROWS, book_extra=f'<definedNames><definedName name="x" hidden="1">"{NUMBER}"</definedName></definedNames>'),
     "what is said of an area": xlsx(ROWS, book_extra=f'<definedNames><definedName name="x" comment="Kalle {NUMBER}">Plan!A1</definedName></definedNames>'),
-    "a comment": xlsx(ROWS, more={"xl/comments1.xml": f"<comments><commentList><comment ref='A1'><text><t>{NUMBER}</t></text></comment></commentList></comments>"}),
+    "a comment": xlsx(ROWS, more={
+        "xl/comments1.xml": f"<comments><commentList><comment ref='A1'><text><t>{NUMBER}</t></text></comment></commentList></comments>"}),
     "a threaded comment": xlsx(ROWS, more={"xl/threadedComments/threadedComment1.xml": f"<c><threadedComment><text>{NUMBER}</text></threadedComment></c>"}),
     "somebody who commented": xlsx(ROWS, more={"xl/persons/person.xml": f'<p><person displayName="Kalle" userId="{NUMBER}"/></p>'}),
     "the header": xlsx(ROWS, after=f"<headerFooter><oddHeader>&amp;C{NUMBER}</oddHeader></headerFooter>"),
@@ -95,7 +96,8 @@ ODS = {
                           f'<table:table-row>{ods_cell("Mörkt")}{ods_cell("Byt")}</table:table-row></table:table>'),
     "a comment": ods_plan(in_cell=f"<table:table-cell><office:annotation><text:p>{NUMBER}</text:p></office:annotation></table:table-cell>"),
     "a text box beside the cells": ods_plan(f"<table:shapes><draw:frame><draw:text-box><text:p>{NUMBER}</text:p></draw:text-box></draw:frame></table:shapes>"),
-    "a named area": ods_beside(f'<table:named-expressions><table:named-expression table:name="x" table:expression="&quot;{NUMBER}&quot;"/></table:named-expressions>'),
+    "a named area": ods_beside(
+        f'<table:named-expressions><table:named-expression table:name="x" table:expression="&quot;{NUMBER}&quot;"/></table:named-expressions>'),
     "words of a choice": ods_beside(f'<table:content-validations><table:content-validation><table:help-message><text:p>{NUMBER}</text:p></table:help-message>'
                                     '</table:content-validation></table:content-validations>'),
     "a formula": ods_plan(in_cell=f'<table:table-cell table:formula="of:=IF(&quot;{NUMBER}&quot;;1;2)" office:value-type="float" office:value="1"/>'),
@@ -104,7 +106,8 @@ ODS = {
     "an object in the workbook": ods_plan(more={"Object 1/content.xml": f"<c><p>{NUMBER}</p></c>"}),
     "a binary": ods_plan(more={"ObjectReplacements/Object 1": b"x\0" + NUMBER.encode("utf-16-le")}),
     "a number shown as a per cent": ods_plan(in_cell='<table:table-cell office:value-type="percentage" office:value="8507099805"/>'),
-    "a number shown as a time": ods_plan(in_cell='<table:table-cell office:value-type="float" office:value="198507099805"><text:p>00:00</text:p></table:table-cell>'),
+    "a number shown as a time": ods_plan(
+        in_cell='<table:table-cell office:value-type="float" office:value="198507099805"><text:p>00:00</text:p></table:table-cell>'),
 }
 DOCX = {
     "the header": docx(TABLE, more={"word/header1.xml": f"<h><p><r><t>{NUMBER}</t></r></p></h>"}),
@@ -168,8 +171,8 @@ def test_a_text_that_no_cell_shows_any_longer_is_not_kept_and_the_rest_comes_in(
 
 def test_a_number_in_a_hidden_sheet_alone_still_lets_the_rest_in() -> None:
     sheets = '<sheet name="Plan" sheetId="1" r:id="rId1"/><sheet name="Gömt" sheetId="2" state="hidden" r:id="rId2"/>'
-    hidden = {"xl/worksheets/sheet2.xml": f"<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>{NUMBER}</t></is></c></row></sheetData></worksheet>"}
-    found = read("plan.xlsx", xlsx(ROWS, sheets=sheets, more=dict(hidden)))
+    row = f"<row r='1'><c r='A1' t='inlineStr'><is><t>{NUMBER}</t></is></c></row>"
+    found = read("plan.xlsx", xlsx(ROWS, sheets=sheets, more={"xl/worksheets/sheet2.xml": f"<worksheet><sheetData>{row}</sheetData></worksheet>"}))
     assert not found.flags and found.loose_flags
 
 

@@ -13,7 +13,11 @@ VALUE_LENGTH = 80
 
 @dataclass(slots=True)
 class Remarks:
-    """Problems in the order they were found, never with a personal identity number in them. Of one sort (same `why` and `what_to_do`) the first 20 are kept and the rest counted."""
+    """
+    Problems in the order they were found, never with a personal identity number in them.
+
+    Of one sort (same `why` and `what_to_do`) the first 20 are kept and the rest counted.
+    """
 
     _kept: list[RowProblem] = field(default_factory=list)
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from samsyn.records.follow_up.kinds import KINDS
 from samsyn.web.pages import health
 from samsyn.web.pages.adoption import views as adoption
 from samsyn.web.pages.chain_view import views as chain
@@ -34,7 +35,14 @@ class RowKind(StringConverter):
     regex = "problem|cause|goal|action"
 
 
+class AnyKind(StringConverter):
+    """Any kind of row that a plan is made of."""
+
+    regex = "|".join(KINDS)
+
+
 register_converter(RowKind, "kind")
+register_converter(AnyKind, "any")
 register_converter(Ending, "ending")
 
 PLAN = "planer/<uuid:plan>/"
@@ -63,6 +71,8 @@ urlpatterns = [
     path("planer/las-in/<uuid:run>/klart/", intake.import_done, name="import_done"),
     path("planer/las-in/<uuid:run>/angra/", intake.take_back_import, name="take_back"),
     path("planer/las-in/<uuid:run>/original/", intake.original, name="original"),
+    path("planer/las-in/<uuid:run>/original/ta-bort/", redaction.take_out_original, name="take_out_original"),
+    path("planer/ta-bort-ord/", redaction.take_out_words, name="take_out_words"),
     path("planer/inlasningar/", intake.runs, name="runs"),
     path("planer/inlasningar.<ending:ending>", intake.runs_file, name="runs_file"),
     path(PLAN, board.board, name="board"),
@@ -76,7 +86,7 @@ urlpatterns = [
     path(PLAN + "mal/<uuid:row>/", chain_rows.change_goal, name="change_goal"),
     path(PLAN + "ta-bort/<kind:kind>/<uuid:row>/", chain_rows.remove, name="remove_row"),
     path(PLAN + "ta-tillbaka/<kind:kind>/<uuid:row>/", chain_rows.take_up, name="take_up_row"),
-    path(PLAN + "historik/<kind:kind>/<uuid:row>/<slug:field>/", redaction.redact_field, name="redact"),
+    path(PLAN + "historik/<any:kind>/<uuid:row>/<slug:field>/", redaction.redact_field, name="redact"),
     path(PLAN + "atgarder/snabb/", board.quick_add, name="quick_add"),
     path(PLAN + "atgarder/flera/", board.add_many, name="add_many"),
     path(PLAN + "atgarder/ny/", action.add_action, name="add_action"),

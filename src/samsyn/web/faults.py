@@ -23,7 +23,8 @@ LABELS = {name: about.label for row_class in (chain.DecisionAsked, chain.CheckIn
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that what was sent could not be read. It is not read again here: Django's own page would, and fail a second time."""
     if isinstance(exception, TOO_MUCH):
-        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_upload": request.path == reverse("upload")}), status=413)
+        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_upload": request.path == reverse("upload"),
+                                                          "is_many": not isinstance(exception, RequestDataTooBig)}), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 

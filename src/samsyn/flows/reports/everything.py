@@ -60,10 +60,10 @@ def _of_plan(head: PlanHead, folder: str, today: date) -> Iterator[tuple[str, by
     for report in saved_reports(head.partnership, head.id):
         content = saved_report(head.partnership, head.id, report.id)
         if content:
-            yield f"{folder}/rapport-{report.at:%Y%m%d-%H%M%S}.pdf", report_pdf(from_json(json.dumps(content)))
+            yield f"{folder}/rapport-{report.at:%Y%m%d-%H%M%S}-{report.id.hex[:8]}.pdf", report_pdf(from_json(json.dumps(content)))
     for adoption in adoptions(head.partnership, head.id):
         frozen = adopted_plan(head.partnership, head.id, adoption.id)
-        if frozen:
+        if frozen and frozen[1]:
             yield f"{folder}/antagen-{adoption.adopted_on.isoformat()}-{adoption.id.hex[:8]}.pdf", frozen[1]
 
 

@@ -99,6 +99,22 @@ class Change(models.Model):
         indexes = [models.Index(fields=["table", "row_id"], name="change_of_row")]
 
 
+class Redaction(models.Model):
+    """
+    That words were taken out of a row, or a document was removed. Its event says who, when and why. Never altered or removed.
+
+    sha256   of what a frozen document held before; "" for a row: the hash of a short text would tell the text
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="redactions")
+    table = models.CharField(max_length=60)
+    row_id = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["row_id"], name="redaction_of_row")]
+
+
 class CurrentAct(models.Model):
     """At most one row, alive only inside a transaction: the event that the triggers write into `Change`."""
 

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection, models
 
-NOT_LOGGED = {"access.Installation", "access.Event", "access.Change", "access.CurrentAct", "access.IdempotencyKey"}
+NOT_LOGGED = {"access.Installation", "access.Event", "access.Change", "access.CurrentAct", "access.IdempotencyKey", "access.Redaction"}
 ROOMS = ("access", "partnership", "source", "situation", "plan", "follow_up")
 EVENT = "(SELECT event_id FROM access_currentact)"
 QUOTED_WORDS = "skrev något som är borttaget ur historiken"  # what an event says after a redaction, if it quoted the row
 EVENT_REST = ("id", "at", "actor_kind", "actor_id", "actor_name", "partnership_id", "organisation_id", "kind", "subject_kind", "subject_id")
 SAME_REST = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in EVENT_REST)
+MAY_NAME_SOMEBODY = {"on_behalf_of", "body"}  # short texts of what is append-only, beside the long ones
 INTO = 'INSERT INTO access_change ("event_id", "table", "row_id", "field", "old", "new")'
 
 def _never(table: str, verb: str, words: str) -> tuple[str, str]:
@@ -27,16 +28,17 @@ def _never(table: str, verb: str, words: str) -> tuple[str, str]:
     return name, f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{words} is append-only'); END"
 
 
+SAID = {"plan_checkin": "check-in", "follow_up_facesetting": "face setting", "follow_up_savedreport": "saved report", "follow_up_adoption": "adoption"}
+IN_A_REDACTION = f"(SELECT kind FROM access_event WHERE id = {EVENT}) IS 'history.redacted'"
 APPEND_ONLY = dict(
     _never(table, verb, words)
-    for table, words in (("plan_checkin", "check-in"), ("follow_up_facesetting", "face setting"),
-                         ("follow_up_savedreport", "saved report"), ("follow_up_adoption", "adoption"))
+    for table, words in (*SAID.items(), ("access_redaction", "redaction"))
     for verb in ("update", "delete")
 ) | dict([_never("access_change", "delete", "change"), _never("access_event", "delete", "event")]) | {
     # the one exception: a redaction empties old and new and names its event, and takes the quoted words out of the events
     "access_event_no_update": "CREATE TRIGGER access_event_no_update BEFORE UPDATE ON access_event "
     f"WHEN NOT (NEW.words = '{QUOTED_WORDS}' AND {SAME_REST} "
-    f"AND (SELECT kind FROM access_event WHERE id = {EVENT}) IS 'history.redacted') "
+    f"AND {IN_A_REDACTION}) "
     "BEGIN SELECT RAISE(ABORT, 'event is append-only'); END",
     "access_change_no_update": "CREATE TRIGGER access_change_no_update BEFORE UPDATE ON access_change "
     'WHEN NOT (NEW."old" IS NULL AND NEW."new" IS NULL AND NEW."redacted_by_id" IS NOT NULL AND OLD."redacted_by_id" IS NULL '
@@ -64,7 +66,20 @@ def expected_triggers() -> dict[str, str]:
     wanted = dict(APPEND_ONLY)
     for model in logged_models():
         wanted.update(_triggers_of(model))
+        if model._meta.db_table in SAID:
+            wanted.update([_never_but_redacted(model)])
     return wanted
+
+
+def _never_but_redacted(model: type[models.Model]) -> tuple[str, str]:
+    """Return the trigger that keeps what was said as it was said: only a redaction may take words out of it, and change nothing else."""
+    table = model._meta.db_table
+    texts = (models.TextField, models.JSONField, models.BinaryField)
+    kept = [f.column for f in model._meta.local_concrete_fields if not isinstance(f, texts) and f.column not in MAY_NAME_SOMEBODY]
+    same = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in kept)
+    name = f"{table}_no_update"
+    return name, (f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN NOT ({same} AND {IN_A_REDACTION}) "
+                  f"BEGIN SELECT RAISE(ABORT, '{SAID[table]} is append-only'); END")
 
 
 def _triggers_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:

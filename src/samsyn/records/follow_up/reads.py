@@ -15,13 +15,14 @@ from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
 from samsyn.chain.rows import causes_in_order
 from samsyn.records.follow_up.kept import KEPT, latest_event
-from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, FollowUpPlan, Lesson, SavedReport, Side
+from samsyn.records.follow_up.kinds import KINDS
+from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, SavedReport, Side
 from samsyn.records.follow_up.small_rows import small_rows
 from samsyn.records.plan.models import (
-    Action, ActionCause, ActionGoal, ActionPlan, ActionStep, Bundle, CheckIn, Commitment, Goal, PlanProblem, RuleSilence, StaffNote,
+    Action, ActionCause, ActionGoal, ActionStep, CheckIn, Commitment, Goal, PlanProblem, RuleSilence, StaffNote,
 )
 from samsyn.records.plan.reads import PlanHead
-from samsyn.records.situation.models import Cause, Problem
+from samsyn.records.situation.models import Cause
 
 Rows = dict[str, list[Any]]
 
@@ -124,12 +125,11 @@ def numbered(actions: Iterable[chain.Action], causes: tuple[chain.Cause, ...], p
 
 
 def editable(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> EditableRow | None:
-    """Return one row of a plan as a form needs it: kind is plan, problem, cause, goal, action, step, decision,
-    bundle, commitment, follow_up or lesson."""
+    """Return one row of a plan as a form needs it. `kind` is one of KINDS."""
     row = _find(partnership, plan, kind, row_id)
     if row is None:
         return None
-    values = {name: getattr(row, name) for name in fields_of(_CHAIN[kind])}
+    values = {name: getattr(row, name) for name in fields_of(KINDS[kind].values)}
     if kind == "action":
         values["causes"] = tuple(sorted(str(c) for c in ActionCause.objects.within(partnership).filter(action=row).values_list("cause_id", flat=True)))
         values["goals"] = tuple(sorted(str(g) for g in ActionGoal.objects.within(partnership).filter(action=row).values_list("goal_id", flat=True)))
@@ -152,6 +152,12 @@ def adoptions(partnership: UUID, plan: UUID) -> tuple[AdoptionHead, ...]:
     """Return the times a plan was adopted, newest first, without what it said."""
     rows = Adoption.objects.within(partnership).filter(plan_id=plan).order_by("-at")
     return tuple(AdoptionHead(*row) for row in rows.values_list("id", "adopted_on", "body", "decision", "at", "by"))
+
+
+def adoption_of_id(partnership: UUID, adoption: UUID) -> AdoptionHead | None:
+    """Return an adoption of any of a partnership's plans."""
+    row = Adoption.objects.within(partnership).filter(id=adoption).values_list("id", "adopted_on", "body", "decision", "at", "by").first()
+    return AdoptionHead(*row) if row else None
 
 
 def adopted_plan(partnership: UUID, plan: UUID, adoption: UUID) -> tuple[dict[str, Any], bytes] | None:
@@ -203,27 +209,9 @@ def latest_report(partnership: UUID, plan: UUID) -> tuple[datetime, dict[str, An
     return (row.at, row.content) if row else None
 
 
-_CHAIN: dict[str, type] = {"plan": chain.Plan, "problem": chain.Problem, "cause": chain.Cause, "goal": chain.Goal, "action": chain.Action,
-                           "step": chain.Step, "decision": chain.DecisionAsked, "bundle": chain.Bundle,
-                           "commitment": chain.Commitment, "follow_up": chain.FollowUpPlan, "lesson": chain.Lesson}
-
-
 def _find(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> Any:
-    about = PlanProblem.objects.within(partnership).filter(plan_id=plan).values("problem_id")
-    rows: dict[str, Callable[[], Any]] = {
-        "plan": lambda: ActionPlan.objects.within(partnership).filter(id=row_id),
-        "problem": lambda: Problem.objects.within(partnership).filter(id=row_id, id__in=about),
-        "cause": lambda: Cause.objects.within(partnership).filter(id=row_id, problem_id__in=about),
-        "goal": lambda: Goal.objects.within(partnership).filter(id=row_id, plan_id=plan),
-        "action": lambda: Action.objects.within(partnership).filter(id=row_id, plan_id=plan),
-        "step": lambda: ActionStep.objects.within(partnership).filter(id=row_id, action__plan_id=plan),
-        "decision": lambda: DecisionAsked.objects.within(partnership).filter(id=row_id, plan_id=plan, settled_at=None),
-        "bundle": lambda: Bundle.objects.within(partnership).filter(id=row_id, plan_id=plan),
-        "commitment": lambda: Commitment.objects.within(partnership).filter(id=row_id, plan_id=plan),
-        "follow_up": lambda: FollowUpPlan.objects.within(partnership).filter(id=row_id, plan_id=plan),
-        "lesson": lambda: Lesson.objects.within(partnership).filter(id=row_id, plan_id=plan),
-    }
-    return rows[kind]().filter(withdrawn_at=None).first()
+    rows = KINDS[kind].of_plan(partnership, plan).filter(id=row_id, withdrawn_at=None)
+    return (rows.filter(settled_at=None) if kind == "decision" else rows).first()
 
 
 def _problems(partnership: UUID, plan: UUID) -> tuple[tuple[chain.Problem, ...], UUID | None]:

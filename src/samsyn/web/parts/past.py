@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from samsyn.chain import plan as chain
 from samsyn.chain.field import Field, fields_of
 from samsyn.records.access.reads import ChangedValue, PastEvent
-
-ROWS = {"plan_action": chain.Action, "plan_goal": chain.Goal, "plan_actionplan": chain.Plan, "situation_problem": chain.Problem,
-        "situation_cause": chain.Cause, "plan_actionstep": chain.Step, "follow_up_decisionasked": chain.DecisionAsked}
+from samsyn.records.follow_up.kinds import KIND_OF_TABLE, KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class PastValue:
-    """A field's words before and after; `is_long` folds them."""
+    """A field's words before and after; `is_long` folds them. `kind` and `row` say whose field it is."""
 
     field: str
     label: str
     old: str
     new: str
     is_long: bool
+    kind: str
+    row: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,17 @@ def past_lines(events: Iterable[PastEvent]) -> list[PastLine]:
 
 
 def _values(change: ChangedValue) -> list[PastValue]:
-    row_class = ROWS.get(change.table)
-    if row_class is None or not change.field:
+    kind = KIND_OF_TABLE.get(change.table)
+    if kind is None or not change.field:
         return []
-    about = fields_of(row_class).get(change.field)
+    about = fields_of(KINDS[kind].values).get(change.field)
     if about is None:
         return []
+    row = UUID(change.row_id)
     if change.is_redacted:
-        return [PastValue("", about.label, "borttaget ur historiken", "", False)]
+        return [PastValue("", about.label, "borttaget ur historiken", "", False, kind, row)]
     old, new = _words(about, change.old), _words(about, change.new)
-    return [PastValue(about.name, about.label, old, new, len(old) + len(new) > 160)]
+    return [PastValue(about.name, about.label, old, new, len(old) + len(new) > 160, kind, row)]
 
 
 def _words(about: Field, stored: str | None) -> str:

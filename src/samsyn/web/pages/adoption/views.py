@@ -16,6 +16,7 @@ from samsyn.chain.rows import can_be_changed, name_of_action, name_of_cause
 from samsyn.flows.adopting import adopt_plan, changes_since_adoption
 from samsyn.flows.next_year import roll_forward
 from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.access.redacted import redactions_of
 from samsyn.records.follow_up.reads import adopted_plan, adoptions, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
@@ -53,7 +54,7 @@ class NextYearForm(RowForm):
 def adopted(request: PageRequest, plan: UUID) -> HttpResponse:
     """List the times the plan has been adopted."""
     return render(request, "adoption/adopted.html", {
-        "plan": request.plan, "rows": adoptions(request.member.partnership, plan), "may_edit": request.member.may(Right.SAVE_REPORTS)})
+        "plan": request.plan, "rows": [(a, redactions_of(a.id)) for a in adoptions(request.member.partnership, plan)], "may_edit": request.member.may(Right.SAVE_REPORTS)})
 
 
 @page(Right.SAVE_REPORTS)
@@ -90,7 +91,7 @@ def since_adoption(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResp
 def adopted_pdf(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
     """Give the paper of an adopted version."""
     found = adopted_plan(request.member.partnership, plan, adoption)
-    if found is None:
+    if found is None or not found[1]:
         raise Http404
     return download(found[1], "pdf", f"antagen {request.plan.name}")
 

@@ -1,0 +1,158 @@
+"""Words about an individual are taken out of everything: the plan, its history, reports, adopted versions and files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from samsyn.chain.plan_json import plan_from_json
+from samsyn.chain.report import build_report
+from samsyn.chain.report_json import from_json
+from samsyn.chain.wording import local_day
+from samsyn.chain.words_out import pattern_of, without_in
+from samsyn.formats.child import read_safely
+from samsyn.formats.problems import Refused
+from samsyn.formats.report_typst import report_pdf
+from samsyn.records.access.acts import Actor
+from samsyn.records.access.redacted import Place, logged_places, places
+from samsyn.records.access.redaction_writes import TakenOut, redaction_act, take_out_words
+from samsyn.records.access.writes import writing
+from samsyn.records.editing import Gone
+from samsyn.records.follow_up.document_writes import replace_paper
+from samsyn.records.follow_up.kinds import TABLE_WORDS
+from samsyn.records.follow_up.reads import adoption_of_id
+from samsyn.records.source import reads
+from samsyn.records.source.writes import remove_original
+
+EXCERPT = 60  # characters on either side
+
+
+class WordsOfOurs(Exception):
+    """The words are also such as a frozen report is built of: taken out, it could not be read any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """A row where the words stand: what it is called, and what stands around them ("" where that is no text)."""
+
+    what: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """
+    Where the words stand.
+
+    rows         in use, withdrawn or frozen
+    log          lines of the history
+    originals    files as they came that hold them: (reading, file name); they can only be removed whole
+    unsearched   names of files that could not be searched
+    """
+
+    rows: tuple[FoundIn, ...]
+    log: int
+    originals: tuple[tuple[UUID, str], ...]
+    unsearched: tuple[str, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.rows or self.log or self.originals)
+
+
+def find_words(partnership: UUID, words: Sequence[str]) -> Found:
+    """Return where the words stand in all that a partnership has. Each kept file is opened in a process of its own."""
+    pattern = pattern_of(words)
+    rows = [FoundIn(TABLE_WORDS[place.table], _excerpt(place, words)) for place in places(partnership, pattern)]
+    changes, events = logged_places(partnership, pattern)
+    holding, unsearched = [], []
+    for run in reads.runs_with_original(partnership):
+        try:
+            if _holds(partnership, run, words):
+                holding.append((run.id, run.file_name))
+        except Refused:
+            unsearched.append(run.file_name)
+    return Found(tuple(rows), len(changes) + len(events), tuple(holding), tuple(unsearched))
+
+
+def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUID], why: str, actor: Actor, at: datetime) -> TakenOut:
+    """
+    Take the words out of everything, as one act, and remove the named originals. Adopted versions get their paper made again.
+
+    raises   WordsOfOurs    nothing is changed
+    """
+    pattern = pattern_of(words)
+    papers = {place.row_id: _paper(partnership, place.row_id, place.value, words) for place in _frozen(partnership, words)}
+    given: dict[str, Any] = {"partnership": partnership, "why": why, "actor": actor, "at": at}
+    with writing(actor=actor, at=at, act=redaction_act(partnership, why)):
+        for run in originals:
+            try:
+                remove_original(run=run, **given)
+            except Gone:  # somebody else has just removed it
+                continue
+        taken = take_out_words(pattern=pattern, **given)
+        for adoption in {row for table, row in taken.rows if table == "follow_up_adoption"}:
+            replace_paper(adoption=adoption, pdf=papers.get(adoption, b""), **given)
+    return taken
+
+
+def counted_words(taken: TakenOut) -> list[str]:
+    """Return what was reached, as words: "avstämning: 2"."""
+    return [f"{TABLE_WORDS[table]}: {count}" for table, count in sorted(Counter(table for table, _ in taken.rows).items())]
+
+
+def _frozen(partnership: UUID, words: Sequence[str]) -> list[Place]:
+    """Return the adopted versions that hold the words. Raises WordsOfOurs if one, or a report, could not be read without them."""
+    pattern = pattern_of(words)
+    frozen = [place for place in places(partnership, pattern) if (place.table, place.column) in READ_AGAIN]
+    for place in frozen:
+        can_be_read = READ_AGAIN[place.table, place.column]
+        if can_be_read(place.value) and not can_be_read(without_in(place.value, pattern)):
+            raise WordsOfOurs
+    return [place for place in frozen if place.table == "follow_up_adoption"]
+
+
+def _is_report(content: Any) -> bool:
+    try:
+        from_json(json.dumps(content))
+    except ValueError:  # also of a version that this program no longer reads
+        return False
+    return True
+
+
+def _is_plan(content: Any) -> bool:
+    try:
+        plan_from_json(content)
+    except ValueError:
+        return False
+    return True
+
+
+READ_AGAIN = {("follow_up_savedreport", "content"): _is_report, ("follow_up_adoption", "content"): _is_plan}
+
+
+def _paper(partnership: UUID, adoption: UUID, content: Any, words: Sequence[str]) -> bytes:
+    """Return the paper of an adopted version without the words; nothing where its values can no longer be read."""
+    head, cleaned = adoption_of_id(partnership, adoption), without_in(content, pattern_of(words))
+    return report_pdf(build_report(plan_from_json(cleaned), local_day(head.at))) if head and _is_plan(cleaned) else b""
+
+
+def _holds(partnership: UUID, run: reads.Run, words: Sequence[str]) -> bool:
+    content = reads.original(partnership, run.id)
+    found = read_safely("samsyn.formats.words_in_file:words_in_file", run.file_name, content or b"", words=json.dumps(list(words)))
+    return bool(found.found)
+
+
+def _excerpt(place: Place, words: Sequence[str]) -> str:
+    if not isinstance(place.value, str):
+        return ""
+    hit = pattern_of(words).search(place.value)
+    if hit is None:
+        return ""
+    start, end = max(0, hit.start() - EXCERPT), hit.end() + EXCERPT
+    return f"{'…' if start else ''}{place.value[start:end]}{'…' if end < len(place.value) else ''}"
