@@ -57,7 +57,7 @@ test: .venv/installed-dev browser
 	@.venv/bin/python tools/suite.py test
 
 pictures: .venv/installed-dev browser
-	@SAMSYN_PICTURES=1 .venv/bin/pytest -q tests/journeys -k "pictures or invites or same_place or first_visitor"
+	@SAMSYN_PICTURES=1 .venv/bin/pytest -q tests/journeys -k "pictures or invites or same_place or first_visitor or comes_back"
 
 bench: .venv/installed-dev
 	@.venv/bin/python benchmarks/run.py

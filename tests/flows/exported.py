@@ -67,9 +67,21 @@ def without_row(text: str) -> Edit:
         rows = [row[0].row for row in sheet.iter_rows() if any(isinstance(cell.value, str) and text in cell.value for cell in row)]
         assert rows
         for number in reversed(rows):
-            sheet.delete_rows(number)
+            delete_row(sheet, number)
 
     return edit
+
+
+def delete_row(sheet: Any, number: int) -> None:
+    """Delete a row as Excel does: the merged cells below move up with it."""
+    merged = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
+    for top, left, bottom, right in merged:
+        sheet.unmerge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    sheet.delete_rows(number)
+    for top, left, bottom, right in merged:
+        up = int(top > number)
+        if top != number:
+            sheet.merge_cells(start_row=top - up, start_column=left, end_row=bottom - up, end_column=right)
 
 
 def in_details(kind: str, column: str, value: Any, *, of: str = "") -> Edit:

@@ -1,7 +1,13 @@
 """A copy a night; a night that was missed is caught up at once, and a failure is tried again."""
 
+import os
+import sqlite3
+import subprocess
+import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +52,24 @@ def test_a_copy_that_fails_is_logged_and_does_not_end_the_clock(caplog: pytest.L
 
     run_nightly(fail, lambda: None, Once())
     assert "disk full" in caplog.text
+
+
+NIGHT = """
+from datetime import UTC, datetime
+from pathlib import Path
+from samsyn.cli.nightly import tonight
+tonight(Path({folder!r}), datetime(2026, 12, {day}, 3, 0, tzinfo=UTC))
+"""
+
+
+@pytest.mark.parametrize(("day", "is_kept"), [(6, True), (8, False)], ids=["after thirteen days", "after fifteen days"])
+def test_a_file_that_nobody_took_in_is_dropped_by_the_night_and_everything_is_copied(tmp_path: Path, day: int, is_kept: bool) -> None:
+    environment = {**os.environ, "SAMSYN_FOLDER": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samsyn.site.settings"}
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, str(root / "tests" / "flows" / "holds_a_file.py")], env=environment, check=True, cwd=root)  # received 2026-11-23
+    environment.pop("DJANGO_SETTINGS_MODULE")
+    subprocess.run([sys.executable, "-c", NIGHT.format(folder=str(tmp_path), day=day)], env=environment, check=True, cwd=root)
+    with closing(sqlite3.connect(tmp_path / "samsyn.sqlite3")) as database:
+        found = database.execute("SELECT content IS NOT NULL, length(sha256) FROM source_sourcefile WHERE name = 'vanlig.csv'").fetchall()
+    assert found == [(int(is_kept), 64)]
+    assert len(list((tmp_path / "backup").glob("samsyn-*.zip"))) == 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from samsyn.chain.plan_diff_json import diff_from_json
 from samsyn.chain.plan_diff_values import PlanDiff
+from samsyn.chain.wording import local_day
 from samsyn.records.source.models import FileState, ImportRun, RunState
 
 CAN_BE_TAKEN_BACK = timedelta(days=30)
@@ -78,9 +79,9 @@ class Run:
         return FileState(self.file_state).label
 
     @property
-    def waits_until(self) -> datetime:
-        """When a reading that nobody has accepted is dropped, and the file's content with it."""
-        return self.received_at + WAITS
+    def waits_until(self) -> date:
+        """The last whole day that a reading waits for somebody to accept it. After that it is dropped, and the file's content with it."""
+        return local_day(self.received_at + WAITS)
 
     def can_be_taken_back(self, now: datetime) -> bool:
         return self.is_accepted and self.accepted_at is not None and now - self.accepted_at <= CAN_BE_TAKEN_BACK

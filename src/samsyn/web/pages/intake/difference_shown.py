@@ -49,6 +49,11 @@ class RowShown:
     label: str
     fields: list[FieldShown]
 
+    @property
+    def place(self) -> str:
+        """Where in the file the first of them stands; only another place is said again."""
+        return self.fields[0].place
+
 
 @dataclass(frozen=True, slots=True)
 class NewShown:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from samsyn.chain.choices import FormFace, Implementation
 from samsyn.chain.wording import clipped
 from samsyn.flows.intake.answers import UNNAMED_PROBLEM, Answers, RowAnswer
+from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.flows.intake.understanding import Ask, Line, Understood
 from samsyn.web.parts.row_form import OpenForm, SwedishDate
 
@@ -30,7 +31,7 @@ class UploadForm(forms.Form):
 
     once = forms.CharField(widget=forms.HiddenInput({"id": False}), required=False, max_length=64)  # twice on the page
     file = forms.FileField(label="Välj en fil eller släpp den här", required=False, allow_empty_file=True, max_length=None,
-                           help_text="Excel, Word, ODS eller CSV, högst 10 MB.", widget=forms.FileInput(attrs={"accept": ACCEPTED_KINDS}))
+                           help_text=f"Excel, Word, ODS eller CSV, {MOST_WORDS}.", widget=forms.FileInput(attrs={"accept": ACCEPTED_KINDS}))
     paste = forms.CharField(label="Klistra in tabellen", required=False, strip=False,
                             help_text="Markera tabellen i Excel eller Word med rubrikerna, kopiera och klistra in.",
                             widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}))
