@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -33,10 +32,7 @@ def children(process: int) -> list[int]:
 
 
 def test_the_nightly_copy_is_made_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with sqlite3.connect(tmp_path / "samsyn.sqlite3") as made:
-        made.execute("CREATE TABLE t (id INTEGER)")
-    made.close()
-    (tmp_path / "secret_key").write_text("x" * 60)
+    subprocess.run([SAMSYN, "demo"], env={**os.environ, "SAMSYN_FOLDER": str(tmp_path)}, check=True, stdout=subprocess.DEVNULL)
     monkeypatch.setattr("samsyn.site.backup.make_copy", lambda *args: pytest.fail("made in this process"))
     monkeypatch.setattr("samsyn.site.backup.make_nightly_copy", lambda *args: pytest.fail("made in this process"))
     copy_apart(tmp_path)
