@@ -37,6 +37,15 @@ def test_the_curve_of_millers_patients_is_found() -> None:
     assert completion.median_stay(NOT_MAINTAINED).value == 23
 
 
+@pytest.mark.parametrize(("group", "low", "high"), [(MAINTAINED, 13, None), (NOT_MAINTAINED, 5, 33)])
+def test_the_medians_interval_is_where_the_limits_of_the_curve_cross_a_half(group: Stays, low: float, high: float | None) -> None:
+    told, steps = completion.median_stay(group), [step for step in completion.kaplan_meier(group) if step.remaining.low is not None]
+    assert (told.low, told.high) == (low, high)
+    assert low == min(step.time for step in steps if step.remaining.low <= 0.5)
+    assert high == min((step.time for step in steps if step.remaining.high <= 0.5), default=None)
+    assert bool(told.reason) is (high is None)
+
+
 def test_the_last_step_to_nothing_has_no_interval() -> None:
     last = completion.kaplan_meier(NOT_MAINTAINED)[-1]
     assert (last.remaining.value, last.remaining.low, last.error, last.remaining.reason) == (0, None, None, completion.ALL_ENDED)

@@ -94,6 +94,9 @@ def test_the_correction_needs_three_pairs_and_says_what_it_was() -> None:
     two = Pairs.of([1, 2], [3, 5])
     assert effect_size.d_av(two).is_told
     assert (effect_size.g_av(two).value, effect_size.g_av(two).reason) == (None, effect_size.TWO_PAIRS)
+    three = Pairs.of([1, 2, 3], [3, 5, 3])
+    assert effect_size.g_av(three).value == pytest.approx(effect_size.d_av(three).value * special.gamma(1) / special.gamma(0.5))
+    assert effect_size.d_z(Pairs.of([1, 2], [2, 3])).reason == change.NO_SPREAD
     told = effect_size.g_av(SLEEP)
     assert (told.settings["j"], told.settings["df"]) == (pytest.approx(0.913874891793), 9)
 

@@ -88,6 +88,13 @@ def test_classes_of_the_joint_table_are_those_of_the_persons(rows: list[tuple[in
     assert reliable_change.classes(pairs, chosen).counts == expected
 
 
+def test_those_harmed_are_among_the_reliably_deteriorated() -> None:
+    pairs, chosen = Pairs.of([15, 15, 5], [4, 12, 1]), ReliableChange(HIGHER, 0.9, 2.0, "stated", cutoff=10)
+    told = reliable_change.classes(pairs, chosen)
+    assert [told.counts[kind] for kind in ChangeClass] == [0, 0, 0, 2, 1]
+    assert (told.reliably_deteriorated, reliable_change.share_reliably_deteriorated(pairs, chosen).value) == (3, 1)
+
+
 def test_a_change_equal_to_the_limit_is_not_reliable() -> None:
     chosen = ReliableChange(HIGHER, 0.5, 5.0, "stated")
     assert reliable_change.class_of(0, 9.8, chosen) is ChangeClass.UNCHANGED

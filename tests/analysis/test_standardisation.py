@@ -70,6 +70,11 @@ def test_one_age_group_gives_the_exact_poisson_interval() -> None:
     assert (nothing.value, nothing.low) == (0, 0) and nothing.high > 0
 
 
+def test_an_age_that_the_standard_lacks_weighs_nothing() -> None:
+    both, one = standardisation.direct_rate([7, 90], [100, 100], [1, 0]), standardisation.direct_rate([7], [100], [1])
+    assert (both.value, both.low, both.high) == pytest.approx((one.value, one.low, one.high))
+
+
 def test_impossible_populations_are_refused() -> None:
     with pytest.raises(OutOfRange):
         Standard([-1], [10])
