@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from samsyn.chain.field import fields_of
 from samsyn.chain.plan_json import plan_from_json
 from samsyn.chain.report import build_report
 from samsyn.chain.report_json import from_json
@@ -24,7 +25,7 @@ from samsyn.records.access.redaction_writes import TakenOut, redaction_act, take
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up.document_writes import replace_paper
-from samsyn.records.follow_up.kinds import TABLE_WORDS
+from samsyn.records.follow_up.kinds import KIND_OF_TABLE, KINDS, TABLE_WORDS
 from samsyn.records.follow_up.reads import adoption_of_id
 from samsyn.records.source import reads
 from samsyn.records.source.writes import remove_original
@@ -68,7 +69,7 @@ class Found:
 def find_words(partnership: UUID, words: Sequence[str]) -> Found:
     """Return where the words stand in all that a partnership has. Each kept file is opened in a process of its own."""
     pattern = pattern_of(words)
-    rows = [FoundIn(TABLE_WORDS[place.table], _excerpt(place, words)) for place in places(partnership, pattern)]
+    rows = [FoundIn(_called(place), _excerpt(place, words)) for place in places(partnership, pattern)]
     changes, events = logged_places(partnership, pattern)
     holding, unsearched = [], []
     for run in reads.runs_with_original(partnership):
@@ -146,6 +147,14 @@ def _holds(partnership: UUID, run: reads.Run, words: Sequence[str]) -> bool:
     content = reads.original(partnership, run.id)
     found = read_safely("samsyn.formats.words_in_file:words_in_file", run.file_name, content or b"", words=json.dumps(list(words)))
     return bool(found.found)
+
+
+def _called(place: Place) -> str:
+    """Return what a place is called: "åtgärd, ansvarig"."""
+    word = TABLE_WORDS[place.table]
+    kind = KIND_OF_TABLE.get(place.table)
+    about = fields_of(KINDS[kind].values).get(place.column) if kind else None
+    return f"{word}, {about.label.lower()}" if about else word
 
 
 def _excerpt(place: Place, words: Sequence[str]) -> str:

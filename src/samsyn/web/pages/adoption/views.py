@@ -91,8 +91,11 @@ def since_adoption(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResp
 def adopted_pdf(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
     """Give the paper of an adopted version."""
     found = adopted_plan(request.member.partnership, plan, adoption)
-    if found is None or not found[1]:
+    if found is None:
         raise Http404
+    if not found[1]:
+        messages.info(request, "Papperet är borttaget, för ord i det fick inte stå kvar. Vad som har ändrats sedan dess går fortfarande att se.")
+        return redirect("adopted", plan=plan)
     return download(found[1], "pdf", f"antagen {request.plan.name}")
 
 
