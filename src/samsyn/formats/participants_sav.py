@@ -1,0 +1,77 @@
+"""An SPSS file as a grid. Where every value has a label the labels are read, except of columns that are numbers by their name."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+
+from samsyn.formats.grid import Cell, Grid, Row, Sheet, Value
+from samsyn.formats.grid_limits import check_size
+from samsyn.formats.participants_columns import could_be, plain_header
+from samsyn.formats.problems import Refused
+from samsyn.formats.text_clean import clean
+
+NOT_INSTALLED = 'För att läsa SPSS-filer behövs mer. Skriv pip install "samsyn[analysis]" och försök igen.'
+UNREADABLE = "SPSS-filen går inte att läsa. Öppna den i SPSS, spara den som .sav eller .csv och försök igen."
+
+
+def sav_grid(content: bytes) -> Grid:
+    """
+    Return the rows of an SPSS file (.sav, .zsav) as a grid with one sheet; the first row holds the headers.
+
+    raises   Refused   if it cannot be read, is too large, or the reader is not installed
+    """
+    try:
+        import pyreadstat
+    except ImportError as missing:
+        raise Refused(NOT_INSTALLED) from missing
+    try:
+        columns, about = pyreadstat.read_sav(io.BytesIO(content), output_format="dict")
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError) as fault:
+        raise Refused(UNREADABLE) from fault
+    names = list(about.column_names)
+    height = max((len(columns[name]) for name in names), default=0)
+    check_size(height, len(names), height * len(names))
+    labels: Mapping[str, Mapping[Any, str]] = about.variable_value_labels
+    headers = [_header(name, about.column_names_to_labels.get(name)) for name in names]
+    read = [_cells(columns[name], labels.get(name, {}), header) for name, header in zip(names, headers, strict=True)]
+    rows = tuple(
+        Row(place + 2, cells) for place in range(height) if any((cells := tuple(column[place] for column in read))[at].value is not None for at in range(len(cells)))
+    )
+    loose = tuple((f"etiketten till {name}", clean(text).text) for name, text in about.column_names_to_labels.items() if text)
+    notes = tuple(("filens anteckningar", clean(str(note)).text) for note in about.notes or ())
+    return Grid("sav", (Sheet("Data", (Row(1, tuple(Cell(header) for header in headers)), *rows)),), (), (*loose, *notes))
+
+
+def _header(name: str, label: str | None) -> str:
+    """Return the variable's name, or its label where only the label is a header that is known."""
+    told = clean(label or "").text.strip()
+    return told if told and not could_be(name) and could_be(told) else clean(name).text
+
+
+def _cells(values: Any, labels: Mapping[Any, str], header: str) -> list[Cell]:
+    found = [_value(value) for value in values]
+    present = {value for value in found if value is not None}
+    is_words = bool(labels) and present <= set(labels) and not _is_number_by_name(header)
+    return [Cell(clean(labels[value]).text if is_words and value is not None else value) for value in found]
+
+
+def _is_number_by_name(header: str) -> bool:
+    words = plain_header(header).split()
+    return any(word.startswith(("score", "poang", "planned", "planerad", "delivered", "genomford", "varde", "skattning")) for word in words)
+
+
+def _value(value: Any) -> Value:
+    """Return a value as a cell has it: nothing for a missing number, a whole number without decimals."""
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        return None
+    if isinstance(value, str):
+        text = clean(value).text.strip()
+        return text or None
+    if isinstance(value, datetime | date | bool):
+        return value
+    number = float(value)
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,205 @@
+"""
+A sheet of participants, one row an episode, as columns of values and a list of what could not be used.
+
+`read_participants` opens the file in this process: call it through `samsyn.formats.child`. A file with personal
+identity numbers is refused, with the addresses of the cells. Nothing is left out in silence: every row and value that is
+not counted stands in the reading with a reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from samsyn.formats.grid import Cell, Grid, Row, Sheet, Value, cell_at
+from samsyn.formats.grid_limits import letters
+from samsyn.formats.participants_checks import checked_rows
+from samsyn.formats.participants_columns import AGE, CORE, LABELS, Choice, Header, chosen_columns, could_be, kind_of_cells, says_belonging
+from samsyn.formats.participants_reading import ParticipantsReading, ReadColumns, UsedColumn
+from samsyn.formats.participants_values import Read, read_age, read_amount, read_belonging, read_birth_year, read_day, read_quantity, read_truth, read_word
+from samsyn.formats.problems import Refused, Weight
+from samsyn.formats.remarks import Remarks
+
+TITLE_ROWS = 40     # rows looked at to find the headers
+SHOWN_PLACES = 10   # of cells with personal identity numbers
+
+WORDS = ("unit", "sex", "target_group", "end_reason")
+DAYS = ("referred", "start", "end")
+SCORES = ("score_start", "score_end", "score_follow_up")
+READERS: Mapping[str, Callable[[Value], Read[Any]]] = {
+    "id": read_word, **dict.fromkeys(WORDS, read_word), "birth_year": read_birth_year, AGE: read_age, **dict.fromkeys(DAYS, read_day),
+    "planned": read_quantity, "delivered": read_quantity, **dict.fromkeys(SCORES, read_amount),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose row of headers has been found: the columns it has, and the rows under them."""
+
+    sheet: Sheet
+    header: Row
+    headers: tuple[Header, ...]
+    body: tuple[Row, ...]
+
+
+def read_participants(name: str, content: bytes, wished: str = "{}", stated: str = "{}", scale: str = "null") -> ParticipantsReading:
+    """
+    Return what is understood of a file of participants: Excel, OpenDocument, CSV or SPSS.
+
+    wished   field to header as the user says, as JSON; must be there
+    stated   the same from a settings file; used where it fits
+    scale    [lowest, highest] of the instrument as JSON; null if not known
+    raises   Refused   with one kind sentence
+    """
+    if content[:4] in (b"$FL2", b"$FL3"):
+        from samsyn.formats.participants_sav import sav_grid
+
+        grid = sav_grid(content)
+    else:
+        from samsyn.formats.open_file import open_grid
+
+        grid = open_grid(name, content)
+    return participants_of(grid, json.loads(wished), json.loads(stated), json.loads(scale))
+
+
+def participants_of(
+    grid: Grid, wished: Mapping[str, str], stated: Mapping[str, str] | None = None, scale: Sequence[float] | None = None
+) -> ParticipantsReading:
+    """Return what is understood of a grid. Arguments and refusals as of `read_participants`."""
+    remarks = Remarks()
+    hold_personal_numbers(grid, remarks)
+    stated = stated or {}
+    table = _table(grid, frozenset({*wished.values(), *stated.values()}), remarks)
+    choice = chosen_columns(table.headers, wished, stated)
+    _tell_unclear(choice, table, stated, remarks)
+    if not set(choice.fields) - {"id"}:
+        raise Refused(_nothing_known(table))
+    return _reading(grid, table, choice, scale, remarks)
+
+
+def hold_personal_numbers(grid: Grid, remarks: Remarks) -> None:
+    """Refuse a file with personal identity numbers, saying where; ask about what may be one. The numbers are never repeated."""
+    from samsyn.chain.wording import listed
+    from samsyn.formats.plan_flags import find_flags
+
+    asked = Remarks()
+    flags = find_flags(grid, {}, asked)
+    addresses = [f"{'' if flag.sheet == 'Text' else f'blad {flag.sheet}, '}cell {flag.letter}{flag.row}" if flag.row else flag.place
+                 for flag in (*flags.holding, *flags.loose)]  # fmt: skip
+    if addresses:
+        more = len(addresses) - SHOWN_PLACES
+        shown = listed([*addresses[:SHOWN_PLACES], *([f"{more} ställen till"] if more > 0 else [])])
+        raise Refused(f"Filen har personnummer i {shown}. Byt dem mot koder, spara filen och försök igen.")
+    for one in asked.all():
+        remarks.add(one.place, one.why, "Byt det mot en kod om det är det.", value=one.value, weight=Weight.ASK)
+
+
+def _table(grid: Grid, named: frozenset[str], remarks: Remarks) -> Table:
+    """Return the sheet, and the row in it, with most known headers. Raises Refused if no sheet has any."""
+    found = [(known, place, sheet) for sheet in grid.sheets if sheet.rows for known, place in [_header_place(sheet, named)]]
+    if not found:
+        raise Refused("Filen är tom: det finns ingen tabell i den. Den ska ha en rubrikrad och en rad för varje insats.")
+    known, place, sheet = max(found, key=lambda one: one[0])
+    for _, _, other in found:
+        if other is not sheet:
+            remarks.add(f"Blad {other.name}", "bladet lästes inte; deltagarna läses från ett blad.", "Flytta raderna dit om de ska räknas.")
+    header = sheet.rows[place]
+    body = sheet.rows[place + 1 :]
+    headers = tuple(
+        Header(column, _header_text(cell), kind_of_cells(_value(row, column) for row in body)) for column, cell in enumerate(header.cells)
+    )
+    table = Table(sheet, header, headers, body)
+    if not known:
+        raise Refused(_nothing_known(table))
+    if not body:
+        raise Refused("Det finns inga rader under rubrikerna. Fyll i en rad för varje insats och försök igen.")
+    return table
+
+
+def _header_place(sheet: Sheet, named: frozenset[str]) -> tuple[int, int]:
+    """Return how many known headers the best row has, and its place; the first of those that are equally good."""
+    counts = [sum(_is_header(cell, named) for cell in row.cells) for row in sheet.rows[:TITLE_ROWS]]
+    best = max(counts)
+    return best, counts.index(best)
+
+
+def _is_header(cell: Cell, named: frozenset[str]) -> bool:
+    text = _header_text(cell)
+    return bool(text) and len(text) <= 80 and (text in named or could_be(text))
+
+
+def _header_text(cell: Cell) -> str:
+    return " ".join(cell.value.split()) if isinstance(cell.value, str) and not cell.merged else ""
+
+
+def _value(row: Row, column: int) -> Value:
+    return cell_at(row, column).value
+
+
+def _nothing_known(table: Table) -> str:
+    there = [header.text for header in table.headers if header.text]
+    seen = f" Den översta raden säger: {', '.join(there[:12])}." if there else ""
+    return ("Filen har ingen rubrik som analysen känner igen, till exempel kod, startdatum, avslutsorsak, före och efter."
+            f"{seen} Tala om vilka kolumnerna är med --map, till exempel --map före=Poäng1.")  # fmt: skip
+
+
+def _tell_unclear(choice: Choice, table: Table, stated: Mapping[str, str], remarks: Remarks) -> None:
+    from samsyn.chain.wording import listed
+
+    place = f"rad {table.header.number}"
+    for one in choice.unclear:
+        remarks.add(place, f"flera kolumner kan vara {LABELS[one.field]}: {listed(one.headers)}. Ingen av dem används.",
+                    f"Välj en av dem, till exempel --map {one.field}=”{one.headers[0]}”.", weight=Weight.BAD)  # fmt: skip
+    there = {header.text for header in choice.fields.values()}
+    for field, header in stated.items():
+        if header not in there:
+            remarks.add(place, f"inställningarna säger att {LABELS.get(field, field)} står i kolumnen {header}, men den finns inte i filen.",
+                        "Rätta inställningarna om den ska vara med.", weight=Weight.ASK)  # fmt: skip
+
+
+def _reading(grid: Grid, table: Table, choice: Choice, scale: Sequence[float] | None, remarks: Remarks) -> ParticipantsReading:
+    """Read every cell of the columns that are used, check the rows, and gather what is left."""
+    emptied: dict[str, int] = {}
+    used = sorted(choice.fields.items(), key=lambda one: one[1].place)
+    values = {field: _column(field, header, table, remarks, emptied) for field, header in used}
+    rows = checked_rows(values, [row.number for row in table.body], {field: header.text for field, header in used}, scale, remarks)
+    kept = {field: tuple(column[place] for place in rows.kept) for field, column in rows.values.items()}
+    if not rows.kept:
+        raise Refused("Ingen rad i filen går att räkna: alla är tomma eller summor. Fyll i en rad för varje insats och försök igen.")
+    places = {header.place for _, header in used}
+    return ParticipantsReading(
+        grid.kind, "" if table.sheet.name == "Text" else table.sheet.name, table.header.number,
+        tuple(UsedColumn(field, header.text, letters(header.place)) for field, header in used),
+        tuple(header.text for header in table.headers if header.place not in places and header.text),
+        kept.pop("id"), _columns(kept), len(table.body), rows.dropped, tuple(emptied.items()), (*grid.problems, *remarks.all()),
+    )  # fmt: skip
+
+
+def _column(field: str, header: Header, table: Table, remarks: Remarks, emptied: dict[str, int]) -> list[Any]:
+    """Return a column's values, one a row; tell every cell that says something odd, and count what could not be used."""
+    read = read_belonging if field == "target_group" and says_belonging(header.text) else READERS.get(field, read_truth)
+    values: list[Any] = []
+    for row in table.body:
+        cell = cell_at(row, header.place)
+        one: Read[Any] = read(cell.value)
+        values.append(one.value)
+        if one.why:
+            remarks.add(f"rad {row.number}, kolumn {header.text}", one.why, one.what_to_do, value=str(cell.value), weight=one.weight)
+        if one.why and one.value is None:
+            words = f"{LABELS.get(field, header.text)}: {'svaret saknas' if one.weight is Weight.NOTE else 'gick inte att läsa'}"
+            emptied[words] = emptied.get(words, 0) + 1
+        if cell.formula and cell.value is None:
+            remarks.add(f"rad {row.number}, kolumn {header.text}", "är en formel utan sparat värde.", "Öppna filen i Excel och spara den.", weight=Weight.BAD)
+    return values
+
+
+def _columns(kept: Mapping[str, tuple[Any, ...]]) -> ReadColumns:
+    """Return the columns sorted by what they hold."""
+
+    def of(names: Sequence[str]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+        return tuple((name, kept[name]) for name in names if name in kept)
+
+    core = tuple((name, column) for name, column in kept.items() if name.startswith(CORE))
+    return ReadColumns(of(WORDS), of(("planned", "delivered", *SCORES)), of(("birth_year",)), of(DAYS), core)
