@@ -14,7 +14,7 @@ from samsyn.formats.plan_form import COLUMNS
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbok"
 PAGES = sorted(HANDBOOK.glob("*.md"))
-PICTURES = {"start", "inlasning", "tavlan", "atgarden", "plankollen", "rapporten", "inbjudan", "tva-texter"}
+PICTURES = {"start", "inlasning", "jamforelsen", "tavlan", "atgarden", "plankollen", "rapporten", "inbjudan", "tva-texter"}
 
 
 def text_of(name: str) -> str:

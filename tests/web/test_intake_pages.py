@@ -261,8 +261,8 @@ def test_what_cannot_be_read_is_refused_with_one_kind_sentence(town: Town, anna:
 
 def test_far_too_much_pasted_text_is_refused(town: Town, anna: Client) -> None:
     answer = anna.post(UPLOAD, {"paste": "a\tb\n" * 1_500_000})
-    assert answer.status_code == 400
-    assert "för stort" in text_of(answer)
+    assert answer.status_code == 413
+    assert "Spara tabellen som en fil" in text_of(answer)
 
 
 # ---- taken back, and the original ----

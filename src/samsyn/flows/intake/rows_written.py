@@ -18,7 +18,7 @@ from samsyn.records.access.acts import Actor
 from samsyn.records.editing import Edit, Gone
 from samsyn.records.follow_up import evaluation_writes, file_writes
 from samsyn.records.follow_up import writes as follow_up
-from samsyn.records.follow_up.reads import editable
+from samsyn.records.follow_up.versions import versions
 from samsyn.records.partnership.reads import organisations
 from samsyn.records.plan import order_writes, promise_writes
 from samsyn.records.plan import writes as plan_writes
@@ -68,6 +68,7 @@ class RowsWritten:
     places: Mapping[str, str] = field(default_factory=dict)
     numbers: frozenset[int] = frozenset()
     ids: dict[str, str] = field(default_factory=dict)
+    versions: dict[UUID, int] = field(default_factory=dict)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -86,6 +87,7 @@ class RowsWritten:
         added = [row for row in rows if doings[row] is Doing.ADD]
         for kind, reference in added:
             self.ids[reference] = self._add(kind, reference, self._known(wanted[kind, reference]))
+        self._look_up_versions([row for row in rows if doings[row] is Doing.SET])
         for row in rows:
             if doings[row] is Doing.SET:
                 self._change(row[0], UUID(row[1]), self._known(wanted[row]))
@@ -95,6 +97,13 @@ class RowsWritten:
         for kind, key in reversed(rows):  # a problem takes its causes with it, so those that are chosen themselves go first
             if doings[kind, key] is Doing.WITHDRAW:
                 self._withdraw(kind, UUID(key))
+
+    def _look_up_versions(self, rows: Iterable[tuple[str, str]]) -> None:
+        of_kind: dict[str, list[UUID]] = {}
+        for kind, key in rows:
+            of_kind.setdefault(kind, []).append(UUID(key))
+        for kind, ids in of_kind.items():
+            self.versions |= versions(self.partnership, kind, ids)
 
     def _known(self, values: Mapping[str, Value]) -> dict[str, Any]:
         """Return values with the ids of rows that have been made; links to rows that are made later are left for later."""
@@ -147,6 +156,7 @@ class RowsWritten:
                 made = follow_up.ask_decision(plan=self.plan, action=action, values=columns, **self.given)
             case _:
                 made = evaluation_writes.make_follow_up_plan(plan=self.plan, **self.given)
+                self.versions[made.id] = made.version
                 self._change("follow_up", made.id, {**columns, **{name: links[name] for name in ("informed_on",) if name in links}})
         return str(made.id)
 
@@ -169,14 +179,13 @@ class RowsWritten:
             self._edit(kind, row, columns)
 
     def _edit(self, kind: str, row: UUID, columns: dict[str, Any]) -> None:
-        held = editable(self.partnership, self.plan, kind, row)
-        if held is None:
+        if row not in self.versions:
             raise Gone
         change, name, is_of_plan = CHANGES[kind]
         of_plan = {"plan": self.plan} if is_of_plan else {}
         by_id = {name: row} if name else {}
         party = {"party": None} if kind == "commitment" else {}  # the coordinator writes on the party's behalf
-        change(edit=Edit(values=columns, base={}, version=held.version), **by_id, **of_plan, **party, **self.given)
+        change(edit=Edit(values=columns, base={}, version=self.versions[row]), **by_id, **of_plan, **party, **self.given)
 
     def _columns(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return values as the tables want them: a choice that is not made is an empty text, a link is a column of ids."""

@@ -70,8 +70,9 @@ def fields_that_stay(partnership: UUID, run: reads.Run) -> tuple[str, ...]:
     if run.written is None or head is None:
         return ()
     findings = Findings(plan_values(head))
+    there = _ids(findings)
     if run.is_accepted:
-        return tuple(_field_words(change) for change in run.written.changed if not _is_untouched(findings, change))
+        return tuple(_field_words(change) for change in run.written.changed if not _is_untouched(findings, there, change))
     return tuple(_field_words(change) for change in run.written.changed if (change.kind, change.id) in findings.rows
                  and not is_same(change.field, findings.value(change.kind, change.id, change.field), change.stored))
 
@@ -83,18 +84,22 @@ def _put_back(accepted: reads.Run, written: PlanDiff, partnership: UUID, actor: 
         return []
     stays = list(_take_up(written, partnership, head.id, actor, at))
     findings = Findings(plan_values(head))
-    untouched = [change for change in written.changed if _is_untouched(findings, change)]
+    there = _ids(findings)
+    untouched = {change.key: change for change in written.changed if _is_untouched(findings, there, change)}
     rows = RowsWritten(partnership, head.id, accepted.file_name, actor, at)
-    rows.write([Instruction(Doing.SET, change.kind, change.id, change.field, change.stored) for change in untouched])
-    stays += [_field_words(change) for change in written.changed if change not in untouched]
+    rows.write([Instruction(Doing.SET, change.kind, change.id, change.field, change.stored) for change in untouched.values()])
+    stays += [_field_words(change) for change in written.changed if change.key not in untouched]
     return stays + list(_take_out_small(written, partnership, head.id, actor, at))
 
 
-def _is_untouched(findings: Findings, change: Change) -> bool:
+def _ids(findings: Findings) -> frozenset[str]:
+    return frozenset(key for _, key in findings.rows)
+
+
+def _is_untouched(findings: Findings, there: frozenset[str], change: Change) -> bool:
     """Return whether a field still says what the file said, and can be put back. A face never is: it is set anew by a person."""
     if change.field in FACES or (change.kind, change.id) not in findings.rows:
         return False
-    there = {key for _, key in findings.rows}
     links = change.stored if isinstance(change.stored, tuple) and change.field in LINKS else ()
     return all(one in there for one in links) and is_same(change.field, findings.value(change.kind, change.id, change.field), change.read)
 
