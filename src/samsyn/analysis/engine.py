@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from samsyn.analysis.cells import Cells, everybody_from, groups_from
+from samsyn.analysis.columnar_file import ColumnarFile
 from samsyn.analysis.episodes import NAMES, Episodes
 from samsyn.analysis.loke_settings import LokeSettings
 from samsyn.analysis.loke_tables import GroupTables
@@ -68,7 +69,7 @@ class Aggregated:
 
 
 def aggregated(
-    source: Episodes | Path,
+    source: Episodes | Path | ColumnarFile,
     settings: LokeSettings,
     *,
     split: Split = Split.NOTHING,
@@ -79,7 +80,8 @@ def aggregated(
     """
     Return the small tables of everybody and of each group, from one pass over the rows.
 
-    source       episodes in memory, or a Parquet file with the columns of `Episodes` (core components as core_<name>, truth values)
+    source       episodes in memory, or a Parquet file with the columns of `Episodes` (core components as core_<name>, truth values),
+                 or one whose columns have other names
     split        what the groups are
     last_day     until when those under way have been seen; None: their time is not counted
     threads      how many cores to use; None: as many as there are
@@ -134,10 +136,21 @@ def _engine_faults() -> type[Exception]:
     return duckdb.Error
 
 
-def _offered(engine: Any, source: Episodes | Path) -> dict[str, str]:
+def asked(queries: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], ...]:
+    """Return the rows that queries over files (`columnar_file.py`) answer. Raises NotReadable."""
+    with _engine(None) as engine:
+        try:
+            return tuple(engine.execute(query).fetchall() for query in queries)
+        except _engine_faults() as fault:
+            raise NotReadable(f"Filen går inte att läsa som Parquet: {fault}") from fault
+
+
+def _offered(engine: Any, source: Episodes | Path | ColumnarFile) -> dict[str, str]:
     """Make the rows known to the engine as `episodes` and return its columns: name to type."""
     if isinstance(source, Episodes):
         engine.register("episodes", _arrays(source))
+    elif isinstance(source, ColumnarFile):
+        engine.execute("CREATE VIEW episodes AS " + source.sql)
     else:
         engine.execute("CREATE VIEW episodes AS SELECT * FROM read_parquet(" + _text(_literal(source)) + ")")
     described = engine.execute("DESCRIBE episodes").fetchall()

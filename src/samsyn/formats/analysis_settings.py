@@ -8,7 +8,7 @@ nothing of them, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -18,11 +18,12 @@ from samsyn.analysis.loke_settings import LokeSettings
 from samsyn.analysis.norm import Norm
 from samsyn.analysis.refused import Refused as ImpossibleSetting
 from samsyn.analysis.split import Split
+from samsyn.analysis.written_numbers import written
 from samsyn.formats.analysis_setting_values import (
     choice_of, is_true, number_of, share_of, span_of, text_of, truth_words, whole_of, words_of,
 )  # fmt: skip
 from samsyn.formats.analysis_words import DIRECTIONS, KEYS, NORM_KEYS, READERS, SCORE_KEYS, SPLITS
-from samsyn.formats.participants_columns import LABELS, field_named, plain_header
+from samsyn.formats.participants_columns import field_named, plain_header
 from samsyn.formats.problems import Refused, RowProblem, Weight
 
 LARGEST = 1_000_000  # bytes
@@ -85,7 +86,7 @@ def settings_from(raw: Mapping[Any, Any]) -> AnalysisSettings:
         raise Refused(f"Inställningarna går inte ihop. {fault}") from fault
     return AnalysisSettings(
         loke, columns, words_of(stated, "completed"), words_of(stated, "ongoing"), words_of(stated, "outside_target_group"), groups,
-        choice_of(stated, "reader", {key: words for key, words in READERS.items()}) or "", _day(stated.get("last_day")),
+        choice_of(stated, "reader", READERS) or "", _day(stated.get("last_day")),
         choice_of(stated, "split", SPLITS), tuple(problems),
     )  # fmt: skip
 
@@ -227,10 +228,9 @@ def _check_against_scale(loke: LokeSettings) -> None:
     low, high = loke.scale
     for name, number in (("cutoff", loke.cutoff), ("norm: mean", loke.norm.mean if loke.norm else None)):
         if number is not None and not low <= number <= high:
-            raise Refused(f"Inställningen {name}, {number:g}, ligger utanför skalan {low:g}–{high:g}.".replace(".", ",", 1) if number % 1 else
-                          f"Inställningen {name}, {number:g}, ligger utanför skalan {low:g}–{high:g}.")  # fmt: skip
+            raise Refused(f"Inställningen {name}, {written(number)}, ligger utanför skalan {written(low)}–{written(high)}.")
     if loke.important is not None and loke.important > high - low:
-        raise Refused(f"Inställningen important, {loke.important:g}, är större än hela skalan {low:g}–{high:g}.")
+        raise Refused(f"Inställningen important, {written(loke.important)}, är större än hela skalan {written(low)}–{written(high)}.")
 
 
 def _target_groups(raw: Any) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
@@ -259,8 +259,3 @@ def _day(raw: Any) -> date | None:
     if read.value is None:
         raise Refused(f"Inställningen last_day: {truth_words(raw)} är inget datum. Skriv det som 2026-11-21.")
     return read.value
-
-
-def shown_fields() -> Sequence[str]:
-    """Return the fields a user may name a column for."""
-    return tuple(LABELS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samsyn.analysis.direction import Direction
@@ -68,15 +68,17 @@ def _endings(settings: AnalysisSettings, endings: Sequence[str]) -> tuple[EndWor
     ongoing = frozenset(word for word in there if word in ONGOING) if settings.ongoing is None else frozenset(map(folded_word, settings.ongoing))
     if not completed:
         return None, []
-    alone = " (ordet säger det självt)"
-    shown = {
-        "Fullföljda": _quoted([there.get(word, word) for word in sorted(completed)]) + (alone if settings.completed is None else ""),
-        "Pågående": (_quoted([there.get(word, word) for word in sorted(ongoing)]) + (alone if settings.ongoing is None else "") if ongoing else "de som saknar slut"),
-    }  # fmt: skip
+    shown = {"Fullföljda": _shown(completed, there, alone=settings.completed is None)}
+    shown["Pågående"] = _shown(ongoing, there, alone=settings.ongoing is None) if ongoing else "de som saknar slut"
     others = [word for folded, word in there.items() if folded not in completed | ongoing]
     if others:
         shown["Avslutade på annat sätt"] = _quoted(others)
     return EndWords(completed, ongoing), list(shown.items())
+
+
+def _shown(words: frozenset[str], there: Mapping[str, str], *, alone: bool) -> str:
+    """Return words as the sheet spells them; `alone` if nothing but the words themselves said what they mean."""
+    return _quoted([there.get(word, word) for word in sorted(words)]) + (" (ordet säger det självt)" if alone else "")
 
 
 def _instrument(loke: LokeSettings) -> list[tuple[str, str]]:

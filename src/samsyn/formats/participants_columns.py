@@ -92,25 +92,28 @@ SURE: Mapping[str, frozenset[str]] = {
     AGE: _words("alder, age, alder vid start, age at start"),
     "referred": _words("aktualiserad, aktualisering, aktualiseringsdatum, remiss, remissdatum, remitterad, anmald, anmalan, anmalningsdatum, ansokan, "
                        "ansokningsdatum, referred, referral, referral date, inkommen, datum for aktualisering, datum aktualisering, date referred"),
-    "start": _words("startdatum, start date, startdate, insatsstart, datum start, datum for start, inskrivningsdatum, date started, started on, forsta tillfalle"),
-    "end": _words("slutdatum, end date, enddate, avslutsdatum, datum slut, datum avslut, datum for avslut, utskrivningsdatum, insatsslut, date ended, ended on, "
-                  "discharge date, sista tillfalle"),
-    "planned": _words("planerade, planerat, planned, sessions planned, planned sessions, planerade tillfallen, planerade traffar, antal planerade, planerad dos"),
-    "delivered": _words("genomforda, genomfort, delivered, sessions delivered, delivered sessions, genomforda tillfallen, genomforda traffar, antal genomforda, "
-                        "sessions attended, attended, levererade, genomford dos"),
-    "score_start": _words("score in, score start, start score, startvarde, startpoang, poang start, poang fore, poang vid start, score pre, pre score, pretest, "
-                          "formatning, score before, baseline score, ingangsvarde, varde start, varde fore, varde vid start, matvarde start, skattning fore, "
-                          "skattning start, skattning vid start"),
-    "score_end": _words("score out, score end, end score, slutvarde, slutpoang, poang slut, poang efter, poang vid slut, score post, post score, posttest, "
-                        "eftermatning, score after, varde slut, varde efter, varde vid slut, matvarde slut, skattning efter, skattning slut, "
-                        "skattning vid slut, poang vid avslut"),
+    "start": _words("startdatum, start date, startdate, insatsstart, datum start, datum for start, inskrivningsdatum, date started, started on, "
+                    "forsta tillfalle"),
+    "end": _words("slutdatum, end date, enddate, avslutsdatum, datum slut, datum avslut, datum for avslut, utskrivningsdatum, insatsslut, date ended, "
+                  "ended on, discharge date, sista tillfalle"),
+    "planned": _words("planerade, planerat, planned, sessions planned, planned sessions, planerade tillfallen, planerade traffar, antal planerade, "
+                      "planerad dos"),
+    "delivered": _words("genomforda, genomfort, delivered, sessions delivered, delivered sessions, genomforda tillfallen, genomforda traffar, "
+                        "antal genomforda, sessions attended, attended, levererade, genomford dos"),
+    "score_start": _words("score in, score start, start score, startvarde, startpoang, poang start, poang fore, poang vid start, score pre, pre score, "
+                          "pretest, formatning, score before, baseline score, ingangsvarde, varde start, varde fore, varde vid start, "
+                          "matvarde start, skattning fore, skattning start, skattning vid start"),
+    "score_end": _words("score out, score end, end score, slutvarde, slutpoang, poang slut, poang efter, poang vid slut, score post, post score, "
+                        "posttest, eftermatning, score after, varde slut, varde efter, varde vid slut, matvarde slut, skattning efter, "
+                        "skattning slut, skattning vid slut, poang vid avslut"),
     "score_follow_up": _words("score fu, score follow up, score followup, follow up score, uppfoljningsvarde, uppfoljningspoang, poang uppfoljning, "
                               "poang vid uppfoljning, varde uppfoljning, varde vid uppfoljning, skattning uppfoljning, skattning vid uppfoljning"),
 }  # fmt: skip
 
 # Names that mean a thing only if the column holds what the thing is made of.
 MAYBE: tuple[tuple[str, Kind, frozenset[str]], ...] = (
-    ("start", Kind.DATES, _words("start, paborjad, paborjades, paborjat, inskriven, inskrivning, borjade, borjar, fran, from, started, intake, admitted, insats start")),
+    ("start", Kind.DATES, _words("start, paborjad, paborjades, paborjat, inskriven, inskrivning, borjade, borjar, fran, from, started, "
+                                 "intake, admitted, insats start")),
     ("end", Kind.DATES, _words("slut, end, avslut, avslutad, avslutades, avslutat, utskriven, utskrivning, till, to, ended, closed, discharge, insats slut")),
     ("score_start", Kind.NUMBERS, _words("start, fore, pre, before, baseline, ingang, in, vid start, vid inskrivning, formatning, forematning, fore insats")),
     ("score_end", Kind.NUMBERS, _words("slut, efter, end, post, after, out, vid slut, vid avslut, avslut, eftermatning, efter insats, utgang")),
@@ -161,21 +164,12 @@ def chosen_columns(headers: Sequence[Header], wished: Mapping[str, str], stated:
     stated   the same from a settings file, which may be written for more sheets than this: used where it fits
     raises   Refused   for a field there is none of, or a wished header that is not in the sheet; with the nearest
     """
-    fields: dict[str, Header] = {}
-    for name, header in (stated or {}).items():
-        if (found := _named(headers, header)) is not None:
-            fields[field_named(name)] = found
-    for name, header in wished.items():
-        fields[field_named(name)] = _must_be_named(headers, header)
-    taken = {header.place for header in fields.values()}
-    free = [header for header in headers if header.place not in taken and header.text]
+    fields = _as_told(headers, wished, stated or {})
     unclear: list[Unclear] = []
-    for header in free:
-        name = core_name(header.text)
-        if name:
+    for header in _free(headers, fields):
+        if name := core_name(header.text):
             fields.setdefault(CORE + name, header)
-            taken.add(header.place)
-    free = [header for header in free if header.place not in taken]
+    free = [header for header in _free(headers, fields) if not core_name(header.text)]
     for field in LABELS:
         if field in fields:
             continue
@@ -189,6 +183,17 @@ def chosen_columns(headers: Sequence[Header], wished: Mapping[str, str], stated:
     return Choice(fields, tuple(unclear))
 
 
+def _as_told(headers: Sequence[Header], wished: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, Header]:
+    """Return the columns the user and the settings name; the user's word is stronger."""
+    told = {field_named(name): found for name, header in stated.items() if (found := _named(headers, header)) is not None}
+    return told | {field_named(name): _must_be_named(headers, header) for name, header in wished.items()}
+
+
+def _free(headers: Sequence[Header], fields: Mapping[str, Header]) -> list[Header]:
+    taken = {header.place for header in fields.values()}
+    return [header for header in headers if header.place not in taken and header.text]
+
+
 def field_named(name: str) -> str:
     """Return the field a user means by its English name, its Swedish word or any name of SURE. Raises Refused with the nearest."""
     plain = plain_header(name)
@@ -197,7 +202,7 @@ def field_named(name: str) -> str:
     known |= {"follow up": "score_follow_up"}
     if plain in known:
         return known[plain]
-    if plain.startswith("core ") or plain.startswith("karn"):
+    if plain.startswith(("core ", "karn")):
         return CORE + (core_name(name) or plain)
     sure = next((field for field, names in SURE.items() if plain in names), None)
     if sure:

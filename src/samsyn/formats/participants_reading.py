@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samsyn.formats.participants_columns import CORE, LABELS
 from samsyn.formats.problems import RowProblem
 
 if TYPE_CHECKING:
+    from samsyn.analysis.columnar_file import ColumnarFile
     from samsyn.analysis.episodes import Episodes
 
 
@@ -52,6 +54,8 @@ class ParticipantsReading:
     dropped        rows that are not counted: Swedish reason and how many
     emptied        values that could not be used: Swedish words for the field and reason, and how many
     problems       each fault, with its place
+    file           the path of a file that is so large that the engine reads it itself; ids and columns are then empty
+    file_words     its different words, by field
     """
 
     kind: str
@@ -65,11 +69,23 @@ class ParticipantsReading:
     dropped: tuple[tuple[str, int], ...] = ()
     emptied: tuple[tuple[str, int], ...] = ()
     problems: tuple[RowProblem, ...] = field(default=())
+    file: str = ""
+    file_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def words_of(self, name: str) -> tuple[str, ...]:
         """Return the different words of a column, in the order they come; () if there is no such column."""
+        if self.file:
+            return dict(self.file_words).get(name, ())
         column = dict(self.columns.words).get(name, ())
         return tuple(dict.fromkeys(word for word in column if word is not None))
+
+    def source(self) -> Episodes | ColumnarFile:
+        """Return what `engine.aggregated` takes."""
+        if not self.file:
+            return self.episodes()
+        from samsyn.analysis.columnar_file import ColumnarFile
+
+        return ColumnarFile(Path(self.file), tuple((column.field, column.header) for column in self.used))
 
     def episodes(self) -> Episodes:
         """Return the rows as the analysis takes them."""

@@ -38,9 +38,8 @@ def sav_grid(content: bytes) -> Grid:
     labels: Mapping[str, Mapping[Any, str]] = about.variable_value_labels
     headers = [_header(name, about.column_names_to_labels.get(name)) for name in names]
     read = [_cells(columns[name], labels.get(name, {}), header) for name, header in zip(names, headers, strict=True)]
-    rows = tuple(
-        Row(place + 2, cells) for place in range(height) if any((cells := tuple(column[place] for column in read))[at].value is not None for at in range(len(cells)))
-    )
+    whole = (Row(place + 2, tuple(column[place] for column in read)) for place in range(height))
+    rows = tuple(row for row in whole if any(cell.value is not None for cell in row.cells))
     loose = tuple((f"etiketten till {name}", clean(text).text) for name, text in about.column_names_to_labels.items() if text)
     notes = tuple(("filens anteckningar", clean(str(note)).text) for note in about.notes or ())
     return Grid("sav", (Sheet("Data", (Row(1, tuple(Cell(header) for header in headers)), *rows)),), (), (*loose, *notes))
