@@ -65,6 +65,11 @@ def test_the_p_value_of_a_rate_adds_up_all_that_is_no_likelier(count: int, mean:
     assert rate_p(count, 1.0, mean).value == pytest.approx(slow, rel=1e-6)
 
 
+@pytest.mark.parametrize("mean", [1 - 1e-12, 1.0, 1 + 1e-12])
+def test_beside_a_whole_mean_both_counts_are_as_likely(mean: float) -> None:
+    assert [rate_p(count, 1.0, mean).value for count in (0, 1)] == pytest.approx([1.0, 1.0])
+
+
 def test_a_count_as_expected_is_as_likely_as_can_be() -> None:
     assert rate_p(4, 2.0, 2.0).value == pytest.approx(1.0)
 

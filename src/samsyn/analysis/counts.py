@@ -83,7 +83,7 @@ def _as_unlikely(count: int, mean: float) -> int:
     if count == mean:
         return count
     if count < mean:
-        other = ceil(mean)
+        other = max(ceil(mean) - 1, count + 1)  # next to a whole mean two counts are as likely, give or take the rounding
         step = max(1, floor(sqrt(mean)))
         while _log_poisson(other + step, mean) > limit:
             other += step
