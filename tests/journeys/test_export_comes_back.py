@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.flows.exported import edited, replaced, with_row, without_row
 from tests.journeys.conftest import Open, Server
 from tests.journeys.made_plan import write_plan
+from tests.journeys.test_accessible import faults_on
 from tests.journeys.test_main_journey import begin, read_in, show_the_file
 
 Picture = Callable[[Page, str], None]
@@ -49,6 +50,23 @@ def test_the_plan_comes_back_from_a_colleagues_excel(js: bool, empty: Server, op
     two_have_changed_the_same(page, edited(out, replaced("Gatuchef Eva Ek", "Ellen Ek")), tmp_path)
     page.goto(board)
     expect(page.get_by_role("table")).to_contain_text("Ellen Ek")
+
+
+def test_axe_finds_nothing_on_what_the_comparison_shows(town: Server, open_browser: Open, tmp_path: Path) -> None:
+    page = open_browser(town, "Anna", bypass_csp=True)  # axe is put into the page from outside
+    page.goto("/planer/")
+    page.get_by_role("link", name="Trygg kväll i centrum").first.click()
+    out = taken_out(page, tmp_path)
+    first = page.get_by_role("table").get_by_role("link").first.inner_text()
+    content = edited(out, replaced("Anna, Granvikens kommun", "Ellen Ek, Granvikens kommun"), without_row(first),
+                     with_row("1", "Städa kajen", "Rent", "2027-04-01", "Lo Ling", ""), with_row("2", f"{first} och mer därtill", "", "", "Lo Ling", ""))
+    bring(page, content, "plan från Lo.xlsx", tmp_path)
+    for heading in ("Frågor", "Ändrat i filen", "Nytt i filen"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    assert faults_on(page) == []
+    page.get_by_role("button", name="Avbryt, spara inget").click()
+    bring(page, out, "orörd.xlsx", tmp_path)
+    assert faults_on(page) == []
 
 
 def two_have_changed_the_same(page: Page, content: bytes, folder: Path) -> None:
