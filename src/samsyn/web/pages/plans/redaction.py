@@ -76,7 +76,8 @@ def redact_field(request: PageRequest, plan: UUID, kind: str, row: UUID, field: 
         count = redact(partnership=request.member.partnership, row_id=row, field=field, why=form.cleaned_data["why"], actor=request.actor, at=now())
         messages.success(request, "Borttaget ur historiken. Texten i planen ändrar du som vanligt." if count else "Det fanns inget kvar att ta bort.")
         return _back(kind, plan, row)
-    return render(request, "plans/redact.html", {"form": form, "plan": request.plan, "label": about.label}, status=400 if request.POST else 200)
+    return render(request, "plans/redact.html", {"form": form, "plan": request.plan, "label": about.label, "word": KINDS[kind].word},
+                  status=400 if request.POST else 200)
 
 
 def _back(kind: str, plan: UUID, row: UUID) -> HttpResponse:
