@@ -40,7 +40,15 @@ def report_pdf(report: Report) -> bytes:
     raises   TypstMissing   if Typst is not installed
              ReportFailed   if Typst refuses the document
     """
-    job = job_of(report)
+    return made_by_typst(job_of(report))
+
+
+def made_by_typst(job: dict[str, Any]) -> bytes:
+    """
+    Return the PDF of a job for samsyn.formats.typst_child; a character that no font has is replaced.
+
+    raises   TypstMissing, ReportFailed
+    """
     done = _run(job)
     if done.returncode == NO_GLYPH:
         done = _run(job | {"inputs": {name: with_certain_letters(text) for name, text in job["inputs"].items()}})
@@ -57,7 +65,7 @@ def job_of(report: Report) -> dict[str, Any]:
         "by_cause": {"svg": standing_by_cause(report.standing, PAPER), "words": standing_words(report.standing)},
         "timeline": {"svg": timeline(report.timeline, PAPER), "words": timeline_words(report.timeline)},
     }
-    words = json.dumps(_cleaned(view_of(report) | {"charts": charts}), ensure_ascii=False)
+    words = json.dumps(cleaned(view_of(report) | {"charts": charts}), ensure_ascii=False)
     return {"template": (HERE / "report.typ").read_text(encoding="utf-8"), "fonts": [str(HERE / "fonts")], "on": report.on.isoformat(),
             "inputs": {"report": words, "pictures": json.dumps(pictures())}}
 
@@ -77,13 +85,13 @@ def _run(job: dict[str, Any]) -> subprocess.CompletedProcess[bytes]:
         raise ReportFailed(f"Typst blev inte färdig på {SECONDS} sekunder.") from error
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """Return the value with every text free of control characters and lone surrogates, which no font shows."""
     if isinstance(value, str):
         return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co"))
     if isinstance(value, list):
-        return [_cleaned(one) for one in value]
-    return {key: _cleaned(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [cleaned(one) for one in value]
+    return {key: cleaned(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def with_certain_letters(text: str) -> str:

@@ -85,6 +85,12 @@ class WordPage:
         if any(isinstance(piece, Picture) or piece.text for piece in whole):
             self.body.append(self._paragraph(whole))
 
+    def figure(self, png: bytes, alt: str, width: float, height: float) -> None:
+        """Add a picture in a paragraph of its own. `alt` says what it shows; sizes in millimetres."""
+        self.drawings += 1
+        relation = self.document.part.get_or_add_image(io.BytesIO(png))[0]
+        self.body.append(f"<w:p>{_inline(self.drawings, 'figure', alt, '', relation, width, height)}</w:p>")
+
     def bullets(self, items: Iterable[Paragraph]) -> None:
         """Add a list."""
         self.body += [self._paragraph(item, "ListBullet") for item in items]
@@ -159,17 +165,9 @@ class WordPage:
 
     def _drawing(self, picture: Picture) -> str:
         self.drawings += 1
-        side = int(picture.millimetres * EMU_PER_MM)
         decorative = ('<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
                       if not picture.alt else "")
-        return (
-            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{side}" cy="{side}"/>'
-            f'<wp:docPr id="{self.drawings}" name="{picture.name} {self.drawings}" descr="{_attribute(picture.alt)}">{decorative}</wp:docPr>'
-            f'<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-            f'<pic:nvPicPr><pic:cNvPr id="{self.drawings}" name="{picture.name}"/><pic:cNvPicPr/></pic:nvPicPr>'
-            f'<pic:blipFill><a:blip r:embed="{self._relation(picture.name)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-            f'</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>')
+        return _inline(self.drawings, picture.name, picture.alt, decorative, self._relation(picture.name), picture.millimetres, picture.millimetres)
 
     def _relation(self, name: str) -> str:
         if name not in self.pictures:
@@ -231,6 +229,19 @@ _LOOKS = {
     "": "", "strong": "<w:rPr><w:b/></w:rPr>", "soft": f'<w:rPr><w:color w:val="{SOFT}"/><w:sz w:val="18"/></w:rPr>',
     "warn": f'<w:rPr><w:b/><w:color w:val="{ERROR}"/></w:rPr>',
 }
+
+
+def _inline(number: int, name: str, alt: str, more: str, relation: str, width: float, height: float) -> str:
+    """Return a drawing as a run; `more` is XML inside its properties, sizes in millimetres."""
+    extent = f'cx="{int(width * EMU_PER_MM)}" cy="{int(height * EMU_PER_MM)}"'
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f'<wp:docPr id="{number}" name="{name} {number}" descr="{_attribute(alt)}">{more}</wp:docPr>'
+        f'<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        f'</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>')
 
 
 def _run(run: Run) -> str:

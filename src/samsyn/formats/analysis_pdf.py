@@ -1,0 +1,41 @@
+"""The report of an analysis as a tagged PDF (PDF/UA-1), made by Typst in a process of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from samsyn.formats.analysis_charts import charts_as_svg, size_of
+from samsyn.formats.analysis_report import AnalysisReport, View, rows_are_numbers, view_of
+from samsyn.formats.report_typst import cleaned, made_by_typst, pictures
+
+HERE = Path(__file__).parent
+MM_A_UNIT = 0.28  # of a chart: 620 units fill the page
+
+
+def analysis_pdf(report: AnalysisReport) -> bytes:
+    """
+    Return the report as a PDF: A4, tagged, in Swedish, the seven answers on page one.
+
+    raises   TypstMissing, ReportFailed   as `report_typst`; ChartsMissing, ChartsFailed as `analysis_charts`
+    """
+    view = with_drawings(view_of(report), charts_as_svg(report.charts))
+    inputs = {"report": json.dumps(cleaned(view), ensure_ascii=False), "mark": pictures()["mark"]}
+    template = (HERE / "analysis.typ").read_text(encoding="utf-8")
+    return made_by_typst({"template": template, "fonts": [str(HERE / "fonts")], "on": report.on.isoformat(), "inputs": inputs})
+
+
+def with_drawings(view: View, drawings: list[str]) -> View:
+    """Return the view with each chart's drawing and width in millimetres, and with what stands to the right in each table."""
+    for question in [*view["questions"], *(question for group in view["groups"] for question in group["questions"])]:
+        for chart in question["charts"]:
+            chart |= {"svg": drawings[chart["place"]], "width": MM_A_UNIT * size_of(drawings[chart["place"]])[0]}
+        for table in question["tables"]:
+            table["right"] = to_the_right(table)
+    return view
+
+
+def to_the_right(table: dict[str, Any]) -> list[bool]:
+    """Return for each column whether its cells stand to the right: figures, but never the first."""
+    return [place > 0 and rows_are_numbers(table["rows"], place) for place in range(len(table["heads"]))]
