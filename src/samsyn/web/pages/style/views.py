@@ -27,7 +27,7 @@ REASONS = {
     Result.BETTER: "sedan juni", Result.UNCHANGED: "5 av 10 som förut", Result.WORSE: "fler köper ut",
     Result.CANNOT_BE_TOLD: "för få svar", Result.TOO_EARLY: "bedöms i mars", Result.NOT_MEASURED: "mätning saknas",
 }
-ICONS = ("arrow back up down plus tick cross warn info clock menu pen search file upload download copy undo print two link mail lock people gear "
+ICONS = ("arrow back up down plus tick cross warn info clock menu pen search file upload download copy undo print two link grip mail lock people gear "
          "quiet phone calendar out").split()
 
 

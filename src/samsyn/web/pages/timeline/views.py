@@ -22,7 +22,7 @@ from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import today
 from samsyn.web.components.amounts import day
 from samsyn.web.components.drawings import drawing
-from samsyn.web.components.marks import dial
+from samsyn.web.components.marks import dial, tag
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.plan_links import links_of
 
@@ -74,7 +74,7 @@ def _action(one: DatedAction, values: Timeline, scale: Scale, address: str) -> S
     return ShownAction(
         action.number, clipped(action.text, 140), address.format(action.id), day(row.start_on) if row.start_on else nothing,
         day(row.due_on, row.days_late, action.due_typed), dial(row.code, date_words(row.done_on) if row.done_on else ""),
-        day(row.effect_from) if row.effect_from else nothing, drawing(row_strip(row, values, scale)) if one.has_days else SafeString(""))
+        day(row.effect_from) if row.effect_from else tag(action.horizon.label) if action.horizon else nothing, drawing(row_strip(row, values, scale)) if one.has_days else SafeString(""))
 
 
 def _headline(found: PlanTimeline) -> str:
