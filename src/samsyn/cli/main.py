@@ -33,7 +33,7 @@ class Entry:
 
     place   "module:function"; the function carries the options as Typer annotations
     help    one Swedish sentence, the same as in `samsyn --help`
-    extra   what has to be installed beside the base for it: "", "report" or "web"; its parts stand in PARTS
+    extra   what has to be installed beside the base for it: "", "report", "analysis" or "web"; its parts stand in PARTS
     """
 
     place: str
@@ -44,6 +44,7 @@ class Entry:
 COMMANDS: Mapping[str, Entry] = {
     "check": Entry("samsyn.cli.check:check_command", "Kontrollera en åtgärdsplan i en fil: vad saknas, vad är sent?"),
     "report": Entry("samsyn.cli.report:report_command", "Gör en rapport till styrgruppen av en åtgärdsplan i en fil.", "report"),
+    "analyse": Entry("samsyn.cli.analyse:analyse_command", "Svara på sju frågor om en verksamhet, ur en tabell med deltagare.", "analysis"),
     "import": Entry("samsyn.cli.import_:import_command", "Läs en fil och visa vad som förstods, utan att spara något."),
     "serve": Entry("samsyn.cli.serve:serve_command", "Starta Samsyn på den här datorn.", "web"),
     "password": Entry("samsyn.cli.password:password_command", "Skriv ut en länk där en person väljer ett nytt lösenord.", "web"),
@@ -57,6 +58,7 @@ COMMANDS: Mapping[str, Entry] = {
 PARTS: Mapping[str, tuple[str, ...]] = {
     "": (),
     "report": ("typst",),
+    "analysis": ("numpy", "scipy", "duckdb"),
     "web": ("django", "allauth", "argon2", "csp", "whitenoise", "granian", "pysqlite3", "typst"),
 }
 
@@ -64,8 +66,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 class MissingExtra(Exception):
     """Something a command needs is not installed. The message says in Swedish what to install."""
 
-    def __init__(self, command: str) -> None:
-        super().__init__(f'Kommandot {command} behöver mer än som är installerat. Skriv pip install "samsyn[web,report]" och försök igen.')
+    def __init__(self, command: str, extra: str = "") -> None:
+        wanted = "analysis,report" if extra == "analysis" else "web,report"
+        super().__init__(f'Kommandot {command} behöver mer än som är installerat. Skriv pip install "samsyn[{wanted}]" och försök igen.')
 
 
 class SwedishCommand(TyperCommand):
@@ -79,7 +82,7 @@ class SwedishCommand(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises MissingExtra first if a part of its extra is not there."""
         if any(find_spec(part) is None for part in PARTS[self.extra]):
-            raise MissingExtra(str(ctx.info_name))
+            raise MissingExtra(str(ctx.info_name), self.extra)
         return super().invoke(ctx)
 
 
@@ -119,7 +122,7 @@ def load(name: str) -> Any:
     except ModuleNotFoundError as error:
         if not entry.extra or (error.name or "").startswith("samsyn"):
             raise
-        raise MissingExtra(name) from error
+        raise MissingExtra(name, entry.extra) from error
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name, help=found.__doc__ or entry.help, cls=SwedishCommand)(found)
     command = typer.main.get_command(single)

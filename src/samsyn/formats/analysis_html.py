@@ -43,7 +43,10 @@ def _first(view: View) -> str:
     answers = "".join(
         f'<li><a href="#fraga-{one["number"]}">{_text(one["title"])}</a><p>{_text(one["words"])}</p></li>' for one in view["first"]
     )
-    return f'<h1>{_text(view["title"])}</h1>\n<p class="lead">{_text(view["lead"])}</p>\n<h2>{_text(view["headings"]["answers"])}</h2>\n<ol class="answers">{answers}</ol>\n'
+    return (
+        f'<h1>{_text(view["title"])}</h1>\n<p class="lead">{_text(view["lead"])}</p>\n<h2>{_text(view["headings"]["answers"])}</h2>\n'
+        f'<ol class="answers">{answers}</ol>\n'
+    )
 
 
 def _question(question: View, headings: View, drawings: list[str], level: int) -> str:

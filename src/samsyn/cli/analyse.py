@@ -1,0 +1,360 @@
+"""
+`samsyn analyse`: Loke's seven questions answered from a sheet of participants, without any server.
+
+With --json a list is printed, and nothing else on standard output. Each finding:
+
+    question   1 to 7; 0 for what was read and what was left out
+    name       "share_completed" and so on
+    group      "alla", or the label of a group
+    label      what a person reads beside the number
+    value      the number, not rounded; null where it cannot be told
+    low, high  the interval at `level`; null where there is none
+    level      0 to 1
+    n          how many it rests on
+    unit       "share" (0 to 1), "points", "sd", "count" ...
+    method     how it was computed
+    settings   every choice that changes the answer
+    reason     why value is null, or why it is uncertain
+
+Exit status: 0 the questions are answered, 2 the file or the settings cannot be used.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from samsyn.cli.check import REFUSED, WIDEST, Paper, Today, day_of_the_clock, plain, write_json
+
+if TYPE_CHECKING:
+
+    from samsyn.analysis.answer import Answer, Finding
+    from samsyn.analysis.disclosure import Rule
+    from samsyn.analysis.engine import Aggregated
+    from samsyn.analysis.split import Split
+    from samsyn.formats.analysis_settings import AnalysisSettings
+    from samsyn.formats.analysis_understood import Understood
+    from samsyn.formats.participants_reading import ParticipantsReading
+    from samsyn.formats.problems import RowProblem
+
+SHOWN_PROBLEMS = 10
+SECONDS_BEFORE_PROGRESS = 2.0
+SECONDS_BETWEEN_PROGRESS = 1.0
+
+SheetFile = Annotated[Path, typer.Argument(
+    metavar="FIL", exists=True, dir_okay=False, readable=True, help="Deltagarna: Excel, ODS, CSV, SPSS (.sav) eller Parquet. En rad för varje insats.")]
+Mapped = Annotated[list[str] | None, typer.Option(
+    "--map", metavar="UPPGIFT=KOLUMN", help="Säg vilken kolumn en uppgift står i, till exempel --map före=Poäng1. Kan upprepas.")]
+SettingsFile = Annotated[Path | None, typer.Option(
+    "--settings", metavar="FIL", exists=True, dir_okay=False, readable=True, help="Det som inte står i filen: riktning, skala, norm ... YAML eller JSON.")]
+SplitBy = Annotated[str | None, typer.Option(
+    "--split", metavar="UPPDELNING", help="Dela upp efter unit, sex, target_group, year, half_year eller quarter.")]
+ReaderOf = Annotated[str | None, typer.Option(
+    "--reader", metavar="LÄSARE", help="Vem som ska läsa: unit, committee, partnership eller public. Styr vad som skyddas.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv siffrorna som JSON, för andra program.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="RAPPORT", help="Spara en rapport: .pdf, .docx eller .html.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A file that was read and counted."""
+
+    file: str
+    reading: ParticipantsReading
+    settings: AnalysisSettings
+    understood: Understood
+    counted: Aggregated
+    split: Split
+    reader: str
+    rule: Rule
+
+    @property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """What is wrong with the settings and with the file."""
+        return (*self.settings.problems, *self.reading.problems)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """Rows and values that are not counted: Swedish reason to how many."""
+        return (*self.reading.dropped, *self.reading.emptied, *self.counted.left_out)
+
+
+def analyse_command(
+    file: SheetFile, mapped: Mapped = None, settings: SettingsFile = None, split: SplitBy = None, reader: ReaderOf = None,
+    as_json: AsJson = False, output: Output = None, today: Today = None,
+) -> None:  # fmt: skip
+    """
+    Svara på Lokes sju frågor om en verksamhet, ur en tabell med deltagare.
+
+    Filen ändras inte och inget sparas. Det som inte går att säga får ett skäl i stället för en siffra. Slutkoden är 0 när
+    frågorna är besvarade och 2 när filen inte går att använda.
+    """
+    from samsyn.analysis.refused import Refused as NotUsable
+    from samsyn.formats.problems import Refused
+
+    try:
+        if output is not None:
+            from samsyn.cli.analyse_report import check_output
+
+            check_output(output)
+        analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader)
+        if as_json:
+            write_json(json_of(analysed))
+            _tell_briefly(analysed)
+            return
+        if output is not None:
+            from samsyn.cli.analyse_report import write_report
+
+            write_report(analysed, answers_of(analysed), output, today.date() if today else day_of_the_clock())
+            for words in _said(analysed, output):
+                typer.echo(plain(words))
+            return
+        write_text(analysed, answers_of(analysed))
+    except (Refused, NotUsable) as refusal:
+        typer.echo(plain(str(refusal)), err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def analysed_file(file: Path, mapped: dict[str, str], settings: Path | None, split: str | None, reader: str | None) -> Analysed:
+    """Read a file and count it. Raises Refused, of the formats or of the analysis, with one kind sentence."""
+    from samsyn.analysis.disclosure import Rule
+    from samsyn.analysis.engine import aggregated
+    from samsyn.analysis.split import Split
+    from samsyn.catalog.disclosure import reader_limits
+    from samsyn.formats.analysis_understood import understood
+
+    stated = _settings(settings)
+    groups = _split(split) or stated.split or Split.NOTHING
+    who = _reader(reader) or stated.reader or "unit"
+    reading = _reading(file, mapped, stated)
+    _check_split(groups, reading)
+    known = understood(stated, reading.words_of("end_reason"), reading.words_of("target_group"))
+    counted = aggregated(reading.source(), known.loke, split=groups, last_day=stated.last_day, on_progress=_progress())
+    limits = reader_limits()[who]
+    return Analysed(file.name, reading, stated, known, counted, groups, who, Rule(limits.threshold, limits.zeros_shown, limits.base))
+
+
+def answers_of(analysed: Analysed) -> tuple[Answer, ...]:
+    """Return the seven answers, of everybody and of each group, as the reader may see them."""
+    from samsyn.analysis.loke import answers
+
+    return answers(analysed.counted, analysed.understood.loke, analysed.rule)
+
+
+def _settings(path: Path | None) -> AnalysisSettings:
+    from samsyn.formats.analysis_settings import AnalysisSettings, read_settings
+    from samsyn.formats.problems import Refused
+
+    if path is None:
+        return AnalysisSettings()
+    try:
+        return read_settings(path.name, path.read_bytes())
+    except OSError as error:
+        raise Refused(f"Filen {path.name} går inte att öppna: {error.strerror or error}.") from error
+
+
+def _reading(file: Path, mapped: dict[str, str], stated: AnalysisSettings) -> ParticipantsReading:
+    """Read the file: Parquet by the engine, everything else in a limited process of its own."""
+    import json
+
+    from samsyn.formats.child import read_safely
+    from samsyn.formats.package import MAX_PACKED
+    from samsyn.formats.problems import Refused
+
+    scale = stated.loke.scale
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(4)
+            if start == b"PAR1":
+                from samsyn.formats.participants_parquet import read_parquet
+
+                return read_parquet(file, mapped, stated.columns, scale)
+            content = start + opened.read(MAX_PACKED + 1)
+    except OSError as error:
+        raise Refused(f"Filen {file.name} går inte att öppna: {error.strerror or error}.") from error
+    read: ParticipantsReading = read_safely(
+        "samsyn.formats.participants_sheet:read_participants", file.name, content, seconds=30.0,
+        wished=json.dumps(mapped), stated=json.dumps(dict(stated.columns)), scale=json.dumps(scale),
+    )  # fmt: skip
+    return read
+
+
+def _pairs(mapped: Sequence[str]) -> dict[str, str]:
+    from samsyn.formats.problems import Refused
+
+    pairs = {}
+    for pair in mapped:
+        name, sign, header = pair.partition("=")
+        if not sign or not name.strip() or not header.strip():
+            raise Refused(f"--map {pair} går inte att förstå. Skriv uppgiften, ett likhetstecken och kolumnens rubrik: --map före=Poäng1.")
+        pairs[name.strip()] = header.strip()
+    return pairs
+
+
+def _split(stated: str | None) -> Split | None:
+    from samsyn.formats.analysis_setting_values import choice_of
+    from samsyn.formats.analysis_words import SPLITS
+
+    return choice_of({"--split": stated}, "--split", SPLITS)
+
+
+def _reader(stated: str | None) -> str | None:
+    from samsyn.formats.analysis_setting_values import choice_of
+    from samsyn.formats.analysis_words import READERS
+
+    return choice_of({"--reader": stated}, "--reader", READERS)
+
+
+def _check_split(split: Split, reading: ParticipantsReading) -> None:
+    """Refuse to part the rows by a column that the file does not have."""
+    from samsyn.analysis.split import Split
+    from samsyn.formats.participants_columns import LABELS
+    from samsyn.formats.problems import Refused
+
+    needed = {Split.UNIT: "unit", Split.SEX: "sex", Split.TARGET_GROUP: "target_group"}.get(split, "" if split is Split.NOTHING else "start")
+    if needed and needed not in [column.field for column in reading.used]:
+        raise Refused(f"Filen går inte att dela upp efter {split.label}: den har ingen kolumn för {LABELS[needed]}. Säg vilken det är med --map {needed}=...")
+
+
+def _progress() -> Callable[[float], None]:
+    """Return what tells, on standard error, how far long work has come; short work says nothing."""
+    began = told = time.monotonic()
+
+    def tell(share: float) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - began > SECONDS_BEFORE_PROGRESS and now - told > SECONDS_BETWEEN_PROGRESS and share < 1:
+            told = now
+            typer.echo(f"Räknar: {share:.0%}".replace("%", " %"), err=True)
+
+    return tell
+
+
+def json_of(analysed: Analysed) -> list[dict[str, Any]]:
+    """Return the list that is described at the top of this module."""
+    from samsyn.analysis.loke import protected_findings
+
+    found = protected_findings(analysed.counted, analysed.understood.loke, analysed.rule)
+    return [_json_of_finding(one) for one in (*_findings_of_reading(analysed), *found)]
+
+
+def _findings_of_reading(analysed: Analysed) -> list[Finding]:
+    """Return what was read and what was left out as findings of question 0."""
+    from samsyn.analysis.answer import Finding
+    from samsyn.analysis.estimate import Estimate
+
+    rows = analysed.reading.rows_read
+    dropped = sum(count for _, count in analysed.reading.dropped)
+    emptied = sum(count for _, count in (*analysed.reading.emptied, *analysed.counted.left_out))
+    told = (
+        ("rows_read", rows, "rader i filen", ()),
+        ("rows_left_out", dropped, "rader som inte räknas", analysed.reading.dropped),
+        ("values_left_out", emptied, "värden som inte räknas", (*analysed.reading.emptied, *analysed.counted.left_out)),
+    )
+    return [
+        Finding(0, name, Estimate(count, rows, "count", "count", reason="; ".join(f"{why}: {n}" for why, n in of)), label=label)
+        for name, count, label, of in told
+    ]
+
+
+def _json_of_finding(finding: Finding) -> dict[str, Any]:
+    one = finding.estimate
+    return {
+        "question": finding.question, "name": finding.name, "group": finding.group, "label": finding.label, "value": one.value, "low": one.low,
+        "high": one.high, "level": one.level, "n": one.n, "unit": one.unit, "method": one.method, "settings": dict(one.settings), "reason": one.reason,
+    }  # fmt: skip
+
+
+def _tell_briefly(analysed: Analysed) -> None:
+    """Say on standard error what is wrong with the file, so that the list stands alone on standard output."""
+    for problem in analysed.problems:
+        typer.echo(plain(str(problem)), err=True)
+
+
+def _said(analysed: Analysed, output: Path) -> list[str]:
+    """Return what is said when the report is written: where it is, and what was left out."""
+    from samsyn.chain.wording import counted
+
+    told = [f"Rapporten är sparad i {output}."]
+    told += [f"Räknades inte: {'; '.join(f'{why} ({count})' for why, count in analysed.left_out)}."] if analysed.left_out else []
+    told += [f"Filen gav {counted(len(analysed.problems), 'anmärkning', 'anmärkningar')}. De står sist i rapporten."] if analysed.problems else []
+    return told
+
+
+def write_text(analysed: Analysed, answers: Sequence[Answer]) -> None:
+    """Write the answers for a person: what was understood, the seven answers, what was left out."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    paper = Paper(console, min(console.width, WIDEST) if console.is_terminal else WIDEST)
+    _write_understood(paper, analysed)
+    for answer in answers:
+        _write_answer(paper, answer)
+    _write_left_out(paper, analysed)
+
+
+def _write_understood(paper: Paper, analysed: Analysed) -> None:
+    reading = analysed.reading
+    sheet = f", blad {reading.sheet}" if reading.sheet else ""
+    paper.line(f"{analysed.file}{sheet}: {reading.rows_read} rader", style="bold")
+    paper.line("Så förstods kolumnerna: " + ", ".join(f"{column.label} = {column.header}" for column in reading.used) + ".", style="dim")
+    if reading.unused:
+        paper.line(f"Används inte: {', '.join(reading.unused)}.", style="dim")
+    for name, words in analysed.understood.choices:
+        paper.line(f"{name}: {words}.", style="dim")
+
+
+def _write_answer(paper: Paper, answer: Answer) -> None:
+    from samsyn.formats.analysis_report import EVERYBODY, attrition_words, first_words
+
+    group = "" if answer.group == EVERYBODY else f" – {answer.group}"
+    paper.heading(f"{answer.question}. {answer.title}{group}")
+    for words in answer.sentences or (first_words(answer),):
+        paper.line(words)
+    for words in answer.warnings:
+        paper.line(f"Tänk på: {words}")
+    for table in answer.tables[:1]:
+        _write_table(paper, table)
+    paper.line(attrition_words(answer), style="dim")
+    if answer.group == EVERYBODY and answer.method:
+        paper.line(f"Så räknade vi: {' '.join(answer.method)}", style="dim")
+
+
+def _write_table(paper: Paper, table: Any) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from samsyn.formats.analysis_report import rows_are_numbers
+
+    drawn = Table(box=SIMPLE_HEAD, title=plain(table.caption), title_justify="left", title_style="italic", pad_edge=False, padding=(0, 2, 0, 0))
+    for place, head in enumerate(table.heads):
+        drawn.add_column(Text(plain(head)), justify="right" if place and rows_are_numbers(table.rows, place) else "left")
+    for row in table.rows:
+        drawn.add_row(*(Text(plain(cell)) for cell in row))
+    paper.console.print(drawn, width=paper.width)
+
+
+def _write_left_out(paper: Paper, analysed: Analysed) -> None:
+    if analysed.understood.lacking:
+        paper.heading("Det här är inte angivet (skriv det i en fil och ta med den med --settings)")
+        for words in analysed.understood.lacking:
+            paper.item(words)
+    if analysed.left_out:
+        paper.heading("Det här räknades inte")
+        for why, count in analysed.left_out:
+            paper.item(f"{why}: {count}")
+    problems = analysed.problems
+    if problems:
+        paper.heading(f"Anmärkningar på filen ({len(problems)})")
+        for problem in problems[:SHOWN_PROBLEMS]:
+            paper.item(str(problem))
+        if len(problems) > SHOWN_PROBLEMS:
+            paper.item(f"och {len(problems) - SHOWN_PROBLEMS} till. Alla står i rapporten (-o) och visas med --json.")
+
+
