@@ -20,6 +20,7 @@ from samsyn.analysis.power import (
     power_of_exact_test,
     power_of_mid_p_test,
     power_of_paired_t,
+    smallest_visible_d,
     smallest_visible_fall,
 )
 from samsyn.analysis.refused import OutOfRange, TooFewPoints
@@ -130,3 +131,18 @@ def test_the_exact_power_refuses_what_it_does_not_count_with() -> None:
 def test_the_exact_power_of_large_counts_is_near_the_rule() -> None:
     exact, rule = power_of_exact_test(1500, 0.93), power_by_square_root(1500, 0.93)
     assert exact.value == pytest.approx(rule.value or nan, abs=0.012)
+
+
+@pytest.mark.parametrize(("pairs", "power", "level"), [(2, 0.8, 0.95), (5, 0.9, 0.9), (24, 0.8, 0.95), (500, 0.95, 0.99)])
+def test_the_smallest_visible_change_of_pairs_has_just_the_power_asked_for(pairs: int, power: float, level: float) -> None:
+    found = smallest_visible_d(pairs, power, level)
+    assert power_of_paired_t(found.value or nan, pairs, level).value == pytest.approx(power, abs=1e-9)
+    assert (found.n, found.unit, found.settings) == (pairs, "sd", {"power": power, "test_level": pytest.approx(1 - level)})
+
+
+def test_the_smallest_visible_change_of_24_pairs_is_that_of_pwr() -> None:
+    assert smallest_visible_d(24).value == pytest.approx(0.5971841, abs=1e-6)
+    with pytest.raises(TooFewPoints, match="minst två par"):
+        smallest_visible_d(1)
+    with pytest.raises(OutOfRange, match="Styrkan"):
+        smallest_visible_d(24, 0.04)

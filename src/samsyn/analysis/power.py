@@ -7,17 +7,21 @@ A place with 38 offences a year can, year against year, only show a fall of 54 p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtr, gammaln, nctdtr, ndtr, ndtri, xlogy
+from scipy.special import bdtr, gammaln, ndtr, ndtri, xlogy
 
+from samsyn.analysis import noncentral_t
 from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
 from samsyn.analysis.refused import OutOfRange, TooFewPoints
-from samsyn.analysis.significance import t_of, z_of
+from samsyn.analysis.significance import finite, t_of, z_of
 
 NOT_EVEN_NONE = "Antalet är så litet att inte ens om händelserna upphörde helt skulle det gå att skilja från slump."
+SMALLEST_EFFECT = 1e-6
+MOST_EXPECTED = 1e6
+"""More expected events than this are not added up outcome by outcome."""
 NO_EFFECT = "Utan någon skillnad att se räcker inget antal."
 
 
@@ -34,19 +38,19 @@ def power_of_paired_t(d: float, pairs: int, level: float = 0.95) -> Estimate:
     pairs   how many persons are measured twice, 2 or more
     level   of confidence: 0.95 is a test at 5 %
     returns Estimate, share
-    raises  TooFewPoints below two pairs
+    raises  TooFewPoints below two pairs; OutOfRange, NotANumber
     source  noncentral t; R's pwr.t.test(type = "paired")
     """
-    if pairs < 2:
+    if not pairs >= 2:
         raise TooFewPoints(f"Det behövs minst två par; här är det {pairs}.")
-    return Estimate(_paired_power(d, pairs, level), pairs, "share", "power_paired_t", settings={"d": d, "test_level": 1 - level})
+    return Estimate(_paired_power(finite(d, "Skillnaden"), pairs, level), pairs, "share", "power_paired_t", settings={"d": d, "test_level": 1 - level})
 
 
 def _paired_power(d: float, pairs: float, level: float) -> float:
     """Return the power; pairs need not be whole, above 1."""
     df, shift = pairs - 1, d * sqrt(pairs)
     limit = t_of(level, df)
-    return float(1 - nctdtr(df, shift, limit) + 1 - nctdtr(df, -shift, limit))
+    return noncentral_t.cumulative(-limit, df, shift) + noncentral_t.cumulative(-limit, df, -shift)
 
 
 def pairs_needed(d: float, power: float = 0.8, level: float = 0.95) -> Estimate:
@@ -54,13 +58,14 @@ def pairs_needed(d: float, power: float = 0.8, level: float = 0.95) -> Estimate:
     Return how many pairs a two-sided paired t test needs; the value is not rounded: setting "pairs" is the whole number.
 
     d        the change to see, in standard deviations of the changes; its sign does not matter
-    raises   OutOfRange if the power is not between 1 - level and 1
+    returns  no value where there is next to nothing to see (d below 1e-6 in size)
+    raises   OutOfRange if the power is not between 1 - level and 1; NotANumber
     source   noncentral t; R's pwr.t.test(type = "paired")
     """
     from scipy.optimize import brentq
 
     _reachable(power, level)
-    if not d:
+    if abs(finite(d, "Skillnaden")) < SMALLEST_EFFECT:
         return cannot_be_told(NO_EFFECT, n=0, unit="count", method="pairs_needed")
     high = 4.0
     while _paired_power(abs(d), high, level) < power:
@@ -72,6 +77,27 @@ def pairs_needed(d: float, power: float = 0.8, level: float = 0.95) -> Estimate:
     whole = ceil(exact - 1e-9)
     settings: dict[str, Setting] = {"d": d, "power": power, "test_level": 1 - level, "pairs": whole}
     return Estimate(exact, whole, "count", "pairs_needed", settings=settings)
+
+
+def smallest_visible_d(pairs: int, power: float = 0.8, level: float = 0.95) -> Estimate:
+    """
+    Return the smallest change that a two-sided paired t test can see: `pairs_needed` turned round.
+
+    pairs    how many persons are measured twice, 2 or more
+    returns  Estimate, sd: in standard deviations of the changes (d_z)
+    raises   TooFewPoints below two pairs; OutOfRange if the power is not between 1 - level and 1
+    source   noncentral t; R's pwr.t.test(type = "paired")
+    """
+    from scipy.optimize import brentq
+
+    _reachable(power, level)
+    if pairs < 2:
+        raise TooFewPoints(f"Det behövs minst två par; här är det {pairs}.")
+    high = 1.0
+    while _paired_power(high, pairs, level) < power:
+        high *= 2
+    value = float(brentq(lambda d: _paired_power(d, pairs, level) - power, 0.0, high, xtol=1e-12))
+    return Estimate(value, pairs, "sd", "power_paired_t", settings={"power": power, "test_level": 1 - level})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +119,9 @@ class CountDesign:
     power: float = 0.8
 
     def __post_init__(self) -> None:
-        if not self.time_ratio > 0 or (self.control_size is not None and not self.control_size > 0):
+        if not 0 < self.time_ratio < inf or (self.control_size is not None and not 0 < self.control_size < inf):
             raise OutOfRange("Periodens längd och jämförelseområdets storlek måste vara över 0.")
-        if not self.dispersion >= 1:
+        if not 1 <= self.dispersion < inf:
             raise OutOfRange(f"Spridningstalet, {self.dispersion}, måste vara 1 eller mer.")
         _reachable(self.power, self.level)
 
@@ -133,8 +159,8 @@ def count_needed(ratio: float, design: CountDesign = YEAR_AGAINST_YEAR) -> Estim
     raises   OutOfRange if the ratio is below 0
     source   variance-stabilising square root of Poisson counts; describes the conditional mid-p test
     """
-    if ratio < 0:
-        raise OutOfRange(f"Kvoten {ratio} kan inte vara under 0.")
+    if not 0 <= ratio < inf:
+        raise OutOfRange(f"Kvoten {ratio} måste vara 0 eller mer.")
     if ratio == 1:
         return cannot_be_told(NO_EFFECT, n=0, unit="count", method="square_root_rule")
     value = design.reach**2 * design.variance / (1 - sqrt(ratio)) ** 2
@@ -149,7 +175,7 @@ def smallest_visible_fall(count: float, design: CountDesign = YEAR_AGAINST_YEAR)
     returns  Estimate, share 0 to 1 (38 events: 0.54); no value when not even a fall to nothing could be seen
     raises   OutOfRange if the count is not above 0
     """
-    if not 0 < count < float("inf"):
+    if not 0 < count < inf:
         raise OutOfRange(f"Antalet händelser, {count}, måste vara över 0.")
     step = design.reach * sqrt(design.variance / count)
     if step > 1:
@@ -165,7 +191,7 @@ def power_by_square_root(count: float, ratio: float, design: CountDesign = YEAR_
     ratio   rate after over before, 0 or more
     returns Estimate, share; the power of the design is not used
     """
-    if not count > 0 or ratio < 0:
+    if not (0 < count < inf and 0 <= ratio < inf):
         raise OutOfRange("Antalet före måste vara över 0 och kvoten 0 eller mer.")
     effect = (1 - sqrt(ratio)) * sqrt(count / design.variance)
     limit = z_of(design.level)
@@ -198,8 +224,10 @@ def _enumerated(count: float, ratio: float, design: CountDesign, part: float) ->
     """Return the chance of an outcome with a tail, less `part` of its own chance, of at most half the test's level."""
     if design.control_size is not None or design.dispersion > 1:
         raise OutOfRange("Den exakta styrkan räknas utan jämförelseområde och för oberoende händelser.")
-    if not count > 0 or ratio < 0:
+    if not (0 < count < inf and 0 <= ratio < inf):
         raise OutOfRange("Antalet före måste vara över 0 och kvoten 0 eller mer.")
+    if count * (1 + ratio * design.time_ratio) > MOST_EXPECTED:
+        raise OutOfRange("Så många händelser räknas inte en och en: använd kvadratrotsregeln.")
     after = count * ratio * design.time_ratio
     null = design.time_ratio / (1 + design.time_ratio)
     true = after / (after + count)
