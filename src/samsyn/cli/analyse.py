@@ -24,7 +24,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -123,20 +125,28 @@ def analyse_command(
 def analysed_file(file: Path, mapped: dict[str, str], settings: Path | None, split: str | None, reader: str | None) -> Analysed:
     """Read a file and count it. Raises Refused, of the formats or of the analysis, with one kind sentence."""
     from samsyn.analysis.disclosure import Rule
-    from samsyn.analysis.engine import aggregated
     from samsyn.analysis.split import Split
     from samsyn.catalog.disclosure import reader_limits
     from samsyn.formats.analysis_understood import understood
 
+    _import_meanwhile()
     stated = _settings(settings)
     groups = _split(split) or stated.split or Split.NOTHING
     who = _reader(reader) or stated.reader or "unit"
     reading = _reading(file, mapped, stated)
     _check_split(groups, reading)
     known = understood(stated, reading.words_of("end_reason"), reading.words_of("target_group"))
-    counted = aggregated(reading.source(), known.loke, split=groups, last_day=stated.last_day, on_progress=_progress())
+    from samsyn.analysis.engine import aggregated
+
+    threads = None if reading.file else 1  # a sheet is small: starting threads takes longer than counting
+    counted = aggregated(reading.source(), known.loke, split=groups, last_day=stated.last_day, threads=threads, on_progress=_progress())
     limits = reader_limits()[who]
     return Analysed(file.name, reading, stated, known, counted, groups, who, Rule(limits.threshold, limits.zeros_shown, limits.base))
+
+
+def _import_meanwhile() -> None:
+    """Begin to load what the counting takes, a second of work, while another process reads the file."""
+    Thread(target=lambda: [import_module(name) for name in ("samsyn.analysis.engine", "duckdb", "samsyn.analysis.loke")], daemon=True).start()
 
 
 def answers_of(analysed: Analysed) -> tuple[Answer, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from samsyn.analysis.written_numbers import written
 from samsyn.formats.participants_columns import plain_header
 from samsyn.formats.problems import Refused
 from samsyn.formats.series_numbers import read_number
@@ -30,6 +31,15 @@ def number_of(name: str, raw: Any) -> float | None:
     if read is None or read.value is None:
         raise Refused(f"Inställningen {name}: {truth_words(raw)} är inget tal. Skriv ett tal, till exempel 0,85.")
     return float(read.value)
+
+
+def number_between(name: str, raw: Any, above: float, below: float | None = None) -> float | None:
+    """Return a number above a limit, and below another if there is one; None if nothing is stated."""
+    number = number_of(name, raw)
+    if number is not None and not (number > above and (below is None or number < below)):
+        where = f"över {written(above)}" if below is None else f"mellan {written(above)} och {written(below)}"
+        raise Refused(f"Inställningen {name}: {written(number)} går inte. Talet ska ligga {where}.")
+    return number
 
 
 def whole_of(name: str, raw: Any) -> int | None:

@@ -20,13 +20,14 @@ from samsyn.analysis.refused import Refused as ImpossibleSetting
 from samsyn.analysis.split import Split
 from samsyn.analysis.written_numbers import written
 from samsyn.formats.analysis_setting_values import (
-    choice_of, is_true, number_of, share_of, span_of, text_of, truth_words, whole_of, words_of,
+    choice_of, is_true, number_between, number_of, share_of, span_of, text_of, truth_words, whole_of, words_of,
 )  # fmt: skip
 from samsyn.formats.analysis_words import DIRECTIONS, KEYS, NORM_KEYS, READERS, SCORE_KEYS, SPLITS
 from samsyn.formats.participants_columns import field_named, plain_header
 from samsyn.formats.problems import Refused, RowProblem, Weight
 
-LARGEST = 1_000_000  # bytes
+LARGEST = 1_000_000   # bytes
+LEAST_LEVEL = 0.5     # of the intervals
 NEARLY_ONE = 0.02    # what shares that add up to 1 may miss by rounding
 
 
@@ -179,11 +180,11 @@ def _loke(stated: Mapping[str, Any], profile: tuple[tuple[str, float], ...], pro
     return LokeSettings(
         direction=choice_of(stated, "direction", DIRECTIONS),
         scale=span_of("scale", stated.get("scale")),
-        reliability=number_of("reliability", stated.get("reliability")),
+        reliability=number_between("reliability", stated.get("reliability"), 0, 1),
         reliability_source=text_of("reliability_source", stated.get("reliability_source")),
         cutoff=number_of("cutoff", stated.get("cutoff")),
         norm=_norm(stated.get("norm"), problems),
-        important=number_of("important", stated.get("important")),
+        important=number_between("important", stated.get("important"), 0),
         instrument=text_of("instrument", stated.get("instrument")),
         enters_by_score=is_true("enters_by_score", stated.get("enters_by_score")),
         planned_profile=profile,
@@ -195,7 +196,10 @@ def _level(raw: Any) -> float:
     level = number_of("level", raw)
     if level is None:
         return 0.95
-    return level / 100 if 1 < level < 100 else level
+    share = level / 100 if level >= LEAST_LEVEL * 100 else level
+    if not LEAST_LEVEL <= share < 1:
+        raise Refused(f"Inställningen level: {written(level)} går inte. Skriv till exempel 0,95 eller 95 för 95 %.")
+    return share
 
 
 def _norm(raw: Any, problems: list[RowProblem]) -> Norm | None:
@@ -210,7 +214,8 @@ def _norm(raw: Any, problems: list[RowProblem]) -> Norm | None:
             stated[known] = value
         else:
             problems.append(_unknown(str(key), NORM_KEYS, "norm: "))
-    mean, sd = number_of("norm: mean", stated.get("mean")), number_of("norm: sd", stated.get("sd"))
+    mean, sd = number_of("norm: mean", stated.get("mean")), number_between("norm: sd", stated.get("sd"), 0)
+    number_between("norm: n", stated.get("n"), 1)
     if mean is None or sd is None:
         raise Refused("Inställningen norm saknar mean eller sd: medelvärdet och standardavvikelsen. Fyll i båda.")
     ages = span_of("norm: ages", stated.get("ages"))

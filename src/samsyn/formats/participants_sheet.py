@@ -9,6 +9,7 @@ not counted stands in the reading with a reason.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from samsyn.formats.participants_checks import checked_rows
 from samsyn.formats.participants_columns import AGE, CORE, LABELS, Choice, Header, chosen_columns, could_be, kind_of_cells, says_belonging
 from samsyn.formats.participants_reading import ParticipantsReading, ReadColumns, UsedColumn
 from samsyn.formats.participants_values import Read, read_age, read_amount, read_belonging, read_birth_year, read_day, read_quantity, read_truth, read_word
-from samsyn.formats.problems import Refused, Weight
+from samsyn.formats.problems import Refused, RowProblem, Weight
 from samsyn.formats.remarks import Remarks
 
 TITLE_ROWS = 40     # rows looked at to find the headers
@@ -173,8 +174,15 @@ def _reading(grid: Grid, table: Table, choice: Choice, scale: Sequence[float] | 
         grid.kind, "" if table.sheet.name == "Text" else table.sheet.name, table.header.number,
         tuple(UsedColumn(field, header.text, letters(header.place)) for field, header in used),
         tuple(header.text for header in table.headers if header.place not in places and header.text),
-        kept.pop("id"), _columns(kept), len(table.body), rows.dropped, tuple(emptied.items()), (*grid.problems, *remarks.all()),
+        kept.pop("id"), _columns(kept), len(table.body), rows.dropped, tuple(emptied.items()),
+        tuple(sorted((*grid.problems, *remarks.all()), key=_row_of)),
     )  # fmt: skip
+
+
+def _row_of(problem: RowProblem) -> int:
+    """Return the number of the row a problem stands on; 0 for what is about the whole file."""
+    found = re.match(r"rad (\d+)", problem.place)
+    return int(found[1]) if found else 0
 
 
 def _column(field: str, header: Header, table: Table, remarks: Remarks, emptied: dict[str, int]) -> list[Any]:
