@@ -71,10 +71,11 @@ def _cause(group: DatedCause, values: Timeline, scale: Scale, address: str) -> S
 def _action(one: DatedAction, values: Timeline, scale: Scale, address: str) -> ShownAction:
     row, action = one.row, one.action
     nothing = format_html('<span class="unsaid">{}</span>', "Inte sagt")
+    effect = day(row.effect_from) if row.effect_from else tag(action.horizon.label) if action.horizon else nothing
     return ShownAction(
         action.number, clipped(action.text, 140), address.format(action.id), day(row.start_on) if row.start_on else nothing,
         day(row.due_on, row.days_late, action.due_typed), dial(row.code, date_words(row.done_on) if row.done_on else ""),
-        day(row.effect_from) if row.effect_from else tag(action.horizon.label) if action.horizon else nothing, drawing(row_strip(row, values, scale)) if one.has_days else SafeString(""))
+        effect, drawing(row_strip(row, values, scale)) if one.has_days else SafeString(""))
 
 
 def _headline(found: PlanTimeline) -> str:
