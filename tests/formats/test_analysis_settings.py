@@ -66,14 +66,16 @@ def test_a_key_that_is_not_known_is_named_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("reliability: 1.4", "Inställningen reliability: 1,4 går inte. Talet ska ligga mellan 0 och 1."), ("reliability: hög", "Inställningen reliability: hög är inget tal"),
+    ("reliability: 1.4", "Inställningen reliability: 1,4 går inte. Talet ska ligga mellan 0 och 1."),
+    ("reliability: hög", "Inställningen reliability: hög är inget tal"),
     ("direction: sideways", "Inställningen direction: sideways går inte"), ("scale: [91, 13]", "Inställningen scale"), ("scale: 12", "är inte två tal"),
     ("norm: {mean: 5}", "Inställningen norm saknar mean eller sd"), ("norm: {mean: 5, sd: 0}", "Inställningen norm: sd: 0 går inte. Talet ska ligga över 0."),
     ("norm: {mean: 5, sd: 1, n: 2.5}", "norm: n: 2.5 är inget heltal"), ("norm: 70", "Inställningen norm ska ha minst mean och sd"),
     ("scale: [0, 10]\ncutoff: 11", "Inställningen cutoff, 11, ligger utanför skalan 0–10"), ("important: -1", "Inställningen important: −1 går inte"),
     ("scale: [0, 10]\nnorm: {mean: 70.7, sd: 1}", "Inställningen norm: mean, 70,7, ligger utanför skalan 0–10"),
     ("scale: [0, 10]\nimportant: 11", "större än hela skalan"), ("target_groups: {A: 0.5, B: 0.2}", "andelarna ska tillsammans bli 1"),
-    ("reader: alla", "Inställningen reader: alla går inte"), ("split: veckodag", "Inställningen split: veckodag går inte"), ("level: 3", "Inställningen level: 3 går inte"), ("norm: {mean: 5, sd: 1, n: 1}", "Inställningen norm: n: 1 går inte"),
+    ("reader: alla", "Inställningen reader: alla går inte"), ("split: veckodag", "Inställningen split: veckodag går inte"),
+    ("level: 3", "Inställningen level: 3 går inte"), ("norm: {mean: 5, sd: 1, n: 1}", "Inställningen norm: n: 1 går inte"),
     ("last_day: snart", "last_day: snart är inget datum"), ("completed: {a: 1}", "Inställningen completed ska vara en lista med ord"),
     ("enters_by_score: kanske", "varken ja eller nej"), ("skala: [0, 10]\nscale: [0, 10]", "står två gånger"), ("- a\n- b", "en inställning på varje rad"),
     ("a: [1, 2\nb: 3", "något är fel på rad"), ("score: {mitten: X}", "score: mitten finns inte"),

@@ -46,9 +46,21 @@ def size_of(svg: str) -> tuple[float, float]:
 
 
 def dressed(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a specification in our own type, without a ground of its own and without words that are told beside it."""
+    """
+    Return a specification in our own type, without a ground of its own and without words that are told beside it.
+
+    raises   ChartsFailed   if it would fetch something
+    """
+    if _fetches(spec):
+        raise ChartsFailed("Ett diagram vill hämta något. Allt som ritas ska stå i dess beskrivning.")
     config = {"font": FONT, "background": None, **spec.get("config", {}), "aria": False}
     return {**spec, "background": None, "config": config}
+
+
+def _fetches(part: Any) -> bool:
+    if isinstance(part, Mapping):
+        return "url" in part or any(_fetches(value) for value in part.values())
+    return isinstance(part, list | tuple) and any(_fetches(one) for one in part)
 
 
 def _drawn(charts: Sequence[Chart], kind: str) -> list[str]:

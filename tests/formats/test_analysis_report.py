@@ -1,0 +1,161 @@
+"""The report of an analysis: the same words on paper, in Word and on a page, with charts that are described, and nobody's text as markup."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from pypdf import PdfReader
+
+from samsyn.analysis.answer import Answer, Attrition, Chart, Table
+from samsyn.formats import analysis_charts
+from samsyn.formats.analysis_charts import ChartsFailed, charts_as_png, charts_as_svg
+from samsyn.formats.analysis_docx import analysis_docx
+from samsyn.formats.analysis_html import analysis_html
+from samsyn.formats.analysis_pdf import analysis_pdf
+from samsyn.formats.analysis_report import AnalysisReport, attrition_words, rows_are_numbers, view_of
+from samsyn.formats.participants_reading import ParticipantsReading, ReadColumns, UsedColumn
+from samsyn.formats.problems import RowProblem
+
+NASTY = "<script>alert(1)</script> & #set page() ”å”"
+TABLE = Table("Fullföljda", ("Hur det gick", "Antal", "Andel"), (("fullföljde", "18", "78 %"), ("avbröt", "..", "..")), ("Skyddat visas som två punkter.",))
+SPEC = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "width": 420, "height": 120,
+    "data": {"values": [{"hur": "fullföljde", "antal": 18}, {"hur": NASTY, "antal": 5}]}, "mark": {"type": "bar", "color": "#35337F"},
+    "encoding": {"y": {"field": "hur", "type": "nominal", "title": None}, "x": {"field": "antal", "type": "quantitative", "title": "Antal"}},
+}  # fmt: skip
+CHART = Chart("Hur det gick", "Två staplar: 18 fullföljde och 5 avbröt.", SPEC, TABLE)
+READING = ParticipantsReading(
+    "csv", "", 1, (UsedColumn("id", "Kod", "A"), UsedColumn("score_start", "Före", "B")), ("Kommentar",), ("A", "B"), ReadColumns(), 3, (("tomma rader", 1),)
+)
+
+
+def answer(number: int, group: str = "alla") -> Answer:
+    return Answer(
+        number, f"Fråga nummer {number}?", (f"Svar {number} i en mening {NASTY}.", "En mening till."), (), (TABLE,), (CHART,),
+        Attrition(24, 19, (("saknar slutvärde", 5),)), ("Intervallen är Wilsons.", "Bara avslutade räknas."), group, ("Normen är gammal.",),
+    )  # fmt: skip
+
+
+def report(*, groups: bool = False) -> AnalysisReport:
+    answers = [answer(number) for number in range(1, 8)]
+    answers += [answer(number, group) for group in ("K", NASTY) for number in (1, 4)] if groups else []
+    return AnalysisReport(
+        f"deltagare {NASTY}.csv", date(2026, 11, 21), "enheten", "kön" if groups else "", READING, (("Riktning", "högre poäng är bättre"),), ("norm: saknas.",),
+        (("tomma rader", 1),), (RowProblem("rad 3, kolumn Före", NASTY, "går inte att läsa som tal.", "Skriv ett tal."),), tuple(answers),
+    )  # fmt: skip
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_the_first_page_has_the_seven_answers_and_the_rest_follows() -> None:
+    pdf = analysis_pdf(report(groups=True))
+    first, *others = pages_of(pdf)
+    for number in range(1, 8):
+        assert f"Fråga nummer {number}?" in first and f"Svar {number} i en mening" in first
+    whole = " ".join(others)
+    for words in ("Så räknade vi. Intervallen är Wilsons.", "Bygger på 19 av 24. Saknar slutvärde: 5.", "Kön: K", "Kolumnerna", "Tomma rader",
+                  "Tänk på: Normen"):  # fmt: skip
+        assert words in whole, words
+    assert "<script>alert(1)</script> & #set page()" in first, "what a person wrote is shown as it is, and never as source"
+    assert PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_every_chart_on_paper_says_what_it_shows() -> None:
+    texts = re.findall(rb"/Alt", b"".join(
+        obj.get_data() if hasattr(obj, "get_data") else str(obj).encode() for obj in _objects(analysis_pdf(report()))))  # fmt: skip
+    assert len(texts) >= 7
+
+
+def _objects(pdf: bytes) -> list[object]:
+    reader = PdfReader(io.BytesIO(pdf))
+    return [reader.get_object(number) for number in range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1) if _is_there(reader, number)]
+
+
+def _is_there(reader: PdfReader, number: int) -> bool:
+    return number in reader.xref[0] or number in reader.xref_objStm
+
+
+def test_word_has_the_same_headings_tables_and_described_pictures() -> None:
+    with zipfile.ZipFile(io.BytesIO(analysis_docx(report(groups=True)))) as package:
+        words = package.read("word/document.xml").decode()
+        assert sum(name.startswith("word/media/") for name in package.namelist()) >= 1
+    view = view_of(report(groups=True))
+    for heading in (view["title"], *(f"{one['number']}. {one['title']}" for one in view["questions"]), "Kön: K", "Så lästes filen"):
+        assert f">{heading}</w:t>" in words, heading
+    assert words.count('descr="Två staplar: 18 fullföljde och 5 avbröt."') == 11
+    assert "<script>" not in words and "&lt;script&gt;" in words
+
+
+class Outline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.ids += [value for name, value in attributes if name == "id" and value]
+
+
+def test_the_page_is_whole_fetches_nothing_and_holds_nobodys_markup() -> None:
+    page = analysis_html(report(groups=True))
+    outline = Outline()
+    outline.feed(page)
+    assert "script" not in outline.tags and outline.tags.count("h1") == 1 and outline.tags.count("svg") == 12
+    assert len(outline.ids) == len(set(outline.ids)), "ids of different charts must not meet"
+    assert not re.search(r'(?:src|href)="(?!#)|url\((?!#)|@import', page)
+    assert "prefers-color-scheme: dark" in page and "@media print" in page and 'lang="sv"' in page
+    assert page.count("<desc id=") == 11 and "Två staplar: 18 fullföljde och 5 avbröt." in page
+    assert 'fill="var(--accent)"' in page, "a chart takes the page's colours, so that it is seen in the dark too"
+
+
+def test_the_same_report_is_made_the_same_twice() -> None:
+    assert analysis_html(report()) == analysis_html(report())
+
+
+def test_charts_are_drawn_in_swedish_with_our_own_type_and_no_words_of_their_own() -> None:
+    spec = {**SPEC, "data": {"values": [{"hur": "a", "antal": 1234.5}]}, "mark": "text", "encoding": {
+        "text": {"field": "antal", "type": "quantitative", "format": ",.1f"}}}  # fmt: skip
+    (drawing,) = charts_as_svg([replace(CHART, spec=spec)])
+    assert re.search(r"1.?234,5", drawing) and "Hanken Grotesk" in drawing and "aria-label" not in drawing
+
+
+def test_a_chart_that_reaches_out_or_cannot_be_drawn_is_our_fault_and_said() -> None:
+    for data in ({"url": "https://example.org/a.csv"}, {"url": "file:///etc/hosts"}):
+        with pytest.raises(ChartsFailed):
+            charts_as_svg([replace(CHART, spec={**SPEC, "data": data})])
+    with pytest.raises(ChartsFailed):
+        charts_as_png([replace(CHART, spec={"mark": "nothing of the kind"})])
+
+
+def test_a_drawing_engine_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis_charts, "SECONDS", 0.01)
+    with pytest.raises(ChartsFailed, match="blev inte färdiga"):
+        charts_as_svg([CHART])
+
+
+def test_no_charts_start_no_process() -> None:
+    assert charts_as_svg([]) == []
+
+
+def test_attrition_is_a_sentence_and_noughts_are_not_lost() -> None:
+    assert attrition_words(answer(1)) == "Bygger på 19 av 24. Saknar slutvärde: 5."
+    assert attrition_words(replace(answer(1), attrition=Attrition(24, 24, (("saknar slutvärde", 0),)))) == "Bygger på 24 av 24."
+
+
+def test_figures_stand_to_the_right_and_words_to_the_left() -> None:
+    assert rows_are_numbers([["a", "12 %"], ["b", ".."], ["c", "−1,5"]], 1) and not rows_are_numbers([["a", "högre"], ["b", "3"], ["c", "lägre"]], 1)
+
+
+def test_an_answer_without_sentences_says_that_there_is_none() -> None:
+    view = view_of(replace(report(), answers=(replace(answer(1), sentences=(), charts=(), method=(), warnings=()),)))
+    assert view["first"][0]["words"] == "Frågan går inte att besvara med det som finns i filen." == view["questions"][0]["sentences"][0]
+    assert view["lead"].startswith("Svaren bygger på 2 av 3 rader i filen")
