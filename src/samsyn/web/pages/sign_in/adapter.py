@@ -28,6 +28,13 @@ class InvitedOnly(DefaultAccountAdapter):
         """
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether somebody may be led there after signing in. What cannot be read as an address is none of ours."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
