@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from functools import cache
 from html import escape
 from pathlib import Path
 
-from samsyn.formats.analysis_charts import charts_as_svg
+from samsyn.formats.analysis_charts import FONTS, charts_as_svg
 from samsyn.formats.analysis_report import AnalysisReport, View, rows_are_numbers, view_of
 from samsyn.formats.report_typst import pictures
 from samsyn.formats.text_clean import clean
@@ -32,10 +34,21 @@ def analysis_html(report: AnalysisReport) -> str:
     parts.append(_understood(view))
     return (
         f'<!doctype html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:">\n'
-        f"<title>{_text(view['title'])}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; font-src data:">\n'
+        f"<title>{_text(view['title'])}</title>\n<style>\n{_fonts()}{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
         f"<header><p class=\"mark\">{pictures()['mark']}<span>Samsyn</span></p><p class=\"soft\">{'<br>'.join(map(_text, view['stamp']))}</p></header>\n"
         f"<main>\n{''.join(parts)}</main>\n</body>\n</html>\n"
+    )
+
+
+@cache
+def _fonts() -> str:
+    """Return the two typefaces as part of the page: it is sent by e-mail, and fetches nothing."""
+    faces = (("Hanken Grotesk", 400, "hanken-grotesk-400"), ("Hanken Grotesk", 600, "hanken-grotesk-600"), ("Familjen Grotesk", 700, "familjen-grotesk-700"))
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+        f"src: url(data:font/ttf;base64,{b64encode((FONTS / f'{name}.ttf').read_bytes()).decode('ascii')}) format(\"truetype\"); }}\n"
+        for family, weight, name in faces
     )
 
 
@@ -74,7 +87,8 @@ def _chart(chart: View, drawing: str) -> str:
     opening = _SIZE.sub("", root[0])[:-1] + f' role="img" aria-labelledby="{name}-t {name}-d" style="max-width:{width[1] if width else 640}px">'
     words = f'<title id="{name}-t">{_text(chart["title"])}</title><desc id="{name}-d">{_text(chart["words"])}</desc>'
     coloured = _COLOUR.sub(lambda found: _coloured(found[0], found[1], found[2]), drawing[root.end() :])
-    return f"<figure><figcaption>{_text(chart['title'])}</figcaption>{opening}{words}{coloured}</figure>"
+    picture = f'<div class="scroll" role="region" aria-label="{_text(chart["title"])}" tabindex="0">{opening}{words}{coloured}</div>'
+    return f"<figure><figcaption>{_text(chart['title'])}</figcaption>{picture}</figure>"
 
 
 def _coloured(whole: str, name: str, colour: str) -> str:
