@@ -22,6 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.access.models import Event, User
@@ -287,7 +288,7 @@ def test_nobody_fills_the_disk_with_a_body_without_end(sent: str, status: int, e
     response = enter(None).get("/planer/", CONTENT_LENGTH=sent)
     assert response.status_code == status
     if status == 413:
-        assert "högst 10 MB" in response.content.decode()
+        assert MOST_WORDS in response.content.decode()
         assert response["Cache-Control"] == "no-store" and "default-src 'none'" in response["Content-Security-Policy"]
 
 

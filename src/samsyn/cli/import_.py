@@ -91,13 +91,13 @@ def import_command(
 def answer_for(file: Path, target: Target, today: date) -> Answer:
     """Read a file as what it is said to be, in a limited process of its own. Every refusal becomes an answer."""
     from samsyn.formats.child import read_safely
-    from samsyn.formats.package import MAX_PACKED
+    from samsyn.formats.package import FILE_TOO_LARGE, MAX_PACKED
     from samsyn.formats.personal_numbers import redact
     from samsyn.formats.problems import Refused
 
     try:
         if file.stat().st_size > MAX_PACKED:
-            return Answer("reject", reason=f"Filen är större än {MAX_PACKED // 2 ** 20} MB. Ta bort bilder, eller dela den i flera.")
+            return Answer("reject", reason=FILE_TOO_LARGE)
         content = file.read_bytes()
         if target is Target.ATTACHMENT:
             return _of_attachment(read_safely("samsyn.formats.attachment:check_attachment", file.name, content))

@@ -74,7 +74,7 @@ def check_attachment(name: str, content: bytes) -> AttachmentReading:
     Return what an attachment is.
 
     name     as the user's file was called: its ending must fit the content
-    content  at most 20 MB
+    content  at most MAX_SIZE bytes
     raises   Refused    not one of the kinds taken, another kind than its name says, damaged, or able to act when opened
     """
     if len(content) > MAX_SIZE:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from samsyn.formats.file_kind import MACROS, FileKind, kind_of
 from samsyn.formats.grid import Grid
-from samsyn.formats.package import MAX_PACKED
+from samsyn.formats.package import FILE_TOO_LARGE, MAX_PACKED
 from samsyn.formats.package_corners import with_corners, with_corners_of_file
 from samsyn.formats.problems import Refused, RowProblem
 from samsyn.formats.text_clean import clean
@@ -35,11 +35,11 @@ def open_grid(name: str, content: bytes) -> Grid:
     Return the tables of a file.
 
     name     as the user's file was called; only its ending is used
-    content  the whole file, at most 20 MB (text 10 MB)
+    content  the whole file, at most MAX_PACKED bytes, text at most text_encoding.MAX_TEXT
     raises   Refused    with one kind sentence that says what happened and what to do
     """
     if len(content) > MAX_PACKED:
-        raise Refused(f"Filen är större än {MAX_PACKED // 2 ** 20} MB. Ta bort bilder, eller dela den i flera.")
+        raise Refused(FILE_TOO_LARGE)
     kind, ending = kind_of(content), ending_of(name)
     if ending in _MACRO_NAMES:
         raise Refused(MACROS)

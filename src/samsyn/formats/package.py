@@ -18,6 +18,7 @@ from xml.parsers import expat
 from samsyn.formats.problems import Refused
 
 MAX_PACKED = 20 * 2 ** 20
+FILE_TOO_LARGE = f"Filen är större än {MAX_PACKED // 2 ** 20} MB. Ta bort bilder, eller dela den i flera."
 MAX_UNPACKED = 80 * 2 ** 20
 MAX_XML_PART = 60 * 2 ** 20
 MAX_ENTRIES = 2_000
@@ -101,7 +102,7 @@ def open_package(content: bytes) -> Package:
                        that lie, overlapping parts, an archive within the archive, or a DTD in any XML part
     """
     if len(content) > MAX_PACKED:
-        raise Refused(f"Filen är större än {MAX_PACKED // 2 ** 20} MB. Ta bort bilder, eller dela den i flera.")
+        raise Refused(FILE_TOO_LARGE)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _DAMAGE as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from samsyn.chain import plan as chain
 from samsyn.chain.field import fields_of
+from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.web.gate import Public, page
 
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
@@ -23,9 +25,10 @@ LABELS = {name: about.label for row_class in (chain.DecisionAsked, chain.CheckIn
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that what was sent could not be read. It is not read again here: Django's own page would, and fail a second time."""
     if isinstance(exception, TOO_MUCH):
-        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_upload": request.path == reverse("upload"),
-                                                          "is_many": not isinstance(exception, RequestDataTooBig)}), status=413)
-    return HttpResponse(render_to_string("400.html"), status=400)
+        return HttpResponse(render_to_string("413.html", {
+            "back": request.path, "is_upload": request.path == reverse("upload"), "is_many": not isinstance(exception, RequestDataTooBig),
+            "most_words": MOST_WORDS, "form_megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2 ** 20}), status=413)
+    return HttpResponse(render_to_string("400.html", {"most_words": MOST_WORDS}), status=400)
 
 
 @page(Public)

@@ -22,6 +22,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.partnership.reads import Member, members_of_user
 from samsyn.records.partnership.rights import Right
@@ -117,7 +118,7 @@ class SizeLimit:
         sent = request.META.get("CONTENT_LENGTH") or "0"
         if sent.isdecimal() and int(sent[:20]) <= MOST_SENT:
             return self.get_response(request)
-        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_file": True}), status=413)
+        return HttpResponse(render_to_string("413.html", {"back": request.path, "is_file": True, "most_words": MOST_WORDS}), status=413)
 
 
 class Gate:

@@ -15,6 +15,7 @@ from samsyn.chain.choices import Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.wording import count_words, counted
+from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.records.access.reads import acts_of_people, latest_events
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership import writes as partnership
@@ -62,7 +63,7 @@ def start(request: PageRequest) -> HttpResponse:
     cards = [_card(head, day) for head in plan_heads(request.member.partnership)]
     may_edit = request.member.may(Right.EDIT_CHAIN)
     if not cards and may_edit:
-        return render(request, "start/first_plan.html")
+        return render(request, "start/first_plan.html", {"most_words": MOST_WORDS})
     late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
     mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
             if request.member.is_responsible_for(a) and not has_ended(a)]

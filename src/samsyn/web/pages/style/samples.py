@@ -7,6 +7,7 @@ from typing import Self
 from django import forms
 
 from samsyn.chain.choices import Implementation, Perspective, RestsOn, Result
+from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.records.scope import as_choices
 
 
@@ -33,7 +34,7 @@ class SampleForm(forms.Form):
     implementation = forms.ChoiceField(
         label="Hur långt har ni kommit?", widget=forms.RadioSelect, initial=Implementation.UNDER_WAY.value,
         choices=as_choices(Implementation))
-    file = forms.FileField(label="Lägg planen här", help_text="xlsx, ods, csv eller docx, högst 10 MB. Du ser allt innan något sparas.")
+    file = forms.FileField(label="Lägg planen här", help_text=f"xlsx, ods, csv eller docx, {MOST_WORDS}. Du ser allt innan något sparas.")
 
 
 class FaultyForm(forms.Form):
