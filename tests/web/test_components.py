@@ -17,10 +17,11 @@ from django.utils.safestring import mark_safe
 
 import samsyn.web
 from samsyn.chain.choices import FormFace, Implementation, Result
+from samsyn.chain.row_words import THREAD
 from samsyn.web.components.amounts import day, estimate, hours, meter, moment, money, number, week
 from samsyn.web.components.fields import faults, field, pick
 from samsyn.web.components.frames import columns, copytext, crumbs, message, page_links
-from samsyn.web.components.marks import KNOTS, dial, face, form_face, person, tag, tally, thread
+from samsyn.web.components.marks import dial, face, form_face, person, tag, tally, thread
 from samsyn.web.components.symbols import icon, symbol
 from samsyn.web.pages.style.samples import FaultyForm
 from samsyn.web.pages.style.views import shown
@@ -119,7 +120,7 @@ def test_a_tally_shows_all_six_faces_also_those_without_rows() -> None:
 
 
 def test_the_thread_ends_at_the_first_gap() -> None:
-    whole, broken = thread(KNOTS), thread(["action", "cause", "problem", "result"])
+    whole, broken = thread(THREAD), thread(["action", "cause", "problem", "result"])
     assert "knot-gap" not in drawn(whole)
     assert drawn(broken) == {"knot-problem", "knot-cause", "knot-action", "knot-gap"}
     assert words(broken) == "Mål saknas"
@@ -127,7 +128,7 @@ def test_the_thread_ends_at_the_first_gap() -> None:
 
 
 def test_a_result_that_has_not_come_is_no_fault() -> None:
-    waiting = thread([name for name in KNOTS if name != "result"])
+    waiting = thread([name for name in THREAD if name != "result"])
     assert words(waiting) == "Inget resultat än"
     assert 'class="gap"' not in waiting
     assert 'class="gap"' in thread(["problem"])

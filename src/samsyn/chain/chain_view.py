@@ -13,7 +13,7 @@ from samsyn.chain.check import check
 from samsyn.chain.choices import GoalLevel, Result, Track, labels_of
 from samsyn.chain.plan import Action, Cause, Goal, Plan, Problem
 from samsyn.chain.report_chain import result_side
-from samsyn.chain.rows import Rows, can_be_changed, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, shortened
+from samsyn.chain.rows import Rows, can_be_changed, is_said, name_of_action, name_of_cause, name_of_goal, name_of_problem, shortened, without_cause
 from samsyn.chain.wording import clipped, date_words, sentence
 
 LOOSE = "-"
@@ -38,9 +38,9 @@ def chain_of(plan: Plan, today: date, *, problem: str = "") -> ChainView:
 
 def _choices(plan: Plan) -> tuple[tuple[str, str], ...]:
     problems = tuple((problem.id, problem.title or "Ett problem utan namn") for problem in plan.problems)
-    causes, problem_ids = {cause.id for cause in plan.causes}, {problem.id for problem in plan.problems}
+    problem_ids = {problem.id for problem in plan.problems}
     served = {goal for action in plan.actions for goal in action.goals}
-    hangs = (any(cause.problem not in problem_ids for cause in plan.causes) or any(causes.isdisjoint(a.causes) for a in plan.actions)
+    hangs = (any(cause.problem not in problem_ids for cause in plan.causes) or bool(without_cause(plan))
              or any(goal.id not in served and goal.problem not in problem_ids for goal in plan.goals))
     return problems + (((LOOSE, LOOSE_WORDS),) if hangs else ())
 
@@ -91,7 +91,7 @@ class _Weaver:
         if causes:
             lead = Node(kind="problem", gap=self._draw(gap.NO_PROBLEM, "cause", causes[0].id, "problem"))
             yield Branch("no_problem", lead, tuple(self._cause(cause, is_loose=True) for cause in causes))
-        if actions := [action for action in rows.plan.actions if not rows.causes_of(action)]:
+        if actions := rows.without_cause:
             lead = Node(kind="problem", title="Åtgärder utan orsak", is_quiet=True)
             yield Branch("no_cause", lead, tuple(self._homeless(action) for action in actions))
         goals = [goal for goal in rows.plan.goals if goal.id not in rows.actions_towards and goal.problem not in rows.problems]

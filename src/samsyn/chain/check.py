@@ -18,15 +18,12 @@ from samsyn.chain.choices import Severity
 from samsyn.chain.facts import FACT_LABELS, known_facts
 from samsyn.chain.found import Found
 from samsyn.chain.plan import Action, Cause, Goal, Ids, Plan, Problem
+from samsyn.chain.row_words import ANY_ROW, ROW_WORDS
 from samsyn.chain.rows import Rows
 from samsyn.chain.rules import RULE_FUNCTIONS
 from samsyn.chain.wording import count_words, counted
 from samsyn.chain.wording import sentence as as_sentence
 
-ROW_WORDS = {
-    "problem": ("problem", "problem", True), "cause": ("orsak", "orsaker", False), "goal": ("mål", "mål", True), "action": ("åtgärd", "åtgärder", False),
-    "bundle": ("kombination", "kombinationer", False), "commitment": ("åtagande", "åtaganden", True),
-}
 Head = TypeVar("Head")
 WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 
@@ -180,8 +177,8 @@ class MendsOfRule:
     def concerns(self) -> str:
         """How many rows break the rule: "gäller sju åtgärder"."""
         kinds = {remark.kind for remark in self.remarks}
-        one, many, neuter = ROW_WORDS.get(kinds.pop() if len(kinds) == 1 else "", ("rad", "rader", False))
-        return f"gäller {counted(len({(remark.kind, remark.id) for remark in self.remarks}), one, many, neuter=neuter)}"
+        word = ROW_WORDS.get(kinds.pop(), ANY_ROW) if len(kinds) == 1 else ANY_ROW
+        return f"gäller {word.counted(len({(remark.kind, remark.id) for remark in self.remarks}))}"
 
 
 def check(plan: Plan, today: date) -> CheckResult:

@@ -42,7 +42,7 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
     """
     rows, sections = Rows(plan, today), sections_of(plan, today)
     actions = tuple(action for section in sections for cause in section.causes for action in cause.actions)
-    standing, decisions, late = standing_of(plan, actions), decisions_of(plan), late_of(plan, actions)
+    standing, decisions, late = standing_of(rows, actions), decisions_of(plan), late_of(plan, actions)
     return Report(
         version=VERSION, plan=plan.id, plan_name=plan.name, period=plan.period, on=today, source=source, from_file=plan.from_file,
         unseen=tuple(sorted(ALL_FACTS - plan.knows)) if plan.from_file else (),
@@ -53,25 +53,16 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
     )
 
 
-def standing_of(plan: Plan, actions: tuple[ReportedAction, ...]) -> Standing:
+def standing_of(rows: Rows, actions: tuple[ReportedAction, ...]) -> Standing:
     """Return how many actions are in each state, in all and under each cause."""
     by_id = {action.id: action for action in actions}
-    known = {cause.id for cause in plan.causes}
-    under: dict[str, list[ReportedAction]] = {cause.id: [] for cause in plan.causes}
-    loose = []
-    for action in plan.actions:
-        causes = known.intersection(action.causes)
-        for cause in causes:
-            under[cause].append(by_id[action.id])
-        if not causes:
-            loose.append(by_id[action.id])
-    by_cause = [_cause_standing(cause.number, cause.text, under[cause.id]) for cause in plan.causes]
-    if loose:
-        by_cause.append(_cause_standing(None, NO_CAUSE_TEXT, loose))
+    by_cause = [_cause_standing(cause.number, cause.text, [by_id[action.id] for action in rows.actions_on.get(cause.id, ())]) for cause in rows.plan.causes]
+    if rows.without_cause:
+        by_cause.append(_cause_standing(None, NO_CAUSE_TEXT, [by_id[action.id] for action in rows.without_cause]))
     return Standing(
         total=len(actions), implementation=_counts(Implementation, (a.implementation.code for a in actions)),
         result=_counts(Result, (a.result.code for a in actions)), by_cause=tuple(by_cause),
-        shared=sum(len(known.intersection(action.causes)) > 1 for action in plan.actions))
+        shared=sum(len(rows.causes_of(action)) > 1 for action in rows.plan.actions))
 
 
 def _cause_standing(number: int | None, text: str, actions: list[ReportedAction]) -> CauseStanding:

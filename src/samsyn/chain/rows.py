@@ -96,6 +96,12 @@ def causes_in_order(problems: Iterable[Problem], causes: Iterable[Cause]) -> lis
     return sorted(causes, key=lambda cause: (place.get(cause.problem or "", len(place)), cause.number or 0))
 
 
+def without_cause(plan: Plan) -> tuple[Action, ...]:
+    """Return the actions that act on no cause of the plan, in their order."""
+    known = {cause.id for cause in plan.causes}
+    return tuple(action for action in plan.actions if known.isdisjoint(action.causes))
+
+
 @dataclass(frozen=True)
 class Rows:
     """
@@ -125,6 +131,11 @@ class Rows:
     def causes_of(self, action: Action) -> tuple[Cause, ...]:
         """Return the causes that an action acts on, each once, in the action's own order."""
         return tuple(self.causes[i] for i in dict.fromkeys(action.causes) if i in self.causes)
+
+    @cached_property
+    def without_cause(self) -> tuple[Action, ...]:
+        """The actions that act on no cause of the plan, in their order."""
+        return without_cause(self.plan)
 
     def goals_of(self, action: Action) -> tuple[Goal, ...]:
         """Return the goals that an action serves, each once, in the action's own order."""

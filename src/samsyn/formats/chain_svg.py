@@ -15,6 +15,7 @@ from pathlib import Path
 
 from samsyn.chain.chain_values import ChainView, Node
 from samsyn.chain.choices import Result
+from samsyn.chain.row_words import THREAD_WORDS
 from samsyn.chain.wording import clipped, counted, date_words, listed, sentence
 from samsyn.formats.chain_layout import (
     FOOT_LINE, GAP, HEAD, HEIGHT, LINE, MARGIN, MOST_BUNDLES, SMALL, WIDTH, Box, Layout, Level, Link, Tray, Words, column_places, laid_out,
@@ -25,7 +26,6 @@ from samsyn.formats.svg_text import cut_to, width_of
 FONTS = "Hanken Grotesk, Arial, Helvetica, sans-serif"
 HEAD_FONTS = "Familjen Grotesk, Hanken Grotesk, Arial, Helvetica, sans-serif"
 GROUND = "#F5F3F4"
-COLUMN_WORDS = {"problem": "Problem", "cause": "Orsak", "action": "Åtgärd", "goal": "Mål", "indicator": "Indikator", "result": "Resultat"}
 PICTURES = Path(__file__).parent / "pictures"
 LEGEND = ("Hel linje: någon har sagt att det ena ska påverka det andra. Streckad linje: en länk fattas. "
           "Tonad ruta: delas och står i sin helhet på ett annat ställe.")
@@ -82,7 +82,7 @@ def _head(view: ChainView, layout: Layout) -> str:
     y = MARGIN + HEAD - 22
     columns = "".join(
         f'<g color="{PAPER.accent}" transform="translate({short(x)} {short(y - 15)}) scale(.75)">{KNOTS[kind]}</g>'
-        + _text(x + 24, y, COLUMN_WORDS[kind], 14, PAPER.soft, strong=True)
+        + _text(x + 24, y, THREAD_WORDS[kind].capitalize(), 14, PAPER.soft, strong=True)
         for kind, (x, _width) in column_places(layout).items())
     return (f'<text x="{MARGIN}" y="{MARGIN + 24}" font-size="28" font-weight="700" fill="{PAPER.ink}" font-family="{HEAD_FONTS}">{safe(name)}</text>'
             + _text(layout.width - MARGIN, MARGIN + 24, gaps, 17, PAPER.error if view.gaps else PAPER.ink, strong=True, anchor="end") + columns)

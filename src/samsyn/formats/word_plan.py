@@ -13,6 +13,7 @@ from samsyn.chain.field import Field, fields_of
 from samsyn.chain.form_words import besides_the_face
 from samsyn.chain.plan import Action, Cause, FollowUpPlan, Goal, Plan, Problem
 from samsyn.chain.report_chain import NO_CAUSE
+from samsyn.chain.rows import without_cause
 from samsyn.chain.wording import date_words, listed, number_words
 from samsyn.formats.plan_form import action_text, when_text, who_text
 from samsyn.formats.table_out import MADE_AT
@@ -53,7 +54,6 @@ class _PlanWriter:
         self.goals = {goal.id: goal for goal in plan.goals}
         self.actions = {action.id: action for action in plan.actions}
         self.problems = {problem.id for problem in plan.problems}
-        self.causes = {cause.id for cause in plan.causes}
 
     def write(self) -> None:
         for problem in self.plan.problems:
@@ -80,7 +80,7 @@ class _PlanWriter:
     def _without_problem(self) -> None:
         lone_goals = any(self._owner(goal.problem) is None for goal in self.plan.goals)
         lone = any(self._owner(cause.problem) is None for cause in self.plan.causes) or lone_goals
-        free = [action for action in self.plan.actions if not set(action.causes) & self.causes]
+        free = without_cause(self.plan)
         if lone:
             self.page.heading(2, "Utan problem" if self.plan.problems else "Planen")
             self._section(None)

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from samsyn.chain import plan as chain
+from samsyn.chain.row_words import ROW_WORDS
 from samsyn.records.follow_up.models import DecisionAsked, FollowUpPlan, Lesson
 from samsyn.records.plan.models import Action, ActionPlan, ActionStep, Bundle, Commitment, Goal, PlanProblem
 from samsyn.records.scope import Editable
@@ -49,16 +50,16 @@ class RowKind:
 
 KINDS: dict[str, RowKind] = {
     "plan": RowKind("planen", ActionPlan, chain.Plan, "id"),
-    "problem": RowKind("problem", Problem, chain.Problem, "id__in"),
-    "cause": RowKind("orsak", Cause, chain.Cause, "problem_id__in"),
-    "goal": RowKind("mål", Goal, chain.Goal),
-    "action": RowKind("åtgärd", Action, chain.Action),
-    "step": RowKind("moment", ActionStep, chain.Step, "action__plan_id"),
-    "decision": RowKind("begärt beslut", DecisionAsked, chain.DecisionAsked),
-    "bundle": RowKind("kombination", Bundle, chain.Bundle),
-    "commitment": RowKind("åtagande", Commitment, chain.Commitment),
-    "follow_up": RowKind("uppföljningsplan", FollowUpPlan, chain.FollowUpPlan),
-    "lesson": RowKind("lärdom", Lesson, chain.Lesson),
+    "problem": RowKind(ROW_WORDS["problem"].one, Problem, chain.Problem, "id__in"),
+    "cause": RowKind(ROW_WORDS["cause"].one, Cause, chain.Cause, "problem_id__in"),
+    "goal": RowKind(ROW_WORDS["goal"].one, Goal, chain.Goal),
+    "action": RowKind(ROW_WORDS["action"].one, Action, chain.Action),
+    "step": RowKind(ROW_WORDS["step"].one, ActionStep, chain.Step, "action__plan_id"),
+    "decision": RowKind(ROW_WORDS["decision"].one, DecisionAsked, chain.DecisionAsked),
+    "bundle": RowKind(ROW_WORDS["bundle"].one, Bundle, chain.Bundle),
+    "commitment": RowKind(ROW_WORDS["commitment"].one, Commitment, chain.Commitment),
+    "follow_up": RowKind(ROW_WORDS["follow_up"].one, FollowUpPlan, chain.FollowUpPlan),
+    "lesson": RowKind(ROW_WORDS["lesson"].one, Lesson, chain.Lesson),
 }
 KIND_OF_TABLE = {kind.table: name for name, kind in KINDS.items()}
 TABLE_WORDS = {kind.table: kind.word for kind in KINDS.values()} | {

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from samsyn.chain.chain_gaps import Gap
 from samsyn.chain.chain_values import Node, PartOf
+from samsyn.chain.row_words import THREAD_WORDS
 from samsyn.chain.wording import clipped
-from samsyn.web.components.marks import DATES, KEPT_WHOLE, KNOTS, face
+from samsyn.web.components.marks import DATES, KEPT_WHOLE, face
 from samsyn.web.components.symbols import symbol
 
 LONGEST = {"problem": 160, "cause": 140, "action": 140, "goal": 140, "indicator": 100, "result": 40}  # characters of a title
@@ -51,7 +52,7 @@ def _classes(node: Node) -> str:
 def _kind(node: Node) -> str:
     """Return what kind of knot it is. On a wide screen the column says it, and only screen readers meet it."""
     drawing = "gap" if node.gap and not node.title else node.kind
-    return f'<span class="knut">{symbol(f"knot-{drawing}")}{KNOTS[node.kind].capitalize()}</span>'
+    return f'<span class="knut">{symbol(f"knot-{drawing}")}{THREAD_WORDS[node.kind].capitalize()}</span>'
 
 
 def _words(node: Node, links: KnotLinks) -> str:

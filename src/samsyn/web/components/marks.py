@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from samsyn.chain.choices import FormFace, Implementation, Result
+from samsyn.chain.row_words import THREAD, THREAD_WORDS
 from samsyn.chain.wording import listed, number_words, sentence
 from samsyn.web.components.symbols import NOTHING, symbol
 
@@ -18,7 +19,6 @@ TAG_KINDS = {"": "", "now": " tag--now", "accent": " tag--accent", "bad": " tag-
 FORM_WORDS = {FormFace.GREEN: "Grön i formuläret", FormFace.YELLOW: "Gul i formuläret", FormFace.RED: "Röd i formuläret"}
 DATES = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 KEPT_WHOLE = r'<span class="n">\g<0></span>'
-KNOTS = {"problem": "problem", "cause": "orsak", "action": "åtgärd", "goal": "mål", "indicator": "indikator", "result": "resultat"}
 
 
 @lru_cache(maxsize=2048)
@@ -97,12 +97,12 @@ def thread(present: Iterable[str]) -> SafeString:
     """
     Return the thread from problem to result, as far as it holds: `{% thread action.thread %}`.
 
-    present   names out of KNOTS, in any order. The first that is missing is drawn as a gap and ends the thread.
+    present   names out of THREAD, in any order. The first that is missing is drawn as a gap and ends the thread.
     """
     there = set(present)
-    whole = [name for name in KNOTS if name in there]
-    missing = next((name for name in KNOTS if name not in there), None)
-    held = whole if missing is None else list(KNOTS)[:list(KNOTS).index(missing)]
+    whole = [name for name in THREAD if name in there]
+    missing = next((name for name in THREAD if name not in there), None)
+    held = whole if missing is None else list(THREAD[:THREAD.index(missing)])
     drawn = format_html_join("", "<li>{}</li>", ((symbol(f"knot-{name}"),) for name in held))
     gap = format_html('<li class="{}">{}{}</li>', *_gap(missing)) if missing else NOTHING
     return format_html('<ul class="thread" aria-label="{}">{}{}</ul>', _thread_words(held), drawn, gap)
@@ -110,11 +110,11 @@ def thread(present: Iterable[str]) -> SafeString:
 
 def _thread_words(held: list[str]) -> str:
     """Return what a screen reader hears of the unbroken part."""
-    return "Tråden: " + (sentence(listed(KNOTS[name] for name in held) + " finns").lower() if held else "inget finns än.")
+    return "Tråden: " + (sentence(listed(THREAD_WORDS[name] for name in held) + " finns").lower() if held else "inget finns än.")
 
 
 def _gap(name: str) -> tuple[str, SafeString, str]:
     """Return class, drawing and words of the first missing link. A result that has not come is no fault; a missing goal is."""
     if name == "result":
         return "later", symbol("face-not_measured"), "Inget resultat än"
-    return "gap", symbol("knot-gap"), f"{KNOTS[name].capitalize()} saknas"
+    return "gap", symbol("knot-gap"), f"{THREAD_WORDS[name].capitalize()} saknas"

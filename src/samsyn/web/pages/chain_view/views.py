@@ -10,18 +10,18 @@ from django.views.decorators.http import require_GET
 
 from samsyn.chain.chain_values import ChainView
 from samsyn.chain.chain_view import chain_of
+from samsyn.chain.row_words import THREAD_WORDS
 from samsyn.chain.wording import clipped, counted, sentence
 from samsyn.formats.chain_svg import chain_svg as drawn
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import today
-from samsyn.web.components.marks import KNOTS
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.chain_view.paper import paper_of
 from samsyn.web.pages.chain_view.shown import Shown
 from samsyn.web.parts.download import download
 
-COLUMNS = [(kind, words.capitalize()) for kind, words in KNOTS.items()]
+COLUMNS = [(kind, words.capitalize()) for kind, words in THREAD_WORDS.items()]
 
 
 @page(Right.READ)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from samsyn.chain.choices import FormFace, Implementation, Result
-from samsyn.web.components.marks import KNOTS
+from samsyn.chain.row_words import THREAD, THREAD_WORDS
 from samsyn.web.gate import Public, page
 from samsyn.web.pages.style.samples import FaultyForm, SampleForm
 
@@ -46,11 +46,11 @@ def shown() -> dict[str, Any]:
         "reasons": [(result, REASONS[result]) for result in Result],
         "dials": [*Implementation, None],
         "colours": list(FormFace),
-        "knots": [(name, word.capitalize()) for name, word in KNOTS.items()],
+        "knots": [(name, word.capitalize()) for name, word in THREAD_WORDS.items()],
         "icons": ICONS,
-        "whole": list(KNOTS),
+        "whole": THREAD,
         "broken": ["problem", "cause", "action"],
-        "waiting": [name for name in KNOTS if name != "result"],
+        "waiting": [name for name in THREAD if name != "result"],
         "counts": {Result.BETTER: 3, Result.UNCHANGED: 2, Result.WORSE: 1, Result.CANNOT_BE_TOLD: 1, Result.TOO_EARLY: 2, Result.NOT_MEASURED: 3},
         "form": SampleForm(),
         "faulty": FaultyForm.sent(),
