@@ -88,7 +88,7 @@ WHOLE_PLAN = [
     Row("reassign", TO_NEW, nothing),
     Row("reassign", (1, 400, 403, 403, 403, 302), nothing, lambda _town: {"leaver": "Bo", "responsible": "Nils", "once": uuid4().hex}),
     Row("follow_up", READ, plan),
-    Row("follow_up", (1, 404, 200, 200, 200, 302), plan, owner_of_follow_up),
+    Row("follow_up", EDITED, plan, owner_of_follow_up),
     Row("lessons", READ, plan),
     Row("lessons_file", READ, with_plan(ending="xlsx")),
     Row("add_lesson", EDIT, plan),

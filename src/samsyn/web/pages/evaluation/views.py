@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,10 +66,12 @@ InformedForms = forms.formset_factory(InformedForm, extra=MORE_DAYS, max_num=60)
 @page(Right.READ)
 @require_http_methods(["GET", "POST"])
 def follow_up(request: PageRequest, plan: UUID) -> HttpResponse:
-    """The guided page: four parts with the nine support questions and what they rest on. Those who may not edit read it."""
+    """The guided page: the nine support questions and what they rest on, part by part. Those who may not edit read it."""
+    if request.method == "POST" and not request.member.may(Right.EDIT_CHAIN):
+        raise PermissionDenied
     values = plan_values(request.plan)
     form = FollowUpForm(request.POST or None, row=_held(request, values))
-    if request.method == "GET" or not request.member.may(Right.EDIT_CHAIN):
+    if request.method == "GET":
         return _follow_up_page(request, values, form, None)
     rows = InformedForms(request.POST) if "form-TOTAL_FORMS" in request.POST else None
     if rows is not None and not rows.is_valid():
