@@ -174,7 +174,8 @@ class Action:
     implementation: Face | None = None
     result: Face | None = None
     form_face: FormFace | None = None
-    followed_up: str = described("Uppföljning som det skrevs", "Texten i formulärets sjätte kolumn.", kind=Kind.TEXT, column="Uppföljning", section=Section.GOING)
+    followed_up: str = described(
+        "Uppföljning som det skrevs", "Texten i formulärets sjätte kolumn.", kind=Kind.TEXT, column="Uppföljning", section=Section.GOING)
     responsible_is_member: bool = False
     responsible_member: str = ""
     place: str = ""

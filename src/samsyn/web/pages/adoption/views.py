@@ -54,7 +54,8 @@ class NextYearForm(RowForm):
 def adopted(request: PageRequest, plan: UUID) -> HttpResponse:
     """List the times the plan has been adopted."""
     return render(request, "adoption/adopted.html", {
-        "plan": request.plan, "rows": [(a, redactions_of(a.id)) for a in adoptions(request.member.partnership, plan)], "may_edit": request.member.may(Right.SAVE_REPORTS)})
+        "plan": request.plan, "rows": [(a, redactions_of(a.id)) for a in adoptions(request.member.partnership, plan)],
+        "may_edit": request.member.may(Right.SAVE_REPORTS)})
 
 
 @page(Right.SAVE_REPORTS)

@@ -94,7 +94,8 @@ def save(request: PageRequest, plan: UUID) -> HttpResponse:
 def saved(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
     """Show a saved report as it was."""
     return render(request, "reports/report.html", {
-        **_context(_found(request, report)), "plan": request.plan, "is_saved": True, "redacted": redactions_of(report), "pdf": reverse("saved_report_pdf", args=[plan, report])})
+        **_context(_found(request, report)), "plan": request.plan, "is_saved": True, "redacted": redactions_of(report),
+        "pdf": reverse("saved_report_pdf", args=[plan, report])})
 
 
 @page(Right.READ)
