@@ -176,7 +176,7 @@ def _part(estimate: Estimate, name: str) -> str:
     none = 1.0 if estimate.unit == "ratio" else 0.0
     if estimate.value is None:
         return f"{name}: {estimate.reason}"
-    if not _differs(estimate, none):
+    if not differs(estimate, none):
         return f"{name} kan inte skiljas från den tidigare trenden."
     low, high = estimate.low or 0.0, estimate.high or 0.0
     ends = f"{_percent(estimate.level)} osäkerhetsintervall"
@@ -199,8 +199,8 @@ def shrunk_sentence(found: Shrunk) -> str:
     return _spread(found.between, "Platserna skiljer sig mer än slumpen. Små platser är dragna mot snittet, för där väger slumpen tyngst.")
 
 
-def _spread(between: Estimate, differs: str) -> str:
-    return differs if between.value else between.reason
+def _spread(between: Estimate, apart: str) -> str:
+    return apart if between.value else between.reason
 
 
 def rank_sentence(place: str, rank: Estimate, places: int) -> str:
@@ -257,13 +257,13 @@ def _whole_estimate(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.value, estimate.low, estimate.high
 
 
-def _differs(estimate: Estimate, none: float) -> bool:
+def differs(estimate: Estimate, none: float) -> bool:
     """Whether the interval leaves out the value that means no difference; an estimate without interval does not differ."""
     return estimate.low is not None and estimate.high is not None and not estimate.low <= none <= estimate.high
 
 
 def _chance(estimate: Estimate, none: float) -> str:
-    return "" if _differs(estimate, none) else CHANCE
+    return "" if differs(estimate, none) else CHANCE
 
 
 def _reservation(estimate: Estimate) -> str:

@@ -47,7 +47,11 @@ def attrition_synthetic(given: Any) -> Found:
         rows = list(zip(given[name], dropped, strict=True))
         return [value for value, lost in rows if not lost], [value for value, lost in rows if lost]
 
-    score, age = (attrition.kept_against_lost(*(Frequencies.of(part) for part in parted(name))) for name in ("score", "age"))
+    def compared(name: str) -> attrition.KeptAgainstLost:
+        kept, lost = parted(name)
+        return attrition.kept_against_lost(Frequencies.of(kept), Frequencies.of(lost))
+
+    score, age = compared("score"), compared("age")
     kept, lost = parted("sex")
     sex = attrition.kept_against_lost_share(int(sum(kept)), len(kept), int(sum(lost)), len(lost))
     test = score.welch.test

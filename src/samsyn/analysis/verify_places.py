@@ -206,8 +206,8 @@ def wdd_wheeler_ratcliffe_paper(given: Any) -> Found:
 
 
 def _difference(one: Any) -> Found:
-    around = (Counts(*one[name]) if name in one else None for name in ("disp_treated", "disp_control"))
-    found = displacement.weighted_difference(Counts(*one["treated"]), Counts(*one["control"]), *around, level=1 - one["alpha"])
+    near, near_control = (Counts(*one[name]) if name in one else None for name in ("disp_treated", "disp_control"))
+    found = displacement.weighted_difference(Counts(*one["treated"]), Counts(*one["control"]), near, near_control, 1 - one["alpha"])
     return {
         "Est_Local": found.local.value, "SE_Local": found.local_error, "Est_Displace": found.displaced.value,
         "SE_Displace": found.displaced_error, "Est_Total": found.total.value, "SE_Total": found.total_error, "Z": found.z.value,

@@ -138,7 +138,7 @@ def refuse(file: Path, reason: str, as_json: bool) -> None:
         typer.echo(plain(reason), err=True)
 
 
-def write_json(answer: dict[str, Any]) -> None:
+def write_json(answer: dict[str, Any] | list[dict[str, Any]]) -> None:
     import json
 
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -1,0 +1,222 @@
+"""
+A series from one place, with or without a day when something began: everything that is said of it, as an answer.
+
+The chart comes first and needs least. A break is only fitted where there are periods enough on both sides, none missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor, log10
+
+import numpy as np
+
+from samsyn.analysis import counts, spc
+from samsyn.analysis import place_sentences as words
+from samsyn.analysis.answer import Answer, Attrition, Finding, Table
+from samsyn.analysis.estimate import Estimate, cannot_be_told
+from samsyn.analysis.frequency import Counts, Series
+from samsyn.analysis.place_answers import REGRESSION, REPORTED, said_once
+from samsyn.analysis.refused import OutOfRange, TooFewPoints
+from samsyn.analysis.regression import DidNotSettle
+from samsyn.analysis.segmented import FEWEST_EACH_SIDE, UNCERTAIN_BELOW, Break, Season, Segmented, segmented_counts, segmented_values
+from samsyn.analysis.trend import mann_kendall, sen_slope
+from samsyn.analysis.written_numbers import written
+
+TITLE = "Har nivån ändrats?"
+GAPS = "Perioder saknas i serien: en ändring av trenden går inte att räkna ut. Fyll i dem, med 0 där inget hände."
+TOO_FEW_SIDES = f"Det behövs minst {FEWEST_EACH_SIDE} perioder före och {FEWEST_EACH_SIDE} efter för att räkna på trenden."
+NO_FIT = "Trenden går inte att räkna ut: det finns för få händelser på någon av sidorna."
+CHARTS = {
+    spc.ChartKind.RUN: "Seriediagram kring medianen med Anhøjs två regler (2014).",
+    spc.ChartKind.XMR: "XmR-diagram: styrgränser från medelvärdet av de rörliga variationsvidderna (Montgomery, kap. 6), och Anhøjs två regler.",
+    spc.ChartKind.C: "c-diagram: styrgränser efter slumpen för antal (Montgomery, kap. 7), och Anhøjs två regler.",
+    spc.ChartKind.U: "u-diagram: styrgränser efter slumpen för antal per storlek (Montgomery, kap. 7), och Anhøjs två regler.",
+}
+DRAWN = {spc.ChartKind.RUN: spc.run_chart, spc.ChartKind.XMR: spc.xmr_chart, spc.ChartKind.C: spc.c_chart, spc.ChartKind.U: spc.u_chart}
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesQuestion:
+    """
+    What is asked about a series.
+
+    series       values in order, with labels of their periods
+    last_before  how many of the periods lie before the change; None: no change is asked about
+    kind         RUN, XMR, C or U; None: chosen by how many points there are and whether they are counts
+    season       None: no season is taken into account
+    whole        whether the periods follow on each other without a gap
+    what         Swedish plural of what is counted
+    level        of the intervals
+    """
+
+    series: Series
+    last_before: int | None = None
+    kind: spc.ChartKind | None = None
+    season: Season | None = None
+    whole: bool = True
+    what: str = "händelser"
+    level: float = 0.95
+
+    def __post_init__(self) -> None:
+        if self.last_before is not None and not 0 < self.last_before < len(self.series):
+            raise OutOfRange("Det måste finnas minst en period före ändringen och minst en efter.")
+        if self.kind is not None and self.kind not in DRAWN:
+            raise OutOfRange(f"Diagrammet {self.kind.value} går inte att välja här.")
+
+    @property
+    def are_counts(self) -> bool:
+        """Whether every value is a whole count."""
+        values = self.series.values
+        return bool((values >= 0).all() and (values == np.floor(values)).all())
+
+
+def series_answer(asked: SeriesQuestion) -> Answer:
+    """
+    Return what the series says.
+
+    raises   TooFewPoints if it is empty
+    """
+    if not len(asked.series):
+        raise TooFewPoints("Serien har inga värden.")
+    chart, found = chart_of(asked), _break(asked)
+    n = len(asked.series)
+    return Answer(
+        0, TITLE, said_once(_sentences(asked, chart, found)), tuple(_findings(asked, chart, found)), (_table(asked, chart),), (),
+        Attrition(n, n), tuple(_method(asked, chart, found)), warnings=tuple(_warnings(asked, found)),
+    )  # fmt: skip
+
+
+def chart_of(asked: SeriesQuestion) -> spc.ControlChart:
+    """Return the chart, its lines taken from the periods before the change; below 12 of them a run chart."""
+    base = asked.last_before or len(asked.series)
+    kind = asked.kind or (spc.ChartKind.XMR if base >= spc.FEWEST_FOR_LIMITS else spc.ChartKind.RUN)
+    return DRAWN[kind](_rates(asked, kind), spc.ChartSettings(freeze=asked.last_before))
+
+
+def _rates(asked: SeriesQuestion, kind: spc.ChartKind) -> Series:
+    """Return the series that is drawn: rates where there are sizes and the chart does not divide by them itself."""
+    series = asked.series
+    if series.size is None or kind is spc.ChartKind.U:
+        return series
+    return Series(series.values / series.size, None, series.periods)
+
+
+def _break(asked: SeriesQuestion) -> Segmented | str:
+    """Return the fitted break, or the reason why there is none; "" when no change is asked about."""
+    at = asked.last_before
+    if at is None:
+        return ""
+    after = len(asked.series) - at
+    if not asked.whole:
+        return GAPS
+    if min(at, after) < FEWEST_EACH_SIDE:
+        return TOO_FEW_SIDES
+    broken = Break(at, slope_change=min(at, after) >= UNCERTAIN_BELOW, season=asked.season)
+    try:
+        if asked.are_counts:
+            return segmented_counts(asked.series, broken, asked.level)
+        return segmented_values(_rates(asked, spc.ChartKind.RUN), broken, level=asked.level)
+    except TooFewPoints as few:
+        return str(few)
+    except DidNotSettle:
+        return NO_FIT
+
+
+def totals(asked: SeriesQuestion) -> Counts | None:
+    """Return the events before and after with the lengths of time; None for what is no counts, or without a change."""
+    at, series = asked.last_before, asked.series
+    if at is None or not asked.are_counts:
+        return None
+    size = np.ones(len(series)) if series.size is None else series.size
+    before, after = series.values[:at], series.values[at:]
+    earlier = tuple(int(value) for value in before) if series.size is None else ()
+    return Counts(int(before.sum()), int(after.sum()), float(size[:at].sum()), float(size[at:].sum()), earlier=earlier)
+
+
+def _sentences(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | str) -> Iterator[str]:
+    both = totals(asked)
+    if both is not None:
+        yield words.change_sentence(both, counts.percent_change(both, asked.level), asked.what)
+    yield words.chart_sentence(chart)
+    if isinstance(found, Segmented):
+        yield words.segmented_sentence(found)
+    elif found:
+        yield found
+    if asked.last_before is None and asked.whole:
+        series = _rates(asked, spc.ChartKind.RUN)
+        yield words.trend_sentence(mann_kendall(series), sen_slope(series, level=asked.level))
+
+
+def _findings(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | str) -> Iterator[Finding]:
+    both, level = totals(asked), asked.level
+    if both is not None:
+        yield _named("percent_change", counts.percent_change(both, level), "förändring per lika lång tid, i procent")
+        if both.earlier:
+            yield _named("dispersion", counts.dispersion(both.earlier), "variation mellan perioderna före, 1 = som slumpen")
+    phase = chart.phases[0]
+    yield _named("centre", Estimate(phase.centre, len(asked.series), "points", f"{chart.kind.value}_chart"), "mittlinje")
+    signals = {point for signal in chart.signals for point in signal.points}
+    yield _named("points_signalled", Estimate(len(signals), len(asked.series), "count", "anhoej_and_limits"), "punkter som bryter mot en regel")
+    if isinstance(found, Segmented):
+        yield _named("level_change", found.level_change, "nivån direkt efter, mot den tidigare trenden")
+        if found.slope_change is not None:
+            yield _named("slope_change", found.slope_change, "lutningen efter, mot den tidigare trenden")
+        yield _named("trend_before", found.trend_before, "trend före, per period")
+    elif found:
+        yield _named("level_change", cannot_be_told(found, n=len(asked.series), unit="ratio", method="segmented"), "nivån direkt efter")
+    if asked.last_before is None and asked.whole:
+        series = _rates(asked, spc.ChartKind.RUN)
+        trend = mann_kendall(series)
+        yield _named("sen_slope", sen_slope(series, level=level), "lutning per period")
+        yield _named("p_trend", trend.p, "sannolikhet för minst så tydlig trend av en slump")
+
+
+def _named(name: str, estimate: Estimate, label: str) -> Finding:
+    return Finding(0, name, estimate, label=label)
+
+
+def _table(asked: SeriesQuestion, chart: spc.ControlChart) -> Table:
+    """Return the points with their lines, and what each breaks."""
+    at, series, phase = asked.last_before, asked.series, chart.phases[0]
+    broken = {point for signal in chart.signals for point in signal.points}
+    few = chart.points_that_broke(spc.ChartRule.FEW_CROSSINGS)
+    marked = broken - set(few) | set(chart.points_that_broke(spc.ChartRule.OUTSIDE_LIMITS)) | set(chart.points_that_broke(spc.ChartRule.LONG_RUN))
+    rows = []
+    for place in range(len(series)):
+        period = str(series.periods[place]) if series.periods else str(place + 1)
+        side = "" if at is None else "före" if place < at else "efter"
+        limits = f"{_figures(phase.lcl[place])} till {_figures(phase.ucl[place])}" if phase.lcl else ""
+        signal = "signal" if place + 1 in marked else ""
+        rows.append((str(place + 1), period, _figures(chart.points[place]), side, limits, signal))
+    notes = (f"Mittlinje: {_figures(phase.centre)}.", *((phase.reason,) if phase.reason else ()))
+    return Table(f"Antal {asked.what} per period", ("Punkt", "Period", "Värde", "", "Styrgränser", ""), tuple(rows), notes)
+
+
+def _figures(number: float) -> str:
+    """Return a number with at least three figures where it has them: 12,4 and 0,000307."""
+    decimals = 2 if abs(number) >= 1 or number == 0 else min(8, 2 - floor(log10(abs(number))))
+    shown = written(number, decimals)
+    return shown.rstrip("0").rstrip(",") if "," in shown else shown
+
+
+def _warnings(asked: SeriesQuestion, found: Segmented | str) -> Iterator[str]:
+    if not asked.whole:
+        yield "Perioder saknas i serien. Punkterna är lagda intill varandra."
+    if asked.last_before is not None:
+        yield REGRESSION
+    if isinstance(found, Segmented) and asked.season is None:
+        yield "Ingen säsong är borträknad. Är det skillnad mellan årstider kan den se ut som en ändring."
+    yield REPORTED
+
+
+def _method(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | str) -> Iterator[str]:
+    yield CHARTS[chart.kind]
+    if asked.last_before is not None:
+        yield f"Mittlinjen räknas från de {asked.last_before} perioderna före."
+    if isinstance(found, Segmented):
+        model = "Segmenterad quasi-Poissonregression" if asked.are_counts else "Segmenterad regression med Newey-Wests medelfel"
+        yield f"{model} (Lopez Bernal m.fl. 2017){', med säsong' if asked.season else ''}{'' if found.slope_change else ', utan ändrad lutning'}."
+    if asked.last_before is None and asked.whole:
+        yield "Trend: Mann-Kendall med Sens lutning."

@@ -1,0 +1,175 @@
+"""A table of figures as a series of one place, for `samsyn evaluate`."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from samsyn.cli.check import hold_personal_numbers
+
+if TYPE_CHECKING:
+    from samsyn.analysis.answer import Answer
+    from samsyn.analysis.segmented import Season
+    from samsyn.cli.evaluate import ChartChoice
+    from samsyn.formats.series import SeriesColumn, SeriesReading, SeriesRow
+    from samsyn.formats.series_dates import ReadPeriod
+
+SHOWN_REMARKS = 10
+MONTHS_FOR_SEASON = 24
+QUARTERS_FOR_SEASON = 12
+
+
+def answer_of_file(
+    file: Path, change_on: date | None, column: str | None, size_column: str | None, chart: ChartChoice | None, what: str, level: float,
+) -> tuple[Answer, tuple[str, ...]]:  # fmt: skip
+    """
+    Return the answer of a series in a file, and what the reading left out or asks about.
+
+    raises   Refused   if the file or the column cannot be used
+    """
+    import numpy as np
+
+    from samsyn.analysis.frequency import Series
+    from samsyn.analysis.place_series import SeriesQuestion, series_answer
+    from samsyn.analysis.spc import ChartKind
+
+    reading = _reading(file)
+    place = _column(reading, column)
+    size = None if size_column is None else _column(reading, size_column)
+    rows, remarks = _usable(reading, [place] if size is None else [place, size])
+    rows, as_months = _as_months(rows)
+    values, sizes = ([] if one is None else [_number(row, one) for row in rows] for one in (place, size))
+    series = Series(np.array(values), np.array(sizes) if sizes else None, tuple(row.when.typed for row in rows))
+    at, straddling = _last_before(rows, change_on)
+    whole = _is_whole(rows)
+    asked = SeriesQuestion(
+        series, at, None if chart is None else ChartKind(chart.value), _season(rows, at) if whole else None, whole, what, level,
+    )  # fmt: skip
+    told = [words for words in (as_months, straddling) if words]
+    return series_answer(asked), (*told, *remarks)
+
+
+def _reading(file: Path) -> SeriesReading:
+    """Read the file in a limited process of its own. Raises Refused, also for personal identity numbers."""
+    from samsyn.formats.child import read_safely
+    from samsyn.formats.package import MAX_PACKED
+    from samsyn.formats.problems import Refused
+
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_PACKED + 1)
+    except OSError as error:
+        raise Refused(f"Filen {file.name} går inte att öppna: {error.strerror or error}.") from error
+    reading: SeriesReading = read_safely("samsyn.formats.series:open_series", file.name, content)
+    hold_personal_numbers([flag.place for flag in reading.flags])
+    return reading
+
+
+def _column(reading: SeriesReading, wanted: str | None) -> int:
+    """Return which of the columns of numbers is meant, from 0. Raises Refused if there is none, or if it must be asked."""
+    from samsyn.chain.wording import listed
+    from samsyn.formats.problems import Refused
+    from samsyn.formats.series import Role
+
+    columns: list[SeriesColumn] = [column for column in reading.columns if column.role is Role.NUMBER]
+    names = [column.header for column in columns]
+    if not columns:
+        raise Refused("Filen har ingen kolumn med tal.")
+    if wanted is None:
+        if len(columns) > 1:
+            raise Refused(f"Filen har flera kolumner med tal: {listed(names)}. Säg vilken med --column.")
+        return 0
+    found = [place for place, name in enumerate(names) if name.strip().casefold() == wanted.strip().casefold()]
+    if not found:
+        raise Refused(f"Filen har ingen kolumn med tal som heter {wanted}. Den har {listed(names)}.")
+    return found[0]
+
+
+def _number(row: SeriesRow, place: int) -> float:
+    value = row.numbers[place].value
+    assert value is not None  # `_usable` left out every row without one
+    return float(value)
+
+
+def _usable(reading: SeriesReading, places: Sequence[int]) -> tuple[list[SeriesRow], tuple[str, ...]]:
+    """
+    Return the rows that can be counted, in order of time, and what is said of the others. None is left out without a word.
+
+    raises   Refused   if no row can be used, or if two stand for the same period
+    """
+    from samsyn.chain.wording import listed
+    from samsyn.formats.problems import Refused
+
+    good, lost = [], []
+    for row in reading.rows:
+        if row.when.first is None or any(row.numbers[place].value is None for place in places):
+            lost.append(str(row.number))
+        else:
+            good.append(row)
+    if not good:
+        raise Refused("Ingen rad i filen har både ett datum eller en period och ett antal.")
+    good.sort(key=lambda row: (row.when.first, row.when.last))
+    for one, other in zip(good, good[1:], strict=False):
+        if one.when.last >= other.when.first:  # type: ignore[operator]  # both are known: sorted out above
+            raise Refused(f"Rad {one.number} och {other.number} gäller samma tid. Låt varje period stå på en rad, eller dela tabellen efter plats.")
+    if len({row.when.grain for row in good}) > 1:
+        kinds = listed(sorted({row.when.grain.value for row in good if row.when.grain}))
+        raise Refused(f"Raderna är olika långa perioder: {kinds}. Låt alla vara lika långa.")
+    remarks = [f"Räknades inte, för att datum eller antal saknas: rad {listed(_clipped(lost, 'fler'))}."] if lost else []
+    return good, (*remarks, *_clipped([str(problem) for problem in reading.problems], "och fler anmärkningar."))
+
+
+def _clipped(words: list[str], more: str) -> list[str]:
+    return [*words[:SHOWN_REMARKS], *([more] if len(words) > SHOWN_REMARKS else [])]
+
+
+def _as_months(rows: list[SeriesRow]) -> tuple[list[SeriesRow], str]:
+    """Return days that are all the first of a month as the months they stand for, and what is said of that."""
+    from samsyn.formats.series_dates import Grain
+
+    firsts = [row.when.first for row in rows if row.when.first]
+    if len(rows) < 2 or any(row.when.grain is not Grain.DAY for row in rows) or any(day.day != 1 for day in firsts):
+        return rows, ""
+    ends = [date(day.year, day.month, monthrange(day.year, day.month)[1]) for day in firsts]
+    months = [replace(row, when=replace(row.when, last=end, grain=Grain.MONTH)) for row, end in zip(rows, ends, strict=True)]
+    return months, "Alla datum är den första i en månad. De läses som hela månader."
+
+
+def _is_whole(rows: Sequence[SeriesRow]) -> bool:
+    """Return whether each period begins the day after the one before it ended."""
+    return all(one.when.last + timedelta(days=1) == other.when.first for one, other in zip(rows, rows[1:], strict=False) if one.when.last)
+
+
+def _last_before(rows: Sequence[SeriesRow], change_on: date | None) -> tuple[int | None, str]:
+    """Return how many periods ended before the change (the one it fell in counts as before), and what is said of that one."""
+    from samsyn.formats.problems import Refused
+
+    if change_on is None:
+        return None, ""
+    spans: list[ReadPeriod] = [row.when for row in rows]
+    before = sum(span.first < change_on for span in spans if span.first)
+    if not 0 < before < len(rows):
+        ends = f"Serien går från {spans[0].first} till {spans[-1].last}."
+        raise Refused(f"{change_on.isoformat()} ligger inte inne i serien: det behövs perioder både före och efter. {ends}")
+    last = spans[before - 1]
+    straddles = last.last is not None and last.last >= change_on
+    return before, f"Ändringen föll inne i {last.typed}. Den perioden räknas till tiden före." if straddles else ""
+
+
+def _season(rows: Sequence[SeriesRow], at: int | None) -> Season | None:
+    """Return the season to take into account: of months or quarters, where there are enough of them."""
+    from samsyn.analysis.segmented import Season
+    from samsyn.formats.series_dates import Grain
+
+    first = rows[0].when.first
+    if at is None or first is None:
+        return None
+    if rows[0].when.grain is Grain.MONTH and len(rows) >= MONTHS_FOR_SEASON:
+        return Season(12, 2, first.month)
+    if rows[0].when.grain is Grain.QUARTER and len(rows) >= QUARTERS_FOR_SEASON:
+        return Season(4, 1, (first.month + 2) // 3)
+    return None
