@@ -139,7 +139,7 @@ def analysed_file(file: Path, mapped: dict[str, str], settings: Path | None, spl
     from samsyn.analysis.engine import aggregated
 
     threads = None if reading.file else 1  # a sheet is small: starting threads takes longer than counting
-    counted = aggregated(reading.source(), known.loke, split=groups, last_day=stated.last_day, threads=threads, on_progress=_progress())
+    counted = aggregated(reading.source(), known.loke, split=groups, last_day=stated.last_day, threads=threads, on_progress=progress())
     limits = reader_limits()[who]
     return Analysed(file.name, reading, stated, known, counted, groups, who, Rule(limits.threshold, limits.zeros_shown, limits.base))
 
@@ -231,13 +231,13 @@ def _check_split(split: Split, reading: ParticipantsReading) -> None:
         raise Refused(f"Filen går inte att dela upp efter {split.label}: den har ingen kolumn för {LABELS[needed]}. Säg vilken det är med --map {needed}=...")
 
 
-def _progress() -> Callable[[float], None]:
+def progress(seconds: Callable[[], float] = time.monotonic) -> Callable[[float], None]:
     """Return what tells, on standard error, how far long work has come; short work says nothing."""
-    began = told = time.monotonic()
+    began = told = seconds()
 
     def tell(share: float) -> None:
         nonlocal told
-        now = time.monotonic()
+        now = seconds()
         if now - began > SECONDS_BEFORE_PROGRESS and now - told > SECONDS_BETWEEN_PROGRESS and share < 1:
             told = now
             typer.echo(f"Räknar: {share:.0%}".replace("%", " %"), err=True)
