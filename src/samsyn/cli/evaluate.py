@@ -41,7 +41,7 @@ class ChartChoice(str, Enum):
 
 
 SeriesFile = Annotated[Path | None, typer.Argument(
-    metavar="[SERIE]", exists=True, dir_okay=False, readable=True, help="En tabell med datum eller period och antal: Excel, ODS eller CSV.")]
+    metavar="SERIE", exists=True, dir_okay=False, readable=True, help="En tabell med datum eller period och antal: Excel, ODS eller CSV.")]
 Before = Annotated[int | None, typer.Option("--before", min=0, help="Antal händelser före.")]
 After = Annotated[int | None, typer.Option("--after", min=0, help="Antal händelser efter.")]
 ControlBefore = Annotated[int | None, typer.Option("--control-before", min=0, help="Antal före på en liknande plats där inget gjordes.")]
@@ -156,7 +156,8 @@ def _counts(name: str, pair: tuple[int | None, int | None], months: tuple[float 
         return None
     if first is None or second is None:
         raise Refused(f"Skriv både {prefix}before och {prefix}after.")
-    return Counts(first, second, months[0] or 1.0, months[1] or 1.0, earlier=whole_numbers(earlier))
+    time_before, time_after = (1.0 if length is None else length for length in months)
+    return Counts(first, second, time_before, time_after, earlier=whole_numbers(earlier))
 
 
 def whole_numbers(text: str | None) -> tuple[int, ...]:

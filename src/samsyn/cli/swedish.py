@@ -19,7 +19,7 @@ HELP = (
     (r"Show this message and exit\.", "Visa den här texten."),
     (r"\[required\]", "[måste anges]"),
     (r"; required\]", "; måste anges]"),
-    (r"\[default: ", "[om inget anges: "),
+    (r"\[default:", "[om inget anges:"),
     (r"\[env var: ", "[miljövariabel: "),
     (r"\(dynamic\)", "(beror på läget)"),
 )
