@@ -142,6 +142,13 @@ def test_a_decimal_comma_is_a_number_and_an_empty_cell_is_no_fault() -> None:
     assert reading.episodes().score_start == (12.5, 13.0) and reading.episodes().score_end == (None, 20.0) and reading.problems == ()
 
 
+def test_a_point_is_a_decimal_sign_where_the_column_shows_it_and_asked_about_where_it_does_not() -> None:
+    exported = read("id,start_score,end_score", "A,3.5,3.125", "B,3.125,2.875", "C,2,4.0625")
+    assert exported.episodes().score_start == (3.5, 3.125, 2.0) and exported.episodes().score_end == (3.125, 2.875, 4.0625) and exported.problems == ()
+    unclear = read(HEADS, "A;2025-01-01;;;1.125;1", "B;2025-01-01;;;2;1")
+    assert unclear.episodes().score_start == (None, 2.0) and "tvetydigt (1,125 eller 1125)" in told(unclear)
+
+
 def test_dates_that_cannot_be_are_told() -> None:
     reading = read(HEADS, "A;2025-02-30;;;1;2", "B;våren 2025;;;1;2", "C;2025-03-01;2025-01-05;;1;2", "D;2205-01-13;;;1;2", "E;2025-01-01;2025-02-01;;1;2")
     said = told(reading)

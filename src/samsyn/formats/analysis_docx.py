@@ -40,12 +40,12 @@ def _question(page: WordPage, question: View, headings: View, pictures: list[byt
     if question["warnings"]:
         page.paragraph(Run(f"{headings['warnings']}: ", "strong"), " ".join(question["warnings"]))
     for chart in question["charts"]:
-        page.paragraph(Run(chart["title"], "strong"))
+        page.heading(4, chart["title"])
         width, height = _pixels(pictures[chart["place"]])
         fit = min(MM_A_PIXEL, page.width / width)
         page.figure(pictures[chart["place"]], chart["words"], width * fit, height * fit)
     for table in question["tables"]:
-        page.paragraph(Run(table["caption"], "strong"))
+        page.heading(4, table["caption"])
         widths = [2.0, *[1.0] * (len(table["heads"]) - 1)]
         page.table(table["heads"], table["rows"], widths=widths, title=table["caption"])
         page.paragraph(Run(" ".join(table["notes"]), "soft"))

@@ -19,7 +19,9 @@ from samsyn.formats.grid_limits import letters
 from samsyn.formats.participants_checks import checked_rows
 from samsyn.formats.participants_columns import AGE, CORE, LABELS, Choice, Header, chosen_columns, could_be, kind_of_cells, says_belonging
 from samsyn.formats.participants_reading import ParticipantsReading, ReadColumns, UsedColumn
-from samsyn.formats.participants_values import Read, read_age, read_amount, read_belonging, read_birth_year, read_day, read_quantity, read_truth, read_word
+from samsyn.formats.participants_values import (
+    Read, read_age, read_amount, read_belonging, read_birth_year, read_day, read_quantity, read_truth, read_word, with_point_as_decimal,
+)  # fmt: skip
 from samsyn.formats.problems import Refused, RowProblem, Weight
 from samsyn.formats.remarks import Remarks
 
@@ -28,7 +30,8 @@ SHOWN_PLACES = 10   # of cells with personal identity numbers
 
 WORDS = ("unit", "sex", "target_group", "end_reason")
 DAYS = ("referred", "start", "end")
-SCORES = ("score_start", "score_end", "score_follow_up")
+AMOUNTS = ("planned", "delivered", "score_start", "score_end", "score_follow_up")
+SCORES = AMOUNTS[2:]
 READERS: Mapping[str, Callable[[Value], Read[Any]]] = {
     "id": read_word, **dict.fromkeys(WORDS, read_word), "birth_year": read_birth_year, AGE: read_age, **dict.fromkeys(DAYS, read_day),
     "planned": read_quantity, "delivered": read_quantity, **dict.fromkeys(SCORES, read_amount),
@@ -189,9 +192,10 @@ def _column(field: str, header: Header, table: Table, remarks: Remarks, emptied:
     """Return a column's values, one a row; tell every cell that says something odd, and count what could not be used."""
     read = read_belonging if field == "target_group" and says_belonging(header.text) else READERS.get(field, read_truth)
     values: list[Any] = []
-    for row in table.body:
-        cell = cell_at(row, header.place)
-        one: Read[Any] = read(cell.value)
+    cells = [cell_at(row, header.place) for row in table.body]
+    stand = [cell.value for cell in cells]
+    for row, cell, value in zip(table.body, cells, with_point_as_decimal(stand) if field in AMOUNTS else stand, strict=True):
+        one: Read[Any] = read(value)
         values.append(one.value)
         if one.why:
             remarks.add(f"rad {row.number}, kolumn {header.text}", one.why, one.what_to_do, value=str(cell.value), weight=one.weight)
@@ -210,4 +214,4 @@ def _columns(kept: Mapping[str, tuple[Any, ...]]) -> ReadColumns:
         return tuple((name, kept[name]) for name in names if name in kept)
 
     core = tuple((name, column) for name, column in kept.items() if name.startswith(CORE))
-    return ReadColumns(of(WORDS), of(("planned", "delivered", *SCORES)), of(("birth_year",)), of(DAYS), core)
+    return ReadColumns(of(WORDS), of(AMOUNTS), of(("birth_year",)), of(DAYS), core)

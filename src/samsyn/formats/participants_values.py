@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -20,6 +21,8 @@ OLDEST = 110
 
 LEFT_EMPTY = "Cellen räknas som tom."
 _SAYS_MISSING = frozenset("- – — − . .. ... … saknas na n/a #n/a null none okänt okänd uppgift\u00a0saknas ? vet\u00a0ej ej\u00a0svar".split(" "))
+_SURELY_POINT = re.compile(r"-?\d{1,9}\.(?:\d{1,2}|\d{4,15})", re.ASCII)
+_POINT, _COMMA = re.compile(r"-?\d{1,9}\.\d{1,15}", re.ASCII), re.compile(r"-?\d+,\d+", re.ASCII)
 _YES = frozenset("ja j yes y x 1 sant true".split())
 _NO = frozenset("nej n no 0 falskt false".split())
 
@@ -57,6 +60,18 @@ def read_amount(value: Value) -> Read[float]:
     if read.ask:
         return Read(float(read.value), _capped(read.why).replace(" – bekräfta", ""), "Kontrollera talet. Det räknas med.", Weight.ASK)
     return Read(float(read.value))
+
+
+def with_point_as_decimal(values: Sequence[Value]) -> list[Value]:
+    """
+    Return a column where 3.125 is a number between 3 and 4, if the column shows that a point is its decimal sign.
+
+    It shows it by a number such as 3.5, and no number with a comma. Without that 3.125 may be three thousand and more, and is asked about.
+    """
+    texts = [value.strip() for value in values if isinstance(value, str)]
+    if not any(_SURELY_POINT.fullmatch(text) for text in texts) or any(_COMMA.fullmatch(text) for text in texts):
+        return list(values)
+    return [float(value) if isinstance(value, str) and _POINT.fullmatch(value.strip()) else value for value in values]
 
 
 def read_quantity(value: Value) -> Read[float]:
