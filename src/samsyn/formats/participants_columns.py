@@ -294,9 +294,10 @@ def _kind_of_cell(value: Value) -> Kind | None:
         return None
     if number.standing is Standing.VALUE and number.value is not None:
         return Kind.DATES if 19_000_101 <= number.value <= 21_001_231 else Kind.NUMBERS
-    if read_period(value).grain is Grain.DAY or (isinstance(value, str) and _LIKE_A_DAY.fullmatch(value.strip())):
-        return Kind.DATES
-    return Kind.NUMBERS if isinstance(value, str) and _LIKE_A_NUMBER.fullmatch(value.strip()) else Kind.WORDS
+    text = str(value).strip()
+    if _LIKE_A_NUMBER.fullmatch(text):
+        return Kind.NUMBERS
+    return Kind.DATES if _LIKE_A_DAY.fullmatch(text) or read_period(value).grain is Grain.DAY else Kind.WORDS
 
 
 _LIKE_A_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", re.ASCII)  # 2025-02-30: meant as a day
