@@ -19,6 +19,8 @@ NILS = pattern_of(["Nils Nilsson"])
     ("Nils\u00a0Nilsson, Nils  Nilsson, Nils\nNilsson", f"{REMOVED}, {REMOVED}, {REMOVED}"),
     ("nils.nilsson@skolan.example", f"{REMOVED}@skolan.example"),
     ("Nils-Nilsson_Nils", "Nils-Nilsson_Nils"),
+    ("Nils\u200bNilsson, Nils\u200b Nilsson, Ni\u00adls Nils\u00adson", f"{REMOVED}, {REMOVED}, {REMOVED}"),
+    ("Nils\u2011Nilsson, Nils \u2013 Nilsson", f"{REMOVED}, {REMOVED}"),
     ('{"text": "Nils\\nNilsson"}', f'{{"text": "{REMOVED}"}}'),
     ("Nils Nilssonson", "Nils Nilssonson"),
     ("Knils Nilsson", "Knils Nilsson"),
@@ -26,6 +28,11 @@ NILS = pattern_of(["Nils Nilsson"])
 ])
 def test_a_name_is_found_as_people_write_it_and_only_whole(text: str, left: str) -> None:
     assert without(text, NILS) == left
+
+
+def test_what_nobody_sees_in_the_words_that_are_asked_for_does_not_matter() -> None:
+    assert without("Nils Nilsson kom", pattern_of(["Ni\u00adls\u200b Nils\u200bson"])) == f"{REMOVED} kom"
+    assert fault_of(["\u200b\u00ad"])
 
 
 def test_letters_in_two_parts_are_the_same_letters() -> None:

@@ -112,6 +112,16 @@ def test_a_file_that_waits_is_not_removed_but_cancelled_as_before(town: Room) ->
         remove_original(run=run.id, why="fel", **given(town))
 
 
+def test_a_file_that_waits_with_the_words_is_found_and_dropped(town: Room) -> None:
+    waits, other = bring_file(town, workbook(ROWS), "väntar.xlsx"), bring_file(town, workbook(), "annan.xlsx")
+    assert find_words(town.partnership, [NAME]).originals == ((waits.id, "väntar.xlsx"),)
+    take_out(words=[NAME], originals=[waits.id], why="ett namn", **given(town))
+    assert reads.original(town.partnership, waits.id) is None
+    after = waiting(town, waits.id)
+    assert not after.is_waiting and after.reading is None
+    assert waiting(town, other.id).is_waiting and reads.original(town.partnership, other.id) is not None
+
+
 @pytest.mark.parametrize(("name", "content"), [
     ("plan.csv", text_table(ROWS)),
     ("plan.docx", docx(word_table("".join(map(word_cell, HEADER)), "".join(word_cell(text.replace("Nils Nilsson", "Nils</w:t></w:r><w:r><w:t> Nilsson"))

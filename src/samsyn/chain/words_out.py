@@ -11,8 +11,11 @@ from samsyn.chain.choices import Choice
 
 REMOVED = "[borttaget]"
 FEWEST_LETTERS, FEWEST_DIGITS, MOST_WORDS = 2, 9, 20
-_BETWEEN = r"(?:[\s._\-]|\\[nrt])+"  # in the log's JSON a line break is two signs
-_APART = re.compile(r"[\s._\-]+")
+_UNSEEN = "\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u2064\ufeff"  # soft hyphens and signs without width, as a word processor leaves them
+_DASHES = "\u2010-\u2015\u2212"
+_BETWEEN = rf"(?:[\s._\-{_DASHES}{_UNSEEN}]|\\[nrt])+"  # in the log's JSON a line break is two signs
+_APART = re.compile(rf"[\s._\-{_DASHES}]+")
+_NOT_SEEN = re.compile(f"[{_UNSEEN}]")
 
 TOO_FEW = "”{words}” är för kort för att tas bort överallt. Skriv hela namnet."
 OUR_OWN = "”{words}” är ett ord som Samsyn självt använder. Skriv hela namnet."
@@ -24,9 +27,10 @@ def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """
     Return what finds any of the words, each a name or a few words, whole words only.
 
-    Capitals do not matter, nor what stands between the words (Nils Nilsson, nils.nilsson, Nils-Nilsson), nor an s at the end.
+    Capitals do not matter, nor what stands between the words (Nils Nilsson, nils.nilsson, Nils-Nilsson), nor an s at the end,
+    nor what nobody can see inside them.
     """
-    said = (_BETWEEN.join(map(re.escape, _parts(one))) for one in sorted(words, key=len, reverse=True))
+    said = (_BETWEEN.join(f"[{_UNSEEN}]*".join(map(re.escape, part)) for part in _parts(one)) for one in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{'|'.join(said)})s?(?!\w)", re.IGNORECASE)
 
 
@@ -69,4 +73,4 @@ def _own_words() -> list[str]:
 
 
 def _parts(words: str) -> list[str]:
-    return [part for part in _APART.split(unicodedata.normalize("NFC", words)) if part]
+    return [part for part in _APART.split(_NOT_SEEN.sub("", unicodedata.normalize("NFC", words))) if part]

@@ -28,7 +28,7 @@ from samsyn.records.follow_up.document_writes import replace_paper
 from samsyn.records.follow_up.kinds import KIND_OF_TABLE, KINDS, TABLE_WORDS
 from samsyn.records.follow_up.reads import adoption_of_id
 from samsyn.records.source import reads
-from samsyn.records.source.writes import remove_original
+from samsyn.records.source.writes import cancel_run, remove_original
 
 EXCERPT = 60  # characters on either side
 
@@ -52,7 +52,7 @@ class Found:
 
     rows         in use, withdrawn or frozen
     log          lines of the history
-    originals    files as they came that hold them: (reading, file name); they can only be removed whole
+    originals    files as they came that hold them: (reading, file name), also those that wait; they can only be removed whole
     unsearched   names of files that could not be searched
     """
 
@@ -85,6 +85,8 @@ def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUI
     """
     Take the words out of everything, as one act, and remove the named originals. Adopted versions get their paper made again.
 
+    A file that still waits to be read in is dropped whole: read once more, it would bring the words back.
+
     raises   WordsOfOurs    nothing is changed
     """
     pattern = pattern_of(words)
@@ -93,13 +95,21 @@ def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUI
     with writing(actor=actor, at=at, act=redaction_act(partnership, why)):
         for run in originals:
             try:
-                remove_original(run=run, **given)
+                _remove_file(run, given)
             except Gone:  # somebody else has just removed it
                 continue
         taken = take_out_words(pattern=pattern, **given)
         for adoption in {row for table, row in taken.rows if table == "follow_up_adoption"}:
             replace_paper(adoption=adoption, pdf=papers.get(adoption, b""), **given)
     return taken
+
+
+def _remove_file(run: UUID, given: dict[str, Any]) -> None:
+    head = reads.run(given["partnership"], run)
+    if head and head.is_waiting:
+        cancel_run(partnership=given["partnership"], run=run, actor=given["actor"], at=given["at"])
+    else:
+        remove_original(run=run, **given)
 
 
 def counted_words(taken: TakenOut) -> list[str]:

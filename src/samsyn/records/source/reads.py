@@ -108,8 +108,8 @@ def original(partnership: UUID, run_id: UUID) -> bytes | None:
 
 
 def runs_with_original(partnership: UUID) -> tuple[Run, ...]:
-    """Return the readings that have gone into a plan and whose file is kept, oldest first, without what was understood."""
-    rows = ImportRun.objects.within(partnership).filter(file__content__isnull=False, state__in=[RunState.ACCEPTED, RunState.TAKEN_BACK])
+    """Return the readings whose file is kept, also of those that still wait, oldest first, without what was understood."""
+    rows = ImportRun.objects.within(partnership).filter(file__content__isnull=False)
     return tuple(_run(row, with_reading=False) for row in rows.select_related("file").defer("file__content", "reading").order_by("made_at", "id"))
 
 
