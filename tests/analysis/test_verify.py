@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from samsyn.analysis.refused import OutOfRange
-from samsyn.analysis.verify import CASES, NO_FUNCTION, NOT_SAID, CaseVerified, all_verified, verified
+from samsyn.analysis.verify import RUNS, NO_FUNCTION, NOT_SAID, Verified, all_verified, verified
 from samsyn.catalog.load import CatalogFault
-from samsyn.catalog.reference import ReferenceCase, Tolerance, cases_in, read_case, reference_cases
+from samsyn.catalog.reference import Reference, Tolerance, references_in, read_reference, references
 
 NOT_COMPUTED = {"lcl_2_66", "ucl_2_66", "g_av", "j"}
 LINES = "name: {name}\nfamily: Personer\ntitle: T\nsource: K\nchecked: H\nnote: N\ntolerance: {tolerance}\ninputs: {{a: 1}}\nexpected: {{b: 2}}\n"
 
 
 @pytest.fixture(scope="module")
-def done() -> dict[str, CaseVerified]:
-    return {one.case.name: one for one in all_verified(reference_cases())}
+def done() -> dict[str, Verified]:
+    return {one.reference.name: one for one in all_verified(references())}
 
 
 def ends_of(tree: Any) -> Iterator[tuple[str, Any]]:
@@ -40,29 +40,29 @@ def ends_of(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def test_every_case_that_is_shipped_has_its_function_and_the_other_way_round() -> None:
-    assert set(CASES) == set(reference_cases()) and len(CASES) == 39
+    assert set(RUNS) == set(references()) and len(RUNS) == 39
 
 
-def test_every_expected_number_is_right(done: dict[str, CaseVerified]) -> None:
+def test_every_expected_number_is_right(done: dict[str, Verified]) -> None:
     wrong = [(name, one.fault or [value for value in one.comparisons if not value.passed]) for name, one in done.items() if not one.passed]
     assert wrong == []
 
 
-def test_no_expected_number_is_left_unlooked_at(done: dict[str, CaseVerified]) -> None:
-    for name, case in reference_cases().items():
+def test_no_expected_number_is_left_unlooked_at(done: dict[str, Verified]) -> None:
+    for name, case in references().items():
         ends = list(ends_of(case.expected))
         assert len(done[name].comparisons) + len(done[name].left_out) == len(ends), name
     assert sum(len(one.comparisons) for one in done.values()) == 792
 
 
-def test_what_is_left_out_is_named_with_its_reason(done: dict[str, CaseVerified]) -> None:
+def test_what_is_left_out_is_named_with_its_reason(done: dict[str, Verified]) -> None:
     left_out = [(place.rsplit(".", 1)[-1], why) for one in done.values() for place, why in one.left_out]
     assert {name for name, _ in left_out} == NOT_COMPUTED and all(why for _, why in left_out)
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
-def test_a_planted_wrong_number_is_seen_in_every_case(name: str, done: dict[str, CaseVerified]) -> None:
-    case, found = reference_cases()[name], done[name].comparisons
+@pytest.mark.parametrize("name", sorted(RUNS))
+def test_a_planted_wrong_number_is_seen_in_every_case(name: str, done: dict[str, Verified]) -> None:
+    case, found = references()[name], done[name].comparisons
     numbers = [one for one in found if isinstance(one.expected, int | float) and not isinstance(one.expected, bool)]
     moved = 3 * (numbers[0].allowed or 0.0) + 1e-6
     planted = replace(case, expected={"planted": numbers[0].expected + moved}, tolerance=Tolerance(absolute=numbers[0].allowed), of={})
@@ -70,14 +70,14 @@ def test_a_planted_wrong_number_is_seen_in_every_case(name: str, done: dict[str,
 
 
 def test_a_fault_planted_in_the_library_is_seen() -> None:
-    case = reference_cases()["mcnemar_approval"]
-    assert not verified(case, lambda given: CASES["mcnemar_approval"]({**given, "table": [[794, 151], [86, 570]]})).passed
+    case = references()["mcnemar_approval"]
+    assert not verified(case, lambda given: RUNS["mcnemar_approval"]({**given, "table": [[794, 151], [86, 570]]})).passed
 
 
-def of(expected: Any, **settings: Any) -> ReferenceCase:
+def of(expected: Any, **settings: Any) -> Reference:
     """Return a case that expects this, exactly unless told otherwise."""
     chosen = {"tolerance": Tolerance(absolute=0.0), "of": {}, "not_compared": {}, **settings}
-    return ReferenceCase("planted", "Personer", "T", "K", "H", "N", {"a": 1}, expected, **chosen)
+    return Reference("planted", "Personer", "T", "K", "H", "N", {"a": 1}, expected, **chosen)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_case_where_nothing_is_compared_does_not_pass() -> None:
 
 def test_a_case_in_a_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "en.yaml").write_text(LINES.format(name="en", tolerance="{relative: 1.0e-06, of: {b: {absolute: 2}}}"), encoding="utf-8")
-    case = cases_in(tmp_path)["en"]
+    case = references_in(tmp_path)["en"]
     assert (case.tolerance, dict(case.of)) == (Tolerance(relative=1e-6), {"b": Tolerance(absolute=2.0)})
     assert (case.tolerance.allowed(-3.0), case.of["b"].allowed(-3.0)) == (pytest.approx(3e-6), 2.0)
 
@@ -149,9 +149,9 @@ def test_a_case_that_is_no_case_is_refused_by_name(tmp_path: Path, text: str, sa
     path = tmp_path / "en.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogFault, match=said):
-        read_case(path)
+        read_reference(path)
 
 
 def test_a_folder_without_cases_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogFault, match="no case"):
-        cases_in(tmp_path)
+        references_in(tmp_path)

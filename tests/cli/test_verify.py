@@ -20,15 +20,15 @@ TODAY = ["--today", "2027-03-01"]
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only two cases, so that the tests of what is printed are quick."""
-    cases = {name: reference.reference_cases()[name] for name in ("did_banks", "spc_xmr_montgomery")}
-    monkeypatch.setattr(reference, "reference_cases", lambda: cases)
+    cases = {name: reference.references()[name] for name in ("did_banks", "spc_xmr_montgomery")}
+    monkeypatch.setattr(reference, "references", lambda: cases)
 
 
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A case with one expected number that is wrong."""
-    case = reference.reference_cases()["did_banks"]
-    monkeypatch.setattr(reference, "reference_cases", lambda: {"did_banks": replace(case, expected={**case.expected, "did": 20})})
+    case = reference.references()["did_banks"]
+    monkeypatch.setattr(reference, "references", lambda: {"did_banks": replace(case, expected={**case.expected, "did": 20})})
 
 
 def test_every_shipped_case_passes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,7 +54,7 @@ def test_a_wrong_number_fails_the_protocol(planted: None, capsys: pytest.Capture
 
 
 def test_a_library_that_cannot_compute_fails_the_protocol(few: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(verify, "CASES", {})
+    monkeypatch.setattr(verify, "RUNS", {})
     monkeypatch.setattr(verify, "all_verified", lambda cases: tuple(verify.verified(case, None) for case in cases.values()))
     assert run(["verify", "--short", *TODAY]) == 1
     assert "Gick inte att räkna: inget i biblioteket räknar det här fallet" in capsys.readouterr().out
@@ -94,8 +94,8 @@ def test_a_protocol_that_cannot_be_written_is_told(few: None, tmp_path: Path, mo
 
 
 def test_what_a_case_says_is_never_markup() -> None:
-    case = replace(reference.reference_cases()["did_banks"], title="<b>|x|</b>", note="_a_ <script>")
-    protocol = Protocol(date(2027, 3, 1), {"samsyn": "1"}, (verify.verified(case, verify.CASES["did_banks"]),))
+    case = replace(reference.references()["did_banks"], title="<b>|x|</b>", note="_a_ <script>")
+    protocol = Protocol(date(2027, 3, 1), {"samsyn": "1"}, (verify.verified(case, verify.RUNS["did_banks"]),))
     assert "&lt;b&gt;|x|&lt;/b&gt;" in html_of(protocol) and "<script>" not in html_of(protocol)
     assert "\\<b\\>\\|x\\|\\</b\\>" in markdown_of(protocol) and "\\_a\\_" in markdown_of(protocol)
     assert "<b>|x|</b>" in text_of(protocol)

@@ -1,7 +1,7 @@
 """
 The validation protocol: every reference case through the library, every expected number beside the one found.
 
-A case has the function of its own name in `verify_persons`, `verify_places` or `verify_unit`; CASES is the table.
+A case has the function of its own name in `verify_persons`, `verify_places` or `verify_unit`; RUNS is the table.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from samsyn.analysis import verify_persons as persons
 from samsyn.analysis import verify_places as places
 from samsyn.analysis.refused import Refused
 from samsyn.analysis.verify_unit import loke_24_participants
-from samsyn.catalog.reference import ReferenceCase, Tolerance
+from samsyn.catalog.reference import Reference, Tolerance
 
 Run = Callable[[Any], Any]
 
-CASES: Mapping[str, Run] = {
+RUNS: Mapping[str, Run] = {
     "attrition_synthetic": persons.attrition_synthetic,
     "clinsig_cutoffs_unequal_sd": persons.clinsig_cutoffs_unequal_sd,
     "clinsig_jacobson1989_das": persons.clinsig_jacobson1989_das,
@@ -88,10 +88,10 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseVerified:
+class Verified:
     """A case that has been run: what was compared, what was left out and why, and the fault if it could not be computed ("" else)."""
 
-    case: ReferenceCase
+    reference: Reference
     comparisons: tuple[Comparison, ...]
     left_out: tuple[tuple[str, str], ...] = ()
     fault: str = ""
@@ -102,7 +102,7 @@ class CaseVerified:
         return not self.fault and bool(self.comparisons) and all(one.passed for one in self.comparisons)
 
 
-def verified(case: ReferenceCase, run: Run | None) -> CaseVerified:
+def verified(reference: Reference, run: Run | None) -> Verified:
     """
     Compare every expected value of a case with what the library says.
 
@@ -110,20 +110,20 @@ def verified(case: ReferenceCase, run: Run | None) -> CaseVerified:
     A fault of the library fails the case and is told in it; the other cases are still run.
     """
     if run is None:
-        return CaseVerified(case, (), fault=NO_FUNCTION)
+        return Verified(reference, (), fault=NO_FUNCTION)
     try:
-        found = run(case.inputs)
+        found = run(reference.inputs)
     except (Refused, ArithmeticError, LookupError, TypeError, ValueError) as fault:
-        return CaseVerified(case, (), fault=f"{type(fault).__name__}: {fault}")
-    leaves = list(_leaves(case.expected, found, ()))
-    left_out = tuple((_place(path), case.not_compared[str(path[-1])]) for path, _, _ in leaves if str(path[-1]) in case.not_compared)
-    compared = tuple(_compared(case, path, expected, value) for path, expected, value in leaves if str(path[-1]) not in case.not_compared)
-    return CaseVerified(case, compared, left_out)
+        return Verified(reference, (), fault=f"{type(fault).__name__}: {fault}")
+    leaves = list(_leaves(reference.expected, found, ()))
+    left_out = tuple((_place(path), reference.not_compared[str(path[-1])]) for path, _, _ in leaves if str(path[-1]) in reference.not_compared)
+    compared = tuple(_compared(reference, path, expected, value) for path, expected, value in leaves if str(path[-1]) not in reference.not_compared)
+    return Verified(reference, compared, left_out)
 
 
-def all_verified(cases: Mapping[str, ReferenceCase], runs: Mapping[str, Run] = CASES) -> tuple[CaseVerified, ...]:
+def all_verified(cases: Mapping[str, Reference], runs: Mapping[str, Run] = RUNS) -> tuple[Verified, ...]:
     """Run every case, in the order given."""
-    return tuple(verified(case, runs.get(name)) for name, case in cases.items())
+    return tuple(verified(one, runs.get(name)) for name, one in cases.items())
 
 
 Path = tuple[str | int, ...]
@@ -144,12 +144,12 @@ def _leaves(expected: Any, found: Any, path: Path) -> Iterator[tuple[Path, Leaf,
         yield path, expected, found
 
 
-def _compared(case: ReferenceCase, path: Path, expected: Leaf, found: Any) -> Comparison:
+def _compared(reference: Reference, path: Path, expected: Leaf, found: Any) -> Comparison:
     if found is ABSENT:
         return Comparison(_place(path), expected, NOT_SAID, None, None, passed=False)
     if not (_is_number(expected) and _is_number(found)):
         return Comparison(_place(path), expected, found, None, None, passed=type(expected) is type(found) and expected == found)
-    difference, allowed = abs(float(found) - float(expected)), tolerance_of(case, path).allowed(float(expected))  # type: ignore[arg-type]
+    difference, allowed = abs(float(found) - float(expected)), tolerance_of(reference, path).allowed(float(expected))  # type: ignore[arg-type]
     return Comparison(_place(path), expected, found, difference, allowed, passed=isfinite(difference) and difference <= allowed)
 
 
@@ -157,9 +157,9 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def tolerance_of(case: ReferenceCase, path: Path) -> Tolerance:
+def tolerance_of(reference: Reference, path: Path) -> Tolerance:
     """Return the tolerance of a number: that of the innermost key above it that has one, else the case's."""
-    return next((case.of[str(part)] for part in reversed(path) if str(part) in case.of), case.tolerance)
+    return next((reference.of[str(part)] for part in reversed(path) if str(part) in reference.of), reference.tolerance)
 
 
 def _place(path: Path) -> str:

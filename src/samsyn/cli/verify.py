@@ -26,7 +26,7 @@ import typer
 from samsyn.cli.check import REFUSED, Today, day_of_the_clock, plain, write_json
 
 if TYPE_CHECKING:
-    from samsyn.analysis.verify import CaseVerified
+    from samsyn.analysis.verify import Verified
 
 SOMETHING_FAILED = 1
 PARTS = ("samsyn", "numpy", "scipy", "duckdb")
@@ -44,13 +44,13 @@ def verify_command(as_json: AsJson = False, output: Output = None, short: Short 
     vara. Slutkoden är 0 när allt stämmer och 1 när något inte gör det.
     """
     from samsyn.analysis.verify import all_verified
-    from samsyn.catalog.reference import reference_cases
+    from samsyn.catalog.reference import references
     from samsyn.cli.verify_protocol import Protocol, check_output, lines_of, saved
     from samsyn.formats.problems import Refused
 
     try:
         check_output(output)
-        cases = all_verified(reference_cases())
+        cases = all_verified(references())
         protocol = Protocol(today.date() if today else day_of_the_clock(), versions(), cases)
         if as_json:
             write_json(json_of(protocol))
@@ -89,10 +89,10 @@ def json_of(protocol: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _json_of_cases(cases: Sequence[CaseVerified]) -> list[dict[str, Any]]:
+def _json_of_cases(cases: Sequence[Verified]) -> list[dict[str, Any]]:
     return [
         {
-            **{name: getattr(one.case, name) for name in ("name", "family", "title", "source", "checked", "note")},
+            **{name: getattr(one.reference, name) for name in ("name", "family", "title", "source", "checked", "note")},
             "passed": one.passed, "fault": one.fault,
             "values": [
                 {name: getattr(value, name) for name in ("place", "expected", "found", "difference", "allowed", "passed")}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from samsyn.analysis.verify import CaseVerified, Comparison
+    from samsyn.analysis.verify import Verified, Comparison
 
 TITLE = "Valideringsprotokoll för analysen i Samsyn"
 HEADS = ("Värde", "Väntat", "Räknat", "Skillnad", "Får skilja", "")
@@ -34,7 +34,7 @@ class Protocol:
 
     day: date
     versions: Mapping[str, str]
-    cases: Sequence[CaseVerified]
+    cases: Sequence[Verified]
 
     @property
     def passed(self) -> bool:
@@ -108,18 +108,18 @@ def facts_of(protocol: Protocol) -> Iterator[str]:
     yield HOW
 
 
-def said_of(one: CaseVerified) -> Iterator[str]:
+def said_of(one: Verified) -> Iterator[str]:
     """Yield the words of a case: where it comes from, how it was checked, what to know."""
-    yield f"Källa: {one.case.source}"
-    yield f"Kontrollerat: {one.case.checked}"
-    yield one.case.note
+    yield f"Källa: {one.reference.source}"
+    yield f"Kontrollerat: {one.reference.checked}"
+    yield one.reference.note
     if one.fault:
         yield f"Gick inte att räkna: {one.fault}"
     for place, why in one.left_out:
         yield f"Jämförs inte: {place}. {why}"
 
 
-def outcome_of(one: CaseVerified) -> str:
+def outcome_of(one: Verified) -> str:
     """Return how many values of a case are right."""
     right = sum(value.passed for value in one.comparisons)
     return f"{'stämmer' if one.passed else 'STÄMMER INTE'}, {right} av {len(one.comparisons)} värden"
@@ -131,7 +131,7 @@ def lines_of(protocol: Protocol, *, short: bool = False) -> Iterator[str]:
     yield from facts_of(protocol)
     yield ""
     for one in protocol.cases:
-        yield f"{one.case.name}: {outcome_of(one)}. {one.case.title}"
+        yield f"{one.reference.name}: {outcome_of(one)}. {one.reference.title}"
         if short and one.passed:
             continue
         yield from (f"  {words}" for words in said_of(one))
@@ -160,7 +160,7 @@ def markdown_of(protocol: Protocol) -> str:
     """Return the protocol as Markdown."""
     parts = [f"# {TITLE}", f"**{_marked(protocol.summary)}**", *map(_marked, facts_of(protocol))]
     for one in protocol.cases:
-        parts += [f"## {_marked(one.case.title)}", f"`{one.case.name}`: {outcome_of(one)}.", *map(_marked, said_of(one))]
+        parts += [f"## {_marked(one.reference.title)}", f"`{one.reference.name}`: {outcome_of(one)}.", *map(_marked, said_of(one))]
         rows = ["| " + " | ".join(map(_marked, row)) + " |" for row in (HEADS, *map(row_of, one.comparisons))]
         parts.append("\n".join([rows[0], "|---|--:|--:|--:|--:|---|", *rows[1:]]))
     return "\n\n".join(parts) + "\n"
@@ -180,8 +180,8 @@ def html_of(protocol: Protocol) -> str:
         *(f"<p>{escape(words)}</p>" for words in facts_of(protocol)),
     ]  # fmt: skip
     for one in protocol.cases:
-        parts += ["<section>", f"<h2>{escape(one.case.title)}</h2>", *(f"<p>{escape(words)}</p>" for words in said_of(one))]
-        parts += ["<table>", f"<caption>{escape(one.case.name)}: {escape(outcome_of(one))}</caption>", _row(HEADS, head=True)]
+        parts += ["<section>", f"<h2>{escape(one.reference.title)}</h2>", *(f"<p>{escape(words)}</p>" for words in said_of(one))]
+        parts += ["<table>", f"<caption>{escape(one.reference.name)}: {escape(outcome_of(one))}</caption>", _row(HEADS, head=True)]
         parts += [*(_row(row_of(value), wrong=not value.passed) for value in one.comparisons), "</table>", "</section>"]
     return "\n".join([*parts, "</main>", "</body>", "</html>"]) + "\n"
 

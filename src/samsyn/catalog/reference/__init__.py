@@ -30,7 +30,7 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceCase:
+class Reference:
     """
     A reference case.
 
@@ -59,15 +59,15 @@ class ReferenceCase:
     not_compared: Mapping[str, str]
 
 
-def cases_in(folder: Path) -> Mapping[str, ReferenceCase]:
+def references_in(folder: Path) -> Mapping[str, Reference]:
     """Return every case of a folder, by name. Raises CatalogFault if there is none, or if one cannot be read."""
-    found = {path.stem: read_case(path) for path in sorted(folder.glob("*.yaml"))}
+    found = {path.stem: read_reference(path) for path in sorted(folder.glob("*.yaml"))}
     if not found:
         raise CatalogFault(folder, "*.yaml", "there is no case here")
     return MappingProxyType(found)
 
 
-def read_case(path: Path) -> ReferenceCase:
+def read_reference(path: Path) -> Reference:
     """Return the case of a file. Raises CatalogFault for a missing, unknown or wrong key."""
     import yaml
 
@@ -86,7 +86,7 @@ def read_case(path: Path) -> ReferenceCase:
     tolerance, not_compared = dict(raw["tolerance"]), raw.get("not_compared", {})
     of = {key: _tolerance(path, f"tolerance.of.{key}", one) for key, one in tolerance.pop("of", {}).items()}
     texts = {key: str(raw[key]).strip() for key in TEXTS}
-    return ReferenceCase(**texts, inputs=raw["inputs"], expected=raw["expected"], tolerance=_tolerance(path, "tolerance", tolerance),
+    return Reference(**texts, inputs=raw["inputs"], expected=raw["expected"], tolerance=_tolerance(path, "tolerance", tolerance),
                          of=MappingProxyType(of), not_compared=MappingProxyType(not_compared))  # fmt: skip
 
 
@@ -100,6 +100,6 @@ def _tolerance(path: Path, key: str, raw: object) -> Tolerance:
 
 
 @cache
-def reference_cases() -> Mapping[str, ReferenceCase]:
+def references() -> Mapping[str, Reference]:
     """Return every reference case that is shipped, by name."""
-    return cases_in(FOLDER)
+    return references_in(FOLDER)
