@@ -131,6 +131,17 @@ def test_what_is_wrong_is_told_beside_the_list_and_counted_in_it(tmp_path: Path,
     assert "rad 2, kolumn Start ”2025-02-30”: är inget datum som finns." in said.err and "rad 3, kolumn Efter ”<5”" in said.err
 
 
+def test_a_reader_outside_the_unit_is_not_shown_single_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = tmp_path / "fel.csv"
+    sheet.write_text("Kod;Start;Före;Efter\nHEMLIG1;2025-02-30;12;N/A\nHEMLIG1;;12;<5\nB;2025-01-01;14;15\n", encoding="utf-8")
+    assert run(["analyse", str(sheet), "--reader", "public"]) == 0
+    shown = capsys.readouterr().out
+    assert "HEMLIG1" not in shown and "2025-02-30" not in shown and "visas bara för enheten" in shown
+    assert "samma deltagare en gång till: .." in shown
+    assert run(["analyse", str(sheet)]) == 0
+    assert "HEMLIG1" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("rows", [
     ["A;2025-01-01;5;7"], ["A;2025-01-01;;"], [f"{code};2025-01-01;5;5" for code in "ABCDEFGHIJKL"],
     [f"{code};2025-01-01;{n};" for n, code in enumerate("ABCDEF")],

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from samsyn.analysis.answer import Answer, Attrition, Chart, Table
+from samsyn.analysis.disclosure import Rule
 from samsyn.formats import analysis_charts
 from samsyn.formats.analysis_charts import ChartsFailed, charts_as_png, charts_as_svg
 from samsyn.formats.analysis_docx import analysis_docx
@@ -153,6 +154,13 @@ def test_attrition_is_a_sentence_and_noughts_are_not_lost() -> None:
 
 def test_figures_stand_to_the_right_and_words_to_the_left() -> None:
     assert rows_are_numbers([["a", "12 %"], ["b", ".."], ["c", "−1,5"]], 1) and not rows_are_numbers([["a", "högre"], ["b", "3"], ["c", "lägre"]], 1)
+
+
+def test_a_reader_outside_the_unit_sees_no_single_row_and_no_small_count() -> None:
+    shown = view_of(report())
+    assert shown["problems"] and shown["left_out"] == [["Tomma rader", "1"]] and shown["lead"].startswith("Svaren bygger på 2 av 3 rader i filen")
+    hidden = view_of(replace(report(), rule=Rule(5, True, 30)))
+    assert hidden["problems"] == [] and hidden["left_out"] == [["Tomma rader", ".."]] and hidden["lead"].startswith("Svaren bygger på raderna i filen")
 
 
 def test_an_answer_without_sentences_says_that_there_is_none() -> None:

@@ -27,15 +27,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from samsyn.cli.check import REFUSED, WIDEST, Paper, Today, day_of_the_clock, plain, write_json
+from samsyn.cli.check import REFUSED, Today, day_of_the_clock, plain, write_json
 
 if TYPE_CHECKING:
 
-    from samsyn.analysis.answer import Answer, Finding
+    from samsyn.analysis.answer import Answer
     from samsyn.analysis.disclosure import Rule
     from samsyn.analysis.engine import Aggregated
     from samsyn.analysis.split import Split
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from samsyn.formats.participants_reading import ParticipantsReading
     from samsyn.formats.problems import RowProblem
 
-SHOWN_PROBLEMS = 10
 SECONDS_BEFORE_PROGRESS = 2.0
 SECONDS_BETWEEN_PROGRESS = 1.0
 
@@ -81,6 +80,20 @@ class Analysed:
         return (*self.settings.problems, *self.reading.problems)
 
     @property
+    def shows_rows(self) -> bool:
+        """Whether the reader may see what single rows say."""
+        from samsyn.analysis.disclosure import EVERYTHING
+
+        return self.rule == EVERYTHING
+
+    @property
+    def reader_label(self) -> str:
+        """Swedish: who it is made for."""
+        from samsyn.catalog.disclosure import reader_limits
+
+        return reader_limits()[self.reader].label
+
+    @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """Rows and values that are not counted: Swedish reason to how many."""
         return (*self.reading.dropped, *self.reading.emptied, *self.counted.left_out)
@@ -106,6 +119,8 @@ def analyse_command(
             check_output(output)
         analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader)
         if as_json:
+            from samsyn.cli.analyse_json import json_of
+
             write_json(json_of(analysed))
             _tell_briefly(analysed)
             return
@@ -116,6 +131,8 @@ def analyse_command(
             for words in _said(analysed, output):
                 typer.echo(plain(words))
             return
+        from samsyn.cli.analyse_text import write_text
+
         write_text(analysed, answers_of(analysed))
     except (Refused, NotUsable) as refusal:
         typer.echo(plain(str(refusal)), err=True)
@@ -245,43 +262,11 @@ def progress(seconds: Callable[[], float] = time.monotonic) -> Callable[[float],
     return tell
 
 
-def json_of(analysed: Analysed) -> list[dict[str, Any]]:
-    """Return the list that is described at the top of this module."""
-    from samsyn.analysis.loke import protected_findings
-
-    found = protected_findings(analysed.counted, analysed.understood.loke, analysed.rule)
-    return [_json_of_finding(one) for one in (*_findings_of_reading(analysed), *found)]
-
-
-def _findings_of_reading(analysed: Analysed) -> list[Finding]:
-    """Return what was read and what was left out as findings of question 0."""
-    from samsyn.analysis.answer import Finding
-    from samsyn.analysis.estimate import Estimate
-
-    rows = analysed.reading.rows_read
-    dropped = sum(count for _, count in analysed.reading.dropped)
-    emptied = sum(count for _, count in (*analysed.reading.emptied, *analysed.counted.left_out))
-    told = (
-        ("rows_read", rows, "rader i filen", ()),
-        ("rows_left_out", dropped, "rader som inte räknas", analysed.reading.dropped),
-        ("values_left_out", emptied, "värden som inte räknas", (*analysed.reading.emptied, *analysed.counted.left_out)),
-    )
-    return [
-        Finding(0, name, Estimate(count, rows, "count", "count", reason="; ".join(f"{why}: {n}" for why, n in of)), label=label)
-        for name, count, label, of in told
-    ]
-
-
-def _json_of_finding(finding: Finding) -> dict[str, Any]:
-    one = finding.estimate
-    return {
-        "question": finding.question, "name": finding.name, "group": finding.group, "label": finding.label, "value": one.value, "low": one.low,
-        "high": one.high, "level": one.level, "n": one.n, "unit": one.unit, "method": one.method, "settings": dict(one.settings), "reason": one.reason,
-    }  # fmt: skip
-
-
 def _tell_briefly(analysed: Analysed) -> None:
     """Say on standard error what is wrong with the file, so that the list stands alone on standard output."""
+    if analysed.problems and not analysed.shows_rows:
+        typer.echo(f"Anmärkningar på filen ({len(analysed.problems)}) visas bara för enheten.", err=True)
+        return
     for problem in analysed.problems:
         typer.echo(plain(str(problem)), err=True)
 
@@ -292,79 +277,7 @@ def _said(analysed: Analysed, output: Path) -> list[str]:
 
     told = [f"Rapporten är sparad i {output}."]
     told += [f"Räknades inte: {'; '.join(f'{why} ({count})' for why, count in analysed.left_out)}."] if analysed.left_out else []
-    told += [f"Filen gav {counted(len(analysed.problems), 'anmärkning', 'anmärkningar')}. De står sist i rapporten."] if analysed.problems else []
+    if analysed.problems:
+        where = "De står sist i rapporten" if analysed.shows_rows else f"De står inte i rapporten, som är för {analysed.reader_label}"
+        told.append(f"Filen gav {counted(len(analysed.problems), 'anmärkning', 'anmärkningar')}. {where}.")
     return told
-
-
-def write_text(analysed: Analysed, answers: Sequence[Answer]) -> None:
-    """Write the answers for a person: what was understood, the seven answers, what was left out."""
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    paper = Paper(console, min(console.width, WIDEST) if console.is_terminal else WIDEST)
-    _write_understood(paper, analysed)
-    for answer in answers:
-        _write_answer(paper, answer)
-    _write_left_out(paper, analysed)
-
-
-def _write_understood(paper: Paper, analysed: Analysed) -> None:
-    reading = analysed.reading
-    sheet = f", blad {reading.sheet}" if reading.sheet else ""
-    paper.line(f"{analysed.file}{sheet}: {reading.rows_read} rader", style="bold")
-    paper.line("Så förstods kolumnerna: " + ", ".join(f"{column.label} = {column.header}" for column in reading.used) + ".", style="dim")
-    if reading.unused:
-        paper.line(f"Används inte: {', '.join(reading.unused)}.", style="dim")
-    for name, words in analysed.understood.choices:
-        paper.line(f"{name}: {words}.", style="dim")
-
-
-def _write_answer(paper: Paper, answer: Answer) -> None:
-    from samsyn.formats.analysis_report import EVERYBODY, attrition_words, first_words
-
-    group = "" if answer.group == EVERYBODY else f" – {answer.group}"
-    paper.heading(f"{answer.question}. {answer.title}{group}")
-    for words in answer.sentences or (first_words(answer),):
-        paper.line(words)
-    for words in answer.warnings:
-        paper.line(f"Tänk på: {words}")
-    for table in answer.tables[:1]:
-        _write_table(paper, table)
-    paper.line(attrition_words(answer), style="dim")
-    if answer.group == EVERYBODY and answer.method:
-        paper.line(f"Så räknade vi: {' '.join(answer.method)}", style="dim")
-
-
-def _write_table(paper: Paper, table: Any) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    from samsyn.formats.analysis_report import rows_are_numbers
-
-    drawn = Table(box=SIMPLE_HEAD, title=plain(table.caption), title_justify="left", title_style="italic", pad_edge=False, padding=(0, 2, 0, 0))
-    for place, head in enumerate(table.heads):
-        drawn.add_column(Text(plain(head)), justify="right" if place and rows_are_numbers(table.rows, place) else "left")
-    for row in table.rows:
-        drawn.add_row(*(Text(plain(cell)) for cell in row))
-    paper.console.print(drawn, width=paper.width)
-
-
-def _write_left_out(paper: Paper, analysed: Analysed) -> None:
-    if analysed.understood.lacking:
-        paper.heading("Det här är inte angivet (skriv det i en fil och ta med den med --settings)")
-        for words in analysed.understood.lacking:
-            paper.item(words)
-    if analysed.left_out:
-        paper.heading("Det här räknades inte")
-        for why, count in analysed.left_out:
-            paper.item(f"{why}: {count}")
-    problems = analysed.problems
-    if problems:
-        paper.heading(f"Anmärkningar på filen ({len(problems)})")
-        for problem in problems[:SHOWN_PROBLEMS]:
-            paper.item(str(problem))
-        if len(problems) > SHOWN_PROBLEMS:
-            paper.item(f"och {len(problems) - SHOWN_PROBLEMS} till. Alla står i rapporten (-o) och visas med --json.")
-
-

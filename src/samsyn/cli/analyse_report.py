@@ -62,7 +62,7 @@ def report_of(analysed: Analysed, answers: Sequence[Answer], on: date) -> Analys
     split = "" if analysed.split is Split.NOTHING else analysed.split.label
     return AnalysisReport(
         analysed.file, on, reader_limits()[analysed.reader].label, split, analysed.reading, analysed.understood.choices, analysed.understood.lacking,
-        analysed.left_out, analysed.problems, tuple(answers),
+        analysed.left_out, analysed.problems, tuple(answers), analysed.rule,
     )  # fmt: skip
 
 

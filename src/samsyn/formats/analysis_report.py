@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.analysis.answer import Answer, Chart, Table
+from samsyn.analysis.disclosure import EVERYTHING, Rule, shown_count
 from samsyn.analysis.written_numbers import written
 from samsyn.chain.wording import date_words, sentence
 from samsyn.formats.participants_reading import ParticipantsReading
@@ -40,6 +41,7 @@ class AnalysisReport:
     left_out   Swedish reason to how many: rows and values that are not counted
     problems   faults of the file and of the settings, with their places
     answers    of everybody first, then of each group
+    rule       what the reader may see; only who may see everything is shown what single rows say
     """
 
     file: str
@@ -52,6 +54,12 @@ class AnalysisReport:
     left_out: tuple[tuple[str, int], ...]
     problems: tuple[RowProblem, ...]
     answers: tuple[Answer, ...] = field(default=())
+    rule: Rule = EVERYTHING
+
+    @property
+    def shows_rows(self) -> bool:
+        """Whether the reader may see what single rows say."""
+        return self.rule == EVERYTHING
 
     @property
     def charts(self) -> tuple[Chart, ...]:
@@ -73,9 +81,9 @@ def view_of(report: AnalysisReport) -> View:
                     "questions": [in_order[id(answer)] for answer in report.answers if answer.group == group]} for group in groups],
         "columns": [[column.label, column.header] for column in report.reading.used], "unused": ", ".join(report.reading.unused),
         "choices": [list(choice) for choice in report.choices], "lacking": list(report.lacking),
-        "left_out": [[sentence(why).rstrip("."), written(count)] for why, count in report.left_out],
-        "problems": [_problem(one) for one in report.problems[:SHOWN_PROBLEMS]],
-        "more_problems": more_words(len(report.problems) - SHOWN_PROBLEMS),
+        "left_out": [[sentence(why).rstrip("."), shown_count(count, report.rule)] for why, count in report.left_out],
+        "problems": [_problem(one) for one in report.problems[:SHOWN_PROBLEMS]] if report.shows_rows else [],
+        "more_problems": more_words(len(report.problems) - SHOWN_PROBLEMS) if report.shows_rows else "",
     }  # fmt: skip
 
 
@@ -86,8 +94,10 @@ def stamp_of(report: AnalysisReport) -> list[str]:
 
 def lead_of(report: AnalysisReport) -> str:
     """Return what the answers rest on, in a few sentences."""
-    rows, counted = report.reading.rows_read, report.reading.rows_read - sum(count for _, count in report.reading.dropped)
-    known = f"{written(rows)} rader" if counted == rows else f"{written(counted)} av {written(rows)} rader"
+    rows, dropped = report.reading.rows_read, sum(count for _, count in report.reading.dropped)
+    known = f"{written(rows - dropped)} av {written(rows)} rader" if dropped else f"{written(rows)} rader"
+    if any(report.rule.hides(count) for count in (rows, dropped, rows - dropped) if count):
+        known = "raderna"
     lead = f"Svaren bygger på {known} i filen, en rad för varje insats. De säger vad siffrorna visar, inte varför."
     return lead + (" Allt som inte kunde räknas står under ”" + HEADINGS["understood"] + "”." if report.left_out or report.problems else "")
 
