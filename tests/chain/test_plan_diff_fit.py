@@ -33,7 +33,9 @@ def fitted(*changed: Change, new: tuple[New, ...] = (), gone: tuple[Gone, ...] =
     ("action", "hours", Decimal("1.005"), "fler än två decimaler"), ("cause", "number", -1, "kan inte stämma"),
     ("problem", "priority", 12_000, "kan inte stämma"), ("action", "number", "3.1", "nummer ges av Samsyn"),
     ("step", "action", "a", "ändras inte från en fil"), ("commitment", "party", "Polisen", "ändras inte från en fil"),
-    ("follow_up", "informed_on", (InformedOn(on=date(1850, 1, 1)),), "året 1850")])
+    ("follow_up", "informed_on", (InformedOn(on=date(1850, 1, 1)),), "året 1850"),
+    ("cause", "problem", "c", "rätt slag"), ("goal", "problem", "a", "rätt slag"), ("action", "causes", ("c", "b"), "rätt slag"),
+    ("action", "goals", ("c",), "rätt slag"), ("action", "depends_on", ("s",), "rätt slag"), ("action", "bundle", "p", "rätt slag")])
 def test_a_value_that_cannot_stand_is_named_and_left_out(kind: str, name: str, value: Any, says: str) -> None:
     found = fitted(change(kind, name, value))
     assert found.changed == ()
@@ -43,7 +45,8 @@ def test_a_value_that_cannot_stand_is_named_and_left_out(kind: str, name: str, v
 @pytest.mark.parametrize(("kind", "name", "value"), [
     ("action", "text", "Nya lampor"), ("action", "due_on", date(1900, 1, 1)), ("action", "due_on", None), ("action", "hours", Decimal("0")),
     ("action", "hours", Decimal("12.25")), ("cause", "number", 0), ("action", "description", ""), ("action", "due_typed", "våren 2027"),
-    ("follow_up", "informed_on", (InformedOn(on=date(2027, 3, 1)),))])
+    ("follow_up", "informed_on", (InformedOn(on=date(2027, 3, 1)),)),
+    ("cause", "problem", "b"), ("goal", "problem", None), ("action", "causes", ("c", "file:x")), ("action", "causes", ()), ("action", "bundle", None)])
 def test_a_value_that_can_stand_is_left(kind: str, name: str, value: Any) -> None:
     one = change(kind, name, value)
     assert (fitted(one).changed, fitted(one).remarks) == ((one,), ())

@@ -14,7 +14,7 @@ from decimal import Decimal
 from samsyn.chain.choices import Choice
 from samsyn.chain.field import Kind, fields_of
 from samsyn.chain.plan import InformedOn, Plan
-from samsyn.chain.plan_details import KIND_OF, RowKey, Value
+from samsyn.chain.plan_details import KIND_OF, RowKey, Value, rows_by_key
 from samsyn.chain.plan_diff_values import FILE, Change, Doing, Gone, Instruction, New, Option, PlanDiff, Question
 from samsyn.chain.plan_findings import CLASS_OF, field_words
 from samsyn.chain.swedish import fold
@@ -27,6 +27,8 @@ NEEDED = {"plan": "name", "problem": "title", "cause": "text", "goal": "text", "
           "commitment": "text", "lesson": "text", "decision": "text"}
 FIXED = {("step", "action"), ("commitment", "party"), ("commitment", "action"), ("commitment", "goal"), ("lesson", "action"), ("decision", "action")}
 """Links of rows on Detaljer that are set when the row is made, and not changed by a file."""
+LINKED = {"problem": "problem", "causes": "cause", "goals": "goal", "depends_on": "action", "bundle": "bundle", "action": "action", "goal": "goal"}
+"""Fields that name other rows -> the kind that those rows must be of."""
 STAYS = ("follow_up", "plan")  # what a file does not take away
 DAYS = ("due_on", "due_typed")
 ISO_DAY = re.compile(r"(?P<year>\d{4})-\d{1,2}-\d{1,2}$")
@@ -42,6 +44,10 @@ def storable(diff: PlanDiff, stored: Plan) -> PlanDiff:
 class _Fitter:
     stored: Plan
     told: list[str] = field(default_factory=list)
+    rows: frozenset[RowKey] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.rows = frozenset(rows_by_key(self.stored))
 
     def fit(self, diff: PlanDiff) -> PlanDiff:
         impossible = self._impossible_days(diff.changed)
@@ -130,11 +136,19 @@ class _Fitter:
             if not is_new:
                 self.told.append(NUMBERED)
             return False
-        why = _why_not(kind, name, value, is_new=is_new)
+        why = _why_not(kind, name, value, is_new=is_new) or self._why_no_link(name, value)
         if why:
             kept = "Det lämnas tomt." if is_new else "Det som står i planen är kvar."
             self.told.append(f"{place}, {field_words(kind, name)[0]}: {why} {kept}")
         return not why
+
+
+    def _why_no_link(self, name: str, value: Value) -> str:
+        """Return that an id is of no row the link can lead to: somebody has moved or written ids in the file."""
+        wanted = LINKED.get(name)
+        named = value if isinstance(value, tuple) else (value,) if value else ()
+        astray = wanted and any(isinstance(one, str) and not one.startswith(FILE) and (wanted, one) not in self.rows for one in named)
+        return "leder inte till någon rad av rätt slag i planen." if astray else ""
 
 
 def _why_not(kind: str, name: str, value: Value, *, is_new: bool) -> str:
