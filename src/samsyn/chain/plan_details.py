@@ -21,7 +21,7 @@ from samsyn.chain.field import Field, Kind, fields_of
 from samsyn.chain.plan import (
     Action, Bundle, Cause, CheckIn, Commitment, DecisionAsked, Face, FollowUpPlan, Goal, InformedOn, Lesson, Plan, Problem, Step,
 )
-from samsyn.chain.wording import clipped, date_words
+from samsyn.chain.wording import clipped, date_words, local_day
 
 Value = str | int | Decimal | date | bool | Choice | tuple[str, ...] | tuple[InformedOn, ...] | None
 ReadValue = str | int | Decimal | date | tuple[str, ...] | tuple[InformedOn, ...] | None
@@ -375,4 +375,4 @@ def rows_by_key(plan: Plan) -> dict[RowKey, Any]:
 
 def day_of(value: object) -> date | None:
     """Return the day of a date or a moment."""
-    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+    return local_day(value) if isinstance(value, datetime) else value if isinstance(value, date) else None

@@ -14,7 +14,7 @@ from samsyn.chain.form_words import besides_the_face
 from samsyn.chain.plan import Action, Cause, Goal, InformedOn, Plan, Problem
 from samsyn.chain.plan_details import KIND_OF, DetailColumn, RowKey, Value, row_label, rows_by_key, value_of
 from samsyn.chain.plan_diff_values import FILE, KEEP, Change, Doing, Gone, Instruction, New, Option, PlanDiff, Question
-from samsyn.chain.wording import clipped, number_words
+from samsyn.chain.wording import clipped, local_day, number_words
 
 CLASS_OF: dict[str, type] = {"problem": Problem, "cause": Cause, "goal": Goal, "action": Action}
 LABELS = {"causes": "Orsaker", "goals": "Mål", "problem": "Problem", "implementation": "Genomförande", "result": "Resultat",
@@ -209,7 +209,7 @@ def shown(value: Value, findings: Findings | None = None) -> str:
     if isinstance(value, Choice):
         return value.label
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return local_day(value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (Decimal, int)) and not isinstance(value, bool):

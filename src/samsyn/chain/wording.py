@@ -89,9 +89,19 @@ def clipped(text: str, length: int) -> str:
     return flat[:cut].rstrip(" ,;:.-–") + "…"
 
 
+def in_sweden(moment: datetime) -> datetime:
+    """Return what a clock in Sweden shows at a moment, without time zone. A moment without one is taken as Swedish already."""
+    return moment if moment.tzinfo is None else moment.astimezone(sweden()).replace(tzinfo=None)
+
+
 def local_day(moment: datetime) -> date:
     """Return the day in Sweden of a moment. A moment without time zone is taken as Swedish already."""
-    return moment.date() if moment.tzinfo is None else moment.astimezone(sweden()).date()
+    return in_sweden(moment).date()
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as a list holds it, in Swedish time: 2026-11-21 06:27."""
+    return in_sweden(moment).strftime("%Y-%m-%d %H:%M")
 
 
 @cache

@@ -20,6 +20,7 @@ from samsyn.chain.choices import Choice
 from samsyn.chain.field import Kind
 from samsyn.chain.plan import InformedOn, Plan
 from samsyn.chain.plan_details import DETAIL_KINDS, FORM_ROLES, DetailColumn, DetailKind, ExportedRow, digest, row_label, rows_by_key, value_of
+from samsyn.chain.wording import in_sweden, local_day
 from samsyn.formats.details_mark import DETAILS_TITLE, ID, PLAN_ID
 from samsyn.formats.plan_csv import PROBLEM_MARK
 from samsyn.formats.plan_form import FILL_OF, FormRow, form_rows
@@ -120,7 +121,7 @@ def canonical(value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Choice):
         return clean(written(value)).text.strip()
     if isinstance(value, datetime):
-        return words(value) if value.time().isoformat() != "00:00:00" else value.date().isoformat()
+        return words(value) if in_sweden(value).time().isoformat() != "00:00:00" else local_day(value).isoformat()
     if isinstance(value, (float, Decimal)) or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < MAX_WHOLE):
         return format(Decimal(f"{float(value):.15g}").normalize() + 0, "f")
     return clean(words(value)).text

@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from samsyn.chain.choices import Choice
+from samsyn.chain.wording import in_sweden, moment_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -215,7 +216,7 @@ class Page:
         if value is None or value == "":  # nearly half of all cells
             self.sheet.write_blank(self.row, column, None, self._format(fill, look))
         elif isinstance(value, datetime):
-            self._write_day(column, value.replace(tzinfo=None), "yyyy-mm-dd hh:mm", fill, look)
+            self._write_day(column, in_sweden(value), "yyyy-mm-dd hh:mm", fill, look)
         elif isinstance(value, date):
             self._write_day(column, value, "yyyy-mm-dd", fill, look)
         elif (number := _number(value)) is not None:
@@ -347,7 +348,7 @@ def words(value: Value) -> str:
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return moment_words(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

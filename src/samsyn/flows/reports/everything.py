@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from samsyn.chain.report import build_report
 from samsyn.chain.report_json import from_json
+from samsyn.chain.wording import in_sweden, moment_words
 from samsyn.formats.plan_xlsx import plan_workbook
 from samsyn.formats.report_typst import report_pdf
 from samsyn.formats.table_out import table_csv
@@ -47,10 +48,10 @@ def _files(partnership: UUID, today: date) -> Iterator[tuple[str, bytes]]:
     for run in runs(partnership, limit=ALL):
         content = original(partnership, run.id)
         if content is not None:
-            yield f"original/{run.received_at:%Y%m%d-%H%M%S}-{run.id.hex[:8]}-{_safe(run.file_name)}", content
+            yield f"original/{in_sweden(run.received_at):%Y%m%d-%H%M%S}-{run.id.hex[:8]}-{_safe(run.file_name)}", content
     yield "medlemmar.csv", table_csv(("Namn", "Organisation", "Roll", "E-post"),
                                      [(m.name, m.organisation_name, m.role_label, m.email) for m in members(partnership)])
-    yield "historik.csv", table_csv(("När", "Vem", "Vad"), [(f"{e.at:%Y-%m-%d %H:%M}", e.by, e.words) for e in latest_events(partnership, limit=ALL)])
+    yield "historik.csv", table_csv(("När", "Vem", "Vad"), [(moment_words(e.at), e.by, e.words) for e in latest_events(partnership, limit=ALL)])
 
 
 def _of_plan(head: PlanHead, folder: str, today: date) -> Iterator[tuple[str, bytes]]:
@@ -60,7 +61,7 @@ def _of_plan(head: PlanHead, folder: str, today: date) -> Iterator[tuple[str, by
     for report in saved_reports(head.partnership, head.id):
         content = saved_report(head.partnership, head.id, report.id)
         if content:
-            yield f"{folder}/rapport-{report.at:%Y%m%d-%H%M%S}-{report.id.hex[:8]}.pdf", report_pdf(from_json(json.dumps(content)))
+            yield f"{folder}/rapport-{in_sweden(report.at):%Y%m%d-%H%M%S}-{report.id.hex[:8]}.pdf", report_pdf(from_json(json.dumps(content)))
     for adoption in adoptions(head.partnership, head.id):
         frozen = adopted_plan(head.partnership, head.id, adoption.id)
         if frozen and frozen[1]:

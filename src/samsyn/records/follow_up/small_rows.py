@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -34,12 +34,12 @@ def small_rows(partnership: UUID, plan: UUID) -> dict[str, Any]:
     """Return the values of chain.Plan that these rows make, by field name."""
     found = _fetched(partnership, plan)
     return {
-        "silences": tuple(chain.Silence(rule=r["rule"], reason=r["reason"], by=r["by"], at=datetime.fromisoformat(r["at"]))
+        "silences": tuple(chain.Silence(rule=r["rule"], reason=r["reason"], by=r["by"], at=_moment(r["at"]))
                           for r in sorted(found["silence"], key=lambda r: r["at"])),
         "bundles": _made(chain.Bundle, found["bundle"], lambda r: {"taken_out": _taken_out(found["taken_out"], r["id"])}),
         "commitments": _made(chain.Commitment, found["commitment"], _about_commitment),
         "follow_up": next(iter(_made(chain.FollowUpPlan, found["follow_up"], lambda r: {"informed_on": _informed(found["informed"])})), None),
-        "lessons": _made(chain.Lesson, found["lesson"], lambda r: {"action": _id(r["action_id"]), "at": datetime.fromisoformat(r["at"]), "by": r["by"]}),
+        "lessons": _made(chain.Lesson, found["lesson"], lambda r: {"action": _id(r["action_id"]), "at": _moment(r["at"]), "by": r["by"]}),
         "parties": tuple(sorted(r["name"] for r in found["party"])),
     }
 
@@ -118,6 +118,12 @@ def _about_commitment(row: dict[str, Any]) -> dict[str, Any]:
 
 def _informed(rows: list[dict[str, Any]]) -> tuple[chain.InformedOn, ...]:
     return tuple(chain.InformedOn(on=date.fromisoformat(r["on"]), what=r["what"]) for r in sorted(rows, key=lambda r: r["on"]))
+
+
+def _moment(stored: str) -> datetime:
+    """Return a moment with its time zone. SQLite hands JSON the bare text it keeps, and what it keeps is UTC."""
+    read = datetime.fromisoformat(stored)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _id(stored: str | None) -> str | None:

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain.plan_details import KIND_OF
-from samsyn.chain.wording import counted, local_day
+from samsyn.chain.wording import counted, date_words, local_day
 from samsyn.flows.intake.bringing import MAX_SIZE, TOO_LARGE, ReadBefore, Received, Unchanged, bring, clean, pasted
 from samsyn.flows.intake.taking_back import TooLate, fields_that_stay, take_back
 from samsyn.formats.personal_numbers import redact
@@ -150,7 +150,7 @@ def runs(request: PageRequest) -> HttpResponse:
 @require_GET
 def runs_file(request: PageRequest, ending: str) -> HttpResponse:
     """Give the list of what has been brought."""
-    rows = [(r.file_name, f"{r.received_at:%Y-%m-%d}", r.received_by, r.state_label, r.rows_added, r.rows_known)
+    rows = [(r.file_name, date_words(local_day(r.received_at)), r.received_by, r.state_label, r.rows_added, r.rows_known)
             for r in reads.runs(request.member.partnership, limit=10_000)]
     return table_download(ending, "Inlästa filer", RUN_HEADERS, rows)
 
