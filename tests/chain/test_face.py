@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from samsyn.chain.choices import FormFace, Implementation, Result
-from samsyn.chain.face import Suggestion, form_face, implementation_of, standing_check_ins, suggest_implementation, suggest_result
+from samsyn.chain.choices import FormFace, Implementation, RestsOn, Result
+from samsyn.chain.face import (
+    Suggestion, basis_fault, basis_shown, form_face, implementation_of, standing_check_ins, suggest_implementation, suggest_result,
+)
 from samsyn.chain.late import days_late, is_late, late_reason_of
 from samsyn.chain.plan import Action, CheckIn, Face, Step
 
@@ -167,3 +169,11 @@ REASONS: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("about", "reason"), REASONS)
 def test_the_reason_for_being_late_is_taken_from_where_somebody_wrote_it(about: dict[str, Any], reason: str) -> None:
     assert late_reason_of(action(**about)) == reason
+
+
+@pytest.mark.parametrize("result", list(Result))
+def test_only_a_result_that_somebody_has_looked_at_rests_on_something(result: Result) -> None:
+    nobody_has_looked = result in (Result.TOO_EARLY, Result.NOT_MEASURED)
+    assert bool(basis_fault(result, RestsOn.MEASURED)) is nobody_has_looked
+    assert basis_fault(result, None) == ""
+    assert basis_shown(result, RestsOn.MEASURED) is (None if nobody_has_looked else RestsOn.MEASURED)

@@ -123,6 +123,11 @@ class Result(Choice):
         """Whether it claims to know: better, unchanged or worse."""
         return self in VERDICTS
 
+    @property
+    def takes_basis(self) -> bool:
+        """Whether somebody has looked, so that it can rest on something. "För tidigt" and "inte mätt" say that nobody has."""
+        return self not in (Result.TOO_EARLY, Result.NOT_MEASURED)
+
 
 class FormFace(Choice):
     """The colour of the handbook's form. It says something about carrying out, never about the result."""

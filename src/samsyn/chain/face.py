@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from samsyn.chain.choices import ENDED, FORM_FACE_OF, FormFace, Implementation, Result
+from samsyn.chain.choices import ENDED, FORM_FACE_OF, FormFace, Implementation, RestsOn, Result
 from samsyn.chain.plan import Action, CheckIn
 from samsyn.chain.wording import date_words, local_day
 
@@ -49,6 +49,12 @@ def implementation_of(action: Action) -> Implementation | None:
     if said is not None:
         return Implementation(said.value)
     return _of_colour(action.form_face)
+
+
+def is_said_by_person(action: Action) -> bool:
+    """Return whether a person, and not only a file, has said how far the action has come: on the dial or in a check-in."""
+    said = action.implementation
+    return bool(said and not said.by_file) or any(check_in.implementation for check_in in standing_check_ins(action))
 
 
 def has_ended(action: Action) -> bool:
@@ -159,6 +165,19 @@ def suggest_result(action: Action, today: date) -> Suggestion[Result]:
 def result_shown(action: Action, today: date) -> Result:
     """Return the result as somebody has set it, or what is suggested while nobody has. Board, action page and report show the same."""
     return Result(action.result.value) if action.result else suggest_result(action, today).value
+
+
+def basis_fault(result: Result, rests_on: RestsOn | None) -> str:
+    """Return why a result cannot rest on what was chosen, in kind sentences, or an empty text."""
+    if rests_on is None or result.takes_basis:
+        return ""
+    return (f"”{result.label}” säger att ingen har sett efter än. Då finns inget att bygga på. Har ni sett efter? Välj hur det gick för "
+            "problemet. Annars väljer du ”Inte sagt” här.")
+
+
+def basis_shown(result: Result, rests_on: RestsOn | None) -> RestsOn | None:
+    """Return what a result rests on. What was stored beside a result that rests on nothing is left out."""
+    return rests_on if result.takes_basis else None
 
 
 def is_bare_verdict(action: Action) -> bool:

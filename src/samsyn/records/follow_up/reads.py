@@ -11,6 +11,7 @@ from uuid import UUID
 
 from samsyn.chain import plan as chain
 from samsyn.chain.choices import FormFace, Implementation, RestsOn, Result
+from samsyn.chain.face import basis_shown
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
 from samsyn.chain.rows import causes_in_order
@@ -279,10 +280,14 @@ def _faces(partnership: UUID, plan: UUID) -> dict[tuple[str, str], chain.Face]:
     names = ("side", "value", "at", "by", "why", "rests_on", "by_file")
     rows = _of_actions(partnership, plan, "face_settings").order_by("face_settings__at", "face_settings__id")
     return {
-        (str(action), side): chain.Face(value=_face_value(side, value), at=at, by=by, why=why,
-                                        rests_on=RestsOn(rests_on) if rests_on else None, by_file=by_file)
+        (str(action), side): chain.Face(value=_face_value(side, value), at=at, by=by, why=why, rests_on=_basis(side, value, rests_on), by_file=by_file)
         for action, side, value, at, by, why, rests_on, by_file in rows.values_list("id", *(f"face_settings__{name}" for name in names))
     }
+
+
+def _basis(side: str, value: str, rests_on: str) -> RestsOn | None:
+    said = RestsOn(rests_on) if rests_on else None
+    return basis_shown(Result(value), said) if side == Side.RESULT else said
 
 
 def _face_value(side: str, value: str) -> Implementation | Result:

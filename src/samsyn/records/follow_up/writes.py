@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from samsyn.chain.choices import Implementation, RestsOn, Result
+from samsyn.chain.face import basis_fault
 from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, writing
@@ -23,6 +24,10 @@ class NoReason(ValueError):
     """A face was set by a person without a word of why."""
 
 
+class NoBasis(ValueError):
+    """A result that says that nobody has looked was given something to rest on. The message says in Swedish what to do."""
+
+
 def set_face(*, partnership: UUID, action: UUID, value: Implementation | Result, why: str, rests_on: RestsOn | None, actor: Actor,
              at: datetime, once: str = "", file_name: str = "") -> FaceSetting:
     """
@@ -31,11 +36,14 @@ def set_face(*, partnership: UUID, action: UUID, value: Implementation | Result,
     value       an Implementation sets the dial, a Result the face
     file_name   set when a file said it; then no reason is asked for
     raises      NoReason   if a person sets a result without saying why
+                NoBasis    if it is a result that rests on nothing
                 Gone       if the action is not there
     """
     side = Side.IMPLEMENTATION if isinstance(value, Implementation) else Side.RESULT
     if side is Side.RESULT and not why.strip() and not file_name:
         raise NoReason("Skriv kort varför.")
+    if isinstance(value, Result) and (fault := basis_fault(value, rests_on)):
+        raise NoBasis(fault)
     act = Act(kind=f"face.{side}", words=f"satte {IN_WORDS[side]} till {value.label.lower()}", partnership=partnership,
               subject_kind="action", subject=action, once=once)
     with writing(actor=actor, at=at, act=act):

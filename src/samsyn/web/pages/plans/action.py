@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samsyn.chain import plan as chain
 from samsyn.chain.check import asked_of, asked_of_new, check
 from samsyn.chain.choices import Implementation, RestsOn, Result
-from samsyn.chain.face import implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
+from samsyn.chain.face import basis_fault, implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
 from samsyn.chain.face_news import is_implementation_news, is_result_news
 from samsyn.chain.late import days_late
 from samsyn.chain.rows import label_of
@@ -147,7 +147,8 @@ def set_face(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Set the face: implementation and result apart, each with the suggestion and its reasons beside."""
     values, one = _found(request, row)
     implementation, result = suggest_implementation(one, today()), suggest_result(one, today())
-    now_set = {"implementation": str(implementation_of(one) or implementation.value), "result": str(one.result.value if one.result else result.value)}
+    now_set = {"implementation": str(implementation_of(one) or implementation.value), "result": str(one.result.value if one.result else result.value),
+               "rests_on": str((one.result and one.result.rests_on) or "")}
     form = forms.FaceForm(request.POST or None, initial=now_set)
     done = reverse("action", args=[plan, row])
     if request.POST and form.is_valid() and _set_faces(request, row, one, form):
@@ -239,18 +240,22 @@ def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm
     """Set what differs from before; True if all went well, otherwise the form says why not."""
     sent = form.cleaned_data
     implementation, result = Implementation(sent["implementation"]), Result(sent["result"])
-    before = Result(one.result.value) if one.result else None
-    if result != before and result is not result_shown(one, today()) and not sent["why"].strip():
+    rests_on = RestsOn(sent["rests_on"]) if sent["rests_on"] else None
+    before, before_on = (Result(one.result.value), one.result.rests_on) if one.result else (None, None)
+    is_other = result != before or (rests_on is not None and rests_on != before_on)
+    if is_other and (result is not result_shown(one, today()) or rests_on) and not sent["why"].strip():
         form.add_error("why", "Skriv ett ord om varför.")
-    if result.is_verdict and result != before and not sent["rests_on"]:
+    if result.is_verdict and result != before and not rests_on:
         form.add_error("rests_on", "Säg vad det bygger på.")
+    elif fault := basis_fault(result, rests_on):
+        form.add_error("rests_on", fault)
     if form.errors:
         return False
     given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "why": sent["why"], "actor": request.actor, "at": now(),
-                             "rests_on": RestsOn(sent["rests_on"]) if sent["rests_on"] else None}
+                             "rests_on": rests_on}
     try:
         follow_up.set_faces(implementation=implementation if implementation != implementation_of(one) or sent["why"] else None,
-                            result=result if result != before and sent["why"] else None, once=sent["once"], **given)
+                            result=result if is_other and sent["why"] else None, once=sent["once"], **given)
     except AlreadyDone:
         return True
     except Gone:
