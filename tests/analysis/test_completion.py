@@ -175,3 +175,9 @@ def test_what_cannot_be_pooled_is_refused() -> None:
     for wrong in (([1, 2], [1, 0], None), ([1, 2], [1, 1], 1)):
         with pytest.raises(OutOfRange):
             pooling.rubin(*wrong)
+
+
+def test_groups_that_are_never_there_side_by_side_cannot_be_compared() -> None:
+    gone_early = Stays(Frequencies.of([]), Frequencies.of([1, 1]))
+    told = completion.log_rank([gone_early, Stays(Frequencies.of([5, 6, 7]))])
+    assert told.p.value is None and told.statistic.value is None and told.p.reason == completion.NEVER_SIDE_BY_SIDE

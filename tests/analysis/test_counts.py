@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,10 +13,12 @@ from statsmodels.stats.rates import test_poisson_2indep as two_rates
 
 from samsyn.analysis.counts import (
     INDEPENDENT,
+    NO_END,
     NONE_BEFORE,
     count_with_interval,
     dispersion,
     e_test,
+    e_test_score,
     percent_change,
     pooled_dispersion,
     rate,
@@ -131,8 +134,39 @@ def test_the_e_test_gives_the_printed_values(after: int, before: int, p: float) 
     ("after", "before", "t_after", "t_before"), [(20, 10, 4, 2), (7, 30, 1, 2.5), (11, 21, 800, 3011), (150, 190, 1, 1), (5, 2, 3, 1)]
 )
 def test_the_e_test_is_statsmodels_with_unequal_times(after: int, before: int, t_after: float, t_before: float) -> None:
-    theirs = two_rates(after, t_after, before, t_before, method="etest-score", compare="ratio").pvalue
-    assert e_test(Counts(before, after, t_before, t_after)).value == pytest.approx(theirs, abs=2e-6)
+    counts = Counts(before, after, t_before, t_after)
+    for ours, name in ((e_test, "etest-wald"), (e_test_score, "etest-score")):
+        theirs = two_rates(after, t_after, before, t_before, method=name, compare="ratio").pvalue
+        assert ours(counts).value == pytest.approx(theirs, abs=2e-6)
+
+
+def test_the_e_test_uses_the_variance_of_each_rate_as_krishnamoorthy_and_thomson() -> None:
+    after, before, t_after, t_before = 7, 30, 1.0, 2.5
+    pooled, far = (after + before) / (t_after + t_before), abs(after / t_after - before / t_before)
+    seen = far / np.sqrt(after / t_after**2 + before / t_before**2)
+    first, second = np.meshgrid(np.arange(80), np.arange(120), indexing="ij")
+    spread = np.sqrt(np.maximum(first / t_after**2 + second / t_before**2, 1e-9))
+    chance = stats.poisson.pmf(first, pooled * t_after) * stats.poisson.pmf(second, pooled * t_before)
+    outside = np.abs(first / t_after - second / t_before) / spread >= seen * (1 - 1e-12)
+    assert e_test(Counts(before, after, t_before, t_after)).value == pytest.approx(chance[outside].sum(), abs=1e-10)
+
+
+def test_earlier_periods_that_vary_wildly_leave_no_upper_limit_and_no_crash() -> None:
+    for ratio in (rate_ratio, rate_ratio_mid_p):
+        told = ratio(Counts(3, 2, earlier=(2, 2, 100, 1, 5, 2, 5, 10, 7, 1, 2, 900)))
+        assert told.value == pytest.approx(2 / 3) and told.low is not None and told.high is None and told.reason == NO_END
+
+
+@pytest.mark.parametrize("mean", [0.3, 3.0, 24.2, 1e5, 1e9])
+def test_a_rate_far_from_the_stated_one_is_found_without_counting_one_by_one(mean: float) -> None:
+    assert rate_p(0, 1.0, mean).value == pytest.approx(_slow_rate_p(0, mean), abs=1e-9)
+
+
+def _slow_rate_p(count: int, mean: float) -> float:
+    limit = stats.poisson.pmf(count, mean) * (1 + 1e-7)
+    outcomes = np.arange(int(mean + 40 * np.sqrt(mean) + 60)) if mean < 1e6 else np.array([count])
+    chances = stats.poisson.pmf(outcomes, mean)
+    return float(chances[chances <= limit].sum())
 
 
 def test_the_e_test_of_nothing_is_refused_and_of_equal_rates_is_one() -> None:

@@ -146,3 +146,19 @@ def test_the_smallest_visible_change_of_24_pairs_is_that_of_pwr() -> None:
         smallest_visible_d(1)
     with pytest.raises(OutOfRange, match="Styrkan"):
         smallest_visible_d(24, 0.04)
+
+
+@pytest.mark.parametrize(
+    ("d", "pairs", "level"), [(1, 100, 0.95), (3, 10, 0.99), (3, 100, 0.9), (10, 2, 0.9), (10, 10, 0.999), (-2, 40, 0.95)]
+)
+def test_a_change_that_cannot_be_missed_has_a_power_and_not_nan(d: float, pairs: int, level: float) -> None:
+    t = np.random.default_rng(4)
+    limit = stats.t.ppf((1 + level) / 2, pairs - 1)
+    seen = np.abs((t.standard_normal(200_000) + d * np.sqrt(pairs)) / np.sqrt(t.chisquare(pairs - 1, 200_000) / (pairs - 1))) > limit
+    assert power_of_paired_t(d, pairs, level).value == pytest.approx(seen.mean(), abs=0.004)
+
+
+def test_an_almost_certain_test_needs_pairs_too() -> None:
+    needed = pairs_needed(1.0, 0.8, 0.999999)
+    assert power_of_paired_t(1.0, 44, 0.999999).value < 0.8 <= power_of_paired_t(1.0, 45, 0.999999).value  # type: ignore[operator]
+    assert needed.settings["pairs"] == 45

@@ -148,9 +148,15 @@ def test_the_lowest_rank_sums_are_rs_qsignrank(n: int, lowest: int) -> None:
     assert ranks.lowest_rank_sum(n, 0.025) == lowest
 
 
-def test_above_sixty_the_rank_sums_follow_the_normal_distribution() -> None:
-    exact = np.cumsum(ranks._sign_distribution(tuple(range(1, 81))))
-    assert abs(ranks.lowest_rank_sum(80, 0.025) - int(np.searchsorted(exact, 0.025))) <= 1
+def test_above_two_hundred_the_rank_sums_follow_the_normal_distribution() -> None:
+    exact = np.cumsum(ranks._sign_distribution(tuple(range(1, 251))))
+    assert abs(ranks.lowest_rank_sum(250, 0.025) - int(np.searchsorted(exact, 0.025))) <= 1
+
+
+@pytest.mark.parametrize("tail", [0.005, 0.025, 0.05])
+def test_up_to_two_hundred_the_rank_sums_are_exact(tail: float) -> None:
+    exact = np.cumsum(ranks._sign_distribution(tuple(range(1, 62))))
+    assert ranks.lowest_rank_sum(61, tail) == int(np.searchsorted(exact, tail))
 
 
 def test_a_group_too_small_for_the_level_has_no_interval_of_its_shift() -> None:

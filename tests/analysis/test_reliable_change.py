@@ -11,7 +11,7 @@ from samsyn.analysis import change, cutoffs, goal_attainment, reliable_change
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.frequency import Frequencies, Pairs
 from samsyn.analysis.norm import Norm
-from samsyn.analysis.refused import NothingToCount, OutOfRange, SettingMissing, UnequalLengths
+from samsyn.analysis.refused import NotANumber, NothingToCount, OutOfRange, SettingMissing, UnequalLengths
 from samsyn.analysis.reliable_change import ChangeClass, ReliableChange
 
 MODEST = settings(deadline=None, max_examples=40)
@@ -80,7 +80,10 @@ def one_by_one(before: float, after: float, chosen: ReliableChange) -> ChangeCla
 @MODEST
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=30), st.sampled_from(Direction), st.integers(5, 15))
 def test_classes_of_the_joint_table_are_those_of_the_persons(rows: list[tuple[int, int]], direction: Direction, cutoff: int) -> None:
-    pairs, chosen = Pairs.of(*(list(column) for column in zip(*rows, strict=True))), ReliableChange(direction, 0.8, 3.3, "stated", cutoff=cutoff)
+    pairs, chosen = (
+        Pairs.of(*(list(column) for column in zip(*rows, strict=True))),
+        ReliableChange(direction, 0.8, 3.3, "stated", cutoff=cutoff),
+    )
     expected = dict.fromkeys(ChangeClass, 0)
     for before, after in rows:
         expected[one_by_one(before, after, chosen)] += 1
@@ -147,9 +150,12 @@ def test_the_cutoffs_of_the_oq45_follow_the_paper_where_lower_is_better() -> Non
 
 
 def test_cutoffs_of_impossible_groups_are_refused() -> None:
-    for wrong in (-1.0, float("nan"), float("inf")):
-        with pytest.raises(OutOfRange):
-            cutoffs.cutoff_a(1, wrong, HIGHER)
+    with pytest.raises(OutOfRange):
+        cutoffs.cutoff_a(1, -1.0, HIGHER)
+    for wrong in (float("nan"), float("inf")):
+        for mean, sd in ((1, wrong), (wrong, 1)):
+            with pytest.raises(NotANumber):
+                cutoffs.cutoff_a(mean, sd, HIGHER)
     with pytest.raises(OutOfRange):
         cutoffs.cutoff_c(1, 0, 2, 0)
     for wrong in (0.0, 1.1):

@@ -25,12 +25,16 @@ class SquareTable:
     How many went from each category (row, before) to each (column, after).
 
     counts  square, whole, 0 or more; a copy that cannot be written to
+    raises  UnequalLengths if it is not square; OutOfRange, NotANumber
     """
 
     counts: Whole
 
     def __post_init__(self) -> None:
-        given = np.array(self.counts)
+        try:
+            given = np.array(self.counts, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise UnequalLengths("Tabellen måste ha lika många tal i varje rad.") from error
         if given.ndim != 2 or given.shape[0] != given.shape[1] or given.shape[0] < 2:
             raise UnequalLengths("Tabellen måste ha lika många rader som kolumner, minst två.")
         square = whole_counts(given, "Tabellen").reshape(given.shape)

@@ -10,7 +10,7 @@ from scipy.special import bdtr, chdtri
 
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.estimate import Estimate, cannot_be_told
-from samsyn.analysis.frequency import Frequencies, Pairs
+from samsyn.analysis.frequency import LARGEST, Frequencies, Pairs
 from samsyn.analysis.proportion import share
 from samsyn.analysis.refused import OutOfRange
 from samsyn.analysis.significance import Significance, no_test, p_of_t, t_of, made_test, z_of
@@ -153,7 +153,7 @@ def shares_of_change(pairs: Pairs, direction: Direction, at_least: float | None 
     raises     OutOfRange if at_least is not above 0
     source     minimal important difference: Jaeschke, Singer & Guyatt 1989, Controlled Clinical Trials 10:407
     """
-    if at_least is not None and not at_least > 0:
+    if at_least is not None and not 0 < at_least <= LARGEST:
         raise OutOfRange(f"Den minsta förändring som betyder något, {at_least}, måste vara över 0.")
     gain = changes_on_paper(pairs) * direction.sign
     enough = np.nextafter(0.0, 1.0) if at_least is None else at_least * (1 - SAME)
@@ -176,7 +176,7 @@ def change_in_important_differences(changed: Pairs | PairedSummary, important: f
     returns    ratio, negative for a fall; None without pairs
     raises     OutOfRange if important is not above 0
     """
-    if not important > 0:
+    if not 1 / LARGEST <= important <= LARGEST:
         raise OutOfRange(f"Den minsta förändring som betyder något, {important}, måste vara över 0.")
     points = mean_change(changed, level)
     scaled = [None if number is None else number / important for number in (points.value, points.low, points.high)]

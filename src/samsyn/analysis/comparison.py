@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from scipy.special import betaincinv, gammaincinv
 
 from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
-from samsyn.analysis.frequency import Numbers, numbers, same_length, whole_counts
+from samsyn.analysis.frequency import LARGEST, Numbers, numbers, same_length, whole_counts
 from samsyn.analysis.refused import NothingToCount, OutOfRange, TooFewPoints
 from samsyn.analysis.significance import z_of
 
@@ -208,6 +208,7 @@ def rank_intervals(events: ArrayLike, population: ArrayLike, level: float = 0.95
     n = len(counts)
     if not n:
         raise NothingToCount("Det finns inga platser att ordna.")
+    _tail(level)
     tail = (1 - level ** (1 / n)) / 2
     low = np.where(counts > 0, gammaincinv(np.maximum(counts, 1), tail), 0.0) / size
     high = gammaincinv(counts + 1, 1 - tail) / size
@@ -237,13 +238,13 @@ def share_outside(values: ArrayLike, limits: Limits) -> Estimate:
 
 def _sizes(values: ArrayLike, what: str) -> Numbers:
     size = numbers(values, what)
-    if (size <= 0).any():
+    if (size < 1 / LARGEST).any():
         raise OutOfRange(f"{what} måste vara över 0.")
     return size
 
 
 def _target(target: float, highest: float | None) -> None:
-    if not target > 0 or not np.isfinite(target) or (highest is not None and target >= highest):
+    if not 1 / LARGEST <= target <= LARGEST or (highest is not None and target >= highest):
         raise OutOfRange(f"Jämförelsevärdet {target} går inte att använda.")
 
 
@@ -254,7 +255,7 @@ def _tail(level: float) -> float:
 
 
 def _reach(between: float, variance: Numbers, level: float) -> Numbers:
-    if between < 0:
+    if not 0 <= between < np.inf:
         raise OutOfRange(f"Variansen mellan platserna, {between}, kan inte vara under 0.")
     reach: Numbers = z_of(level) * np.sqrt(variance + between)
     return reach

@@ -17,6 +17,7 @@ NOT_REACHED = "Hälften har inte slutat under den tid som följts: mediantiden g
 NO_LIMIT = "Den övre gränsen ligger bortom den tid som följts."
 ALL_ENDED = "Alla som fanns kvar slutade här: intervallet går inte att räkna ut."
 NOBODY_ENDED = "Ingen har slutat."
+NEVER_SIDE_BY_SIDE = "Ingen slutade medan någon i en annan grupp var kvar: grupperna går inte att jämföra."
 HALF = 0.5 + 1e-12
 
 
@@ -162,7 +163,8 @@ def log_rank(groups: Sequence[Stays]) -> Significance:
     """
     Test whether two or more groups stay equally long.
 
-    returns  chi-square; df is one less than the groups; no test if nobody ended
+    returns  chi-square; df is one less than the groups (fewer still if a group was gone before anybody ended); no test if nobody
+             ended while there was anybody in another group
     raises   TooFewPoints below two groups with anybody in them
     source   Mantel 1966, Cancer Chemotherapy Reports 50:163; Peto & Peto 1972
     """
@@ -178,10 +180,11 @@ def log_rank(groups: Sequence[Stays]) -> Significance:
     several = np.maximum(all_at_risk - 1, 1)
     weight = all_ended * (all_at_risk - all_ended) / several
     covariance = np.diag(share @ weight) - (share * weight) @ share.T
-    if not weight.any():
-        return no_test(NOBODY_ENDED if not len(times) else "Alla slutade på en gång.", unit="chi2", n=n, method="log_rank")
-    chi2 = float(away @ np.linalg.pinv(covariance, hermitian=True) @ away)
     df = int(np.linalg.matrix_rank(covariance, hermitian=True))
+    if not df:
+        why = NOBODY_ENDED if not len(times) else "Alla slutade på en gång." if not weight.any() else NEVER_SIDE_BY_SIDE
+        return no_test(why, unit="chi2", n=n, method="log_rank")
+    chi2 = float(away @ np.linalg.pinv(covariance, hermitian=True) @ away)
     return made_test(chi2, p_of_chi2(chi2, df), unit="chi2", n=n, method="log_rank", df=df)
 
 

@@ -9,20 +9,27 @@ to be independent.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, floor, sqrt
 
 import numpy as np
 from scipy.special import betainc, betaincinv, gammaincinv, gammaln, pdtr, pdtrc, xlogy
 
 from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
-from samsyn.analysis.frequency import Counts, whole_counts
+from samsyn.analysis.frequency import Counts, is_whole, whole_counts
 from samsyn.analysis.refused import NothingToCount, OutOfRange
+from samsyn.analysis.significance import z_of
 
 FEWEST_EARLIER = 8
 MOST_ONE_BY_ONE = 1_000_000
 """More events than this are not added up outcome by outcome."""
+NO_HIGHER = 1.0
+"""A share of all events that has come this far leaves nothing to divide by."""
 INDEPENDENT = "förutsätter oberoende händelser"
 NONE_BEFORE = "Det finns inga händelser före: en kvot går inte att räkna ut."
+MOST_EXPECTED = 1e12
+"""A larger expected count than this is not compared exactly."""
+NO_END = "Så få händelser räcker inte till någon övre gräns."
 NOTHING_AT_ALL = "Det finns inga händelser varken före eller efter."
 TOO_FEW_EARLIER = "Färre än 8 tidigare perioder: det går inte att säga om händelserna varierar mer än slumpen."
 
@@ -39,6 +46,7 @@ def count_with_interval(count: float, level: float = 0.95, dispersion: float = 1
     """
     _at_least(count, 0.0, "Antalet händelser")
     _at_least(dispersion, 1.0, "Spridningstalet")
+    z_of(level)
     fewer, tail = count / dispersion, (1 - level) / 2
     low = float(gammaincinv(fewer, tail)) * dispersion if count else 0.0
     high = float(gammaincinv(fewer + 1, 1 - tail)) * dispersion
@@ -64,12 +72,15 @@ def rate_p(count: int, exposure: float, reference: float) -> Estimate:
     Return the exact two-sided p-value of a rate against a stated one: all counts that are no likelier than this one.
 
     reference  events per unit of exposure, above 0
+    raises     OutOfRange if the count is not whole, or a number is outside what it can be
     source     the two-sided rule of minimum likelihood, as in R's poisson.test
     """
     _above(exposure, "Tiden eller befolkningen")
     _above(reference, "Takten att jämföra med")
-    _at_least(count, 0.0, "Antalet händelser")
+    if not (is_whole(count) and count >= 0):
+        raise OutOfRange(f"Antalet händelser, {count}, måste vara ett helt antal, 0 eller fler.")
     mean = exposure * reference
+    _at_least(MOST_EXPECTED - mean, 0.0, "Utrymmet under det största väntade antalet")
     other = _as_unlikely(count, mean)
     below, above = min(count, other), max(count, other)
     p = float(pdtr(below, mean)) if below >= 0 else 0.0
@@ -83,17 +94,22 @@ def _as_unlikely(count: int, mean: float) -> int:
     if count == mean:
         return count
     if count < mean:
-        other = max(ceil(mean) - 1, count + 1)  # next to a whole mean two counts are as likely, give or take the rounding
-        step = max(1, floor(sqrt(mean)))
-        while _log_poisson(other + step, mean) > limit:
-            other += step
-        while _log_poisson(other, mean) > limit:
-            other += 1
-        return other
-    other = floor(mean)
-    while other >= 0 and _log_poisson(other, mean) > limit:
-        other -= 1
-    return other
+        first = max(ceil(mean) - 1, count + 1)  # next to a whole mean two counts are as likely, give or take the rounding
+        step = 1
+        while _log_poisson(first + step, mean) > limit:
+            step *= 2
+        return _first(first, first + step, lambda other: _log_poisson(other, mean) <= limit)
+    if _log_poisson(0, mean) > limit:
+        return -1
+    return _first(0, floor(mean) + 1, lambda other: _log_poisson(other, mean) > limit) - 1
+
+
+def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """Return the first whole number from low to high from which on something holds; high if it does not hold before."""
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle + 1, high)
+    return low
 
 
 def _log_poisson(count: int, mean: float) -> float:
@@ -180,7 +196,7 @@ def rate_ratio_p(counts: Counts) -> Estimate:
     else:
         x = np.arange(total + 1)
         chances = np.exp(gammaln(total + 1) - gammaln(x + 1) - gammaln(total - x + 1) + xlogy(x, share) + xlogy(total - x, 1 - share))
-        p = float(chances[chances <= chances[counts.after] * (1 + 1e-7)].sum())
+        p = float(chances[chances <= chances[int(counts.after)] * (1 + 1e-7)].sum())
     rule = "doubled" if doubled else "minimum likelihood"
     return Estimate(min(p, 1.0), total, "p", "conditional_exact", settings={"two_sided": rule, "dispersion": spread}, reason=reason)
 
@@ -202,33 +218,48 @@ def e_test(counts: Counts) -> Estimate:
     """
     Return the p-value of the E-test that two rates are equal: often more powerful than the conditional test.
 
-    The statistic is the difference of the rates over its standard error under equal rates; its distribution is summed over
-    all pairs of counts, at the pooled rate. Takes events to be independent.
+    The statistic is the difference of the rates over its standard error, each rate with its own variance; its distribution is
+    summed over all pairs of counts, at the pooled rate. Takes events to be independent.
     raises   NothingToCount if there are no events at all
     source   Krishnamoorthy and Thomson (2004), Journal of Statistical Planning and Inference 119, 23-35
     """
-    t1, t2 = counts.time_after, counts.time_before
+    return _e_test(counts, "e_test", 1 / counts.time_after, 1 / counts.time_before)
+
+
+def e_test_score(counts: Counts) -> Estimate:
+    """
+    Return the p-value of the E-test with the standard error that equal rates would give; the same as `e_test` where both
+    periods are equally long.
+
+    raises   as `e_test`
+    source   Krishnamoorthy and Thomson's test with the score statistic, as statsmodels' "etest"
+    """
+    each = 1 / (counts.time_after + counts.time_before)
+    scale = (1 / counts.time_after + 1 / counts.time_before) * each
+    return _e_test(counts, "e_test_score", scale * counts.time_after, scale * counts.time_before)
+
+
+def _e_test(counts: Counts, method: str, weight_after: float, weight_before: float) -> Estimate:
+    """Return the p-value; the squared standard error is the sum of each rate times its weight."""
     if not counts.before + counts.after:
         raise NothingToCount(NOTHING_AT_ALL + " E-testet går inte att göra.")
-    pooled = (counts.after + counts.before) / (t1 + t2)
-    square = (counts.after / t1 - counts.before / t2) ** 2 / pooled
-    if square < 1e-15:
-        p = 1.0
-    else:
-        p = _beyond(square, t1, t2, pooled)
-    return Estimate(min(p, 1.0), counts.before + counts.after, "p", "e_test", reason=INDEPENDENT)
+    n, t1, t2 = counts.before + counts.after, counts.time_after, counts.time_before
+    rates = counts.after / t1, counts.before / t2
+    square = (rates[0] - rates[1]) ** 2 / (weight_after * rates[0] + weight_before * rates[1])
+    p = 1.0 if square < 1e-12 else _beyond(square, (t1, t2), n / (t1 + t2), (weight_after, weight_before))
+    return Estimate(min(p, 1.0), n, "p", method, reason=INDEPENDENT)
 
 
-def _beyond(square: float, t1: float, t2: float, pooled: float) -> float:
+def _beyond(square: float, times: tuple[float, float], pooled: float, weights: tuple[float, float]) -> float:
     """Return the chance of a pair of counts at least as far apart: for each first count, the second outside two roots."""
-    mean1, mean2 = pooled * t1, pooled * t2
+    mean1, mean2 = pooled * times[0], pooled * times[1]
     reach = 12 * sqrt(mean1) + 60
     first = np.arange(max(0, floor(mean1 - reach)), ceil(mean1 + reach) + 1, dtype=np.float64)
     chance = np.exp(xlogy(first, mean1) - mean1 - gammaln(first + 1))
-    a = first / t1
-    half = a + square * t2 / (2 * (t1 + t2))
-    spread = np.sqrt(np.maximum(half**2 - (a**2 - square * first / (t1 + t2)), 0.0))
-    low, high = t2 * (half - spread), t2 * (half + spread)
+    a = first / times[0]
+    half = a + square * weights[1] / 2
+    spread = np.sqrt(np.maximum(half**2 - (a**2 - square * weights[0] * a), 0.0))
+    low, high = times[1] * (half - spread), times[1] * (half + spread)
     near = 1e-9 * (1 + high)
     low_whole, high_whole = np.floor(low + near), np.ceil(high - near)
     low_whole[first == 0] = -1  # no events in either: the statistic is not defined and counts as no difference
@@ -250,13 +281,14 @@ def _ratio(counts: Counts, level: float, *, mid: bool) -> Estimate:
     total = counts.before + counts.after
     if not counts.before:
         return cannot_be_told(NOTHING_AT_ALL if not total else NONE_BEFORE, n=total, unit="ratio", method=method)
+    z_of(level)
     spread, reason = widening(counts)
     interval = _mid_interval if mid else _exact_interval
     low, high = interval(counts.after / spread, counts.before / spread, (1 - level) / 2)
     scale = counts.time_before / counts.time_after
     value = counts.after / counts.before * scale
-    ends = (scale * low / (1 - low), scale * high / (1 - high))
-    return Estimate(value, total, "ratio", method, *ends, level, {"dispersion": spread}, reason)
+    ends = scale * low / (1 - low), scale * high / (1 - high) if high < NO_HIGHER else None
+    return Estimate(value, total, "ratio", method, *ends, level, {"dispersion": spread}, reason if ends[1] is not None else NO_END)
 
 
 def _exact_interval(after: float, before: float, tail: float) -> tuple[float, float]:
@@ -270,10 +302,8 @@ def _mid_interval(after: float, before: float, tail: float) -> tuple[float, floa
     from scipy.optimize import brentq
 
     total = after + before
-    exact_low, exact_high = _exact_interval(after, before, tail)
-    middle = after / total
-    low = brentq(lambda share: 1 - _mid_below(after, total, share) - tail, exact_low, middle, xtol=1e-15) if after else 0.0
-    high = brentq(lambda share: _mid_below(after, total, share) - tail, middle, exact_high, xtol=1e-15)
+    low = brentq(lambda share: 1 - _mid_below(after, total, share) - tail, 0.0, 1.0, xtol=1e-30, maxiter=1000) if after else 0.0
+    high = brentq(lambda share: _mid_below(after, total, share) - tail, 0.0, 1.0, xtol=1e-30, maxiter=1000)
     return float(low), float(high)
 
 

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from math import isfinite, sqrt
+from math import sqrt
 
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.refused import OutOfRange
+from samsyn.analysis.significance import finite
+
+MEAN = "Gruppens medelvärde"
 
 
 def cutoff_a(mean_clinical: float, sd_clinical: float, direction: Direction) -> float:
     """
     Return two SD of the clinical group beyond its mean, in the better direction, points.
 
-    raises  OutOfRange if an SD is below 0 or no number
+    raises  OutOfRange if an SD is below 0; NotANumber
     source  Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12
     """
-    return mean_clinical + direction.sign * 2 * _spread(sd_clinical)
+    return finite(mean_clinical, MEAN) + direction.sign * 2 * _spread(sd_clinical)
 
 
 def cutoff_b(mean_functional: float, sd_functional: float, direction: Direction) -> float:
     """Return two SD of the FUNCTIONAL group from its mean, in the worse direction, points. Errors and source as `cutoff_a`."""
-    return mean_functional - direction.sign * 2 * _spread(sd_functional)
+    return finite(mean_functional, MEAN) - direction.sign * 2 * _spread(sd_functional)
 
 
 def cutoff_c(mean_clinical: float, sd_clinical: float, mean_functional: float, sd_functional: float) -> float:
     """
     Return the point equally many SD from both means, points.
 
-    raises  OutOfRange if an SD is below 0 or both are 0
+    raises  OutOfRange if an SD is below 0 or both are 0; NotANumber
     source  Jacobson & Truax 1991
     """
     both = _spread(sd_clinical) + _spread(sd_functional)
     if not both:
         raise OutOfRange("Minst en av grupperna måste ha en standardavvikelse över 0.")
-    return (sd_clinical * mean_functional + sd_functional * mean_clinical) / both
+    return (sd_clinical * finite(mean_functional, MEAN) + sd_functional * finite(mean_clinical, MEAN)) / both
 
 
 def true_cutoff_a(mean_clinical: float, sd_clinical: float, reliability: float, direction: Direction) -> float:
@@ -53,7 +56,7 @@ def true_cutoff_c(mean_clinical: float, sd_clinical: float, mean_functional: flo
 
 
 def _spread(sd: float) -> float:
-    if not (isfinite(sd) and sd >= 0):
+    if finite(sd, "Standardavvikelsen") < 0:
         raise OutOfRange(f"Standardavvikelsen {sd} måste vara 0 eller mer.")
     return sd
 

@@ -17,7 +17,7 @@ from samsyn.analysis.counts import as_percent, widening
 from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
 from samsyn.analysis.frequency import Counts, numbers, same_length
 from samsyn.analysis.refused import NothingToCount, OutOfRange
-from samsyn.analysis.significance import p_of_z, z_of
+from samsyn.analysis.significance import finite, p_of_z, z_of
 
 EMPTY_CELL = "Någon av perioderna saknar händelser: en kvot mellan kvoter går inte att räkna ut."
 NO_CONTROL_EVENTS = "Jämförelseområdet saknar händelser i någon av perioderna: måtten går inte att räkna ut."
@@ -72,12 +72,23 @@ def _unweighed(area: Counts) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A mean, or any other level, before and after; standard errors where they are known."""
+    """
+    A mean, or any other level, before and after; standard errors, 0 or more, where they are known.
+
+    raises  NotANumber; OutOfRange if an error is below 0
+    """
 
     before: float
     after: float
     error_before: float | None = None
     error_after: float | None = None
+
+    def __post_init__(self) -> None:
+        finite(self.before, "Nivån före")
+        finite(self.after, "Nivån efter")
+        for error in (self.error_before, self.error_after):
+            if error is not None and finite(error, "Medelfelet") < 0:
+                raise OutOfRange(f"Medelfelet {error} kan inte vara under 0.")
 
     @property
     def variance(self) -> float | None:

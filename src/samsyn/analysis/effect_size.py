@@ -10,7 +10,7 @@ out, and the settings say so.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, isnan, sqrt
+from math import exp, inf, isnan, sqrt
 
 from scipy.special import gammaln
 
@@ -22,6 +22,7 @@ from samsyn.analysis.refused import OutOfRange
 from samsyn.analysis.significance import z_of
 from samsyn.analysis.spread import PairedSummary, summed_up
 
+LARGE_DF = 1e5
 EXACT = "noncentral t"
 SCALED = "noncentral t of d_z x SD of change / denominator, approximate"
 TWO_PAIRS = "Bara två personer har svarat båda gångerna: rättningen för små grupper kräver minst tre."
@@ -34,11 +35,13 @@ def exact_j(df: float) -> float:
 
     df       degrees of freedom, above 1 (at 1 it is 0)
     returns  ratio 0 to 1
-    raises   OutOfRange if df is below 1
+    raises   OutOfRange if df is below 1 or has no end
     source   Hedges 1981, Journal of Educational Statistics 6:107
     """
-    if not df >= 1:
+    if not 1 <= df < inf:
         raise OutOfRange(f"Antalet frihetsgrader, {df}, måste vara minst 1.")
+    if df > LARGE_DF:
+        return 1 - 3 / (4 * df - 1)  # the difference is less than the last digits that the gamma functions lose
     return exp(float(gammaln(df / 2) - gammaln((df - 1) / 2))) / sqrt(df / 2) if df > 1 else 0.0
 
 
@@ -71,7 +74,9 @@ def d_av_arithmetic(changed: Pairs | PairedSummary, level: float = 0.95) -> Esti
     Arguments as `d_z`. The interval leaves the correlation out.
     source  Lakens 2013, Frontiers in Psychology 4:863
     """
-    return _standardised(changed, _arithmetic_mean, "d_av_arithmetic", "arithmetic mean of SD before and SD after", level, _interval_without_r)
+    return _standardised(
+        changed, _arithmetic_mean, "d_av_arithmetic", "arithmetic mean of SD before and SD after", level, _interval_without_r
+    )
 
 
 def d_pre(changed: Pairs | PairedSummary, level: float = 0.95) -> Estimate:

@@ -23,14 +23,29 @@ Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 
+LARGEST = 1e50
+"""Larger numbers than this are no measurements, and their squares would not fit in a float."""
+LARGEST_COUNT = 2**53
+"""Above this not every whole number is a float."""
+
+
+def is_whole(number: float) -> bool:
+    """Return whether a number is whole: False for NaN, for infinity, and for what is too large to be counted."""
+    return abs(number) <= LARGEST_COUNT and int(number) == number
+
+
 def numbers(values: ArrayLike, what: str) -> Numbers:
     """
     Return values as a read-only column of floats.
 
-    raises  NotANumber  if one of them is NaN or infinite; `what` names the column, in Swedish
+    raises  NotANumber  if one of them is NaN, infinite, beyond 1e50 in size or no number at all; `what` names the column, in
+            Swedish
     """
-    column = np.array(values, dtype=np.float64).reshape(-1)
-    if not np.isfinite(column).all():
+    try:
+        column = np.array(values, dtype=np.float64).reshape(-1)
+    except (TypeError, ValueError) as error:
+        raise NotANumber(f"{what} innehåller något annat än tal.") from error
+    if not (np.abs(column) <= LARGEST).all():
         raise NotANumber(f"{what} innehåller värden som inte är tal. Räkna de saknade för sig och skicka bara in talen.")
     column.setflags(write=False)
     return column
@@ -40,12 +55,10 @@ def whole_counts(values: ArrayLike, what: str) -> Whole:
     """
     Return counts as a read-only column of whole numbers.
 
-    raises  OutOfRange  if one of them is below 0 or not whole
+    raises  OutOfRange  if one of them is below 0, not whole or too large to be counted; NotANumber as `numbers`
     """
-    column = np.array(values).reshape(-1)
-    if not np.isfinite(column.astype(np.float64)).all():
-        raise NotANumber(f"{what} innehåller värden som inte är tal.")
-    as_whole = column.astype(np.int64)
+    column = numbers(values, what)
+    as_whole = np.where(column <= LARGEST_COUNT, column, -1.0).astype(np.int64)
     if (as_whole < 0).any() or (as_whole != column).any():
         raise OutOfRange(f"{what} måste vara hela antal, 0 eller fler.")
     as_whole.setflags(write=False)
@@ -265,8 +278,8 @@ class Counts:
 
     def __post_init__(self) -> None:
         for count in (self.before, self.after, *self.earlier):
-            if count < 0 or int(count) != count:
+            if not (is_whole(count) and count >= 0):
                 raise OutOfRange(f"Antalet händelser, {count}, måste vara ett helt antal, 0 eller fler.")
         for extent in (self.time_before, self.time_after, self.area):
-            if not extent > 0 or extent == float("inf"):
+            if not 1 / LARGEST <= extent <= LARGEST:
                 raise OutOfRange(f"En periods längd och en ytas storlek måste vara över 0; {extent} går inte att räkna med.")

@@ -16,6 +16,8 @@ from samsyn.analysis.estimate import Estimate, Setting
 from samsyn.analysis.frequency import Numbers, Pairs
 from samsyn.analysis.pooling import rubin
 from samsyn.analysis.refused import OutOfRange, TooFewPoints
+from samsyn.analysis.significance import finite
+from samsyn.analysis.spread import sd
 
 FEWEST_PAIRS = 10
 
@@ -26,7 +28,7 @@ class ImputationSettings:
     How the missing are filled in.
 
     copies   how many complete tables are made, 2 or more
-    seed     of the draws: the same seed gives the same answer
+    seed     of the draws, 0 or more: the same seed gives the same answer
     shift    points added to every score filled in: what if those lost did worse (or better) than others like them?
     """
 
@@ -35,6 +37,9 @@ class ImputationSettings:
     shift: float = 0.0
 
     def __post_init__(self) -> None:
+        finite(self.shift, "Tillägget")
+        if self.seed < 0:
+            raise OutOfRange(f"Fröet {self.seed} måste vara 0 eller mer.")
         if self.copies < 2:
             raise OutOfRange(f"Det behövs minst två ifyllda tabeller; här är det {self.copies}.")
 
@@ -72,7 +77,7 @@ def imputed_changes(pairs: Pairs, settings: ImputationSettings = FIFTY_COPIES) -
     n = len(x)
     if n < FEWEST_PAIRS:
         raise TooFewPoints(f"Det behövs minst 10 par för att fylla i saknade värden; här är det {n}.")
-    if not pairs.first.sd:
+    if not sd(pairs.first):
         raise OutOfRange("Alla började på samma värde: det går inte att fylla i efter utgångsläget.")
     middle = float(x.mean())
     parts = np.column_stack([np.ones(n), x - middle])
@@ -83,9 +88,9 @@ def imputed_changes(pairs: Pairs, settings: ImputationSettings = FIFTY_COPIES) -
     source = np.random.default_rng(settings.seed)
     changes, variances = np.empty(settings.copies), np.empty(settings.copies)
     for copy in range(settings.copies):
-        sd = sqrt(squares / source.chisquare(n - 2))
-        drawn = fitted + sd * root @ source.standard_normal(2)
-        filled = drawn[0] + drawn[1] * (lost - middle) + sd * source.standard_normal(len(lost)) + settings.shift
+        spread = sqrt(squares / source.chisquare(n - 2))
+        drawn = fitted + spread * root @ source.standard_normal(2)
+        filled = drawn[0] + drawn[1] * (lost - middle) + spread * source.standard_normal(len(lost)) + settings.shift
         all_changes = np.concatenate([y - x, filled - lost])
         changes[copy], variances[copy] = all_changes.mean(), all_changes.var(ddof=1) / len(all_changes)
     return Imputed(changes, variances, n + len(lost), len(lost))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import bdtr, betaincinv
 
 from samsyn.analysis.estimate import Estimate, cannot_be_told
-from samsyn.analysis.frequency import Pairs
+from samsyn.analysis.frequency import Pairs, is_whole
 from samsyn.analysis.proportion import share_difference_paired
 from samsyn.analysis.refused import OutOfRange
 from samsyn.analysis.significance import Significance, no_test, p_of_chi2, made_test, z_of
@@ -33,9 +33,11 @@ class YesNo:
     neither: int
 
     def __post_init__(self) -> None:
-        for count in (self.both, self.only_before, self.only_after, self.neither):
-            if count < 0 or int(count) != count:
+        for name in ("both", "only_before", "only_after", "neither"):
+            count = getattr(self, name)
+            if not (is_whole(count) and count >= 0):
                 raise OutOfRange(f"Antalet {count} måste vara ett helt antal, 0 eller fler.")
+            object.__setattr__(self, name, int(count))
 
     @classmethod
     def above(cls, pairs: Pairs, cutoff: float) -> YesNo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ import numpy as np
 from scipy.special import bdtr
 
 from samsyn.analysis.estimate import Estimate
-from samsyn.analysis.frequency import Numbers, numbers
+from samsyn.analysis.frequency import Numbers, is_whole, numbers
 from samsyn.analysis.refused import OutOfRange
+from samsyn.analysis.significance import z_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ def by_chance(compared: int, alpha: float = 0.05, level: float = 0.95) -> Estima
     returns   count; low is 0, high the number that is exceeded with a chance of at most 1 - level
     raises    OutOfRange
     """
-    if compared < 0 or int(compared) != compared:
+    if not (is_whole(compared) and compared >= 0):
         raise OutOfRange(f"Antalet jämförelser, {compared}, måste vara ett helt antal, 0 eller fler.")
     if not 0 < alpha < 1:
         raise OutOfRange(f"Gränsen {alpha} måste ligga mellan 0 och 1.")
-    up_to = bdtr(np.arange(compared + 1), compared, alpha)
-    most = int(np.searchsorted(up_to, min(level, up_to[-1])))
+    z_of(level)
+    most = bisect_left(range(int(compared)), level, key=lambda found: float(bdtr(found, int(compared), alpha)))
     return Estimate(compared * alpha, compared, "count", "binomial", 0.0, float(most), level, {"alpha": alpha})
 
 

@@ -48,10 +48,9 @@ def cumulative(t: float, df: float, delta: float) -> float:
 
     df      degrees of freedom, above 0
     delta   noncentrality, any number
-    raises  OutOfRange  if df is not above 0; NotANumber if t or delta is no number
+    raises  OutOfRange  if df is not from a thousandth to 1e15; NotANumber if t or delta is no number
     """
-    if not df > 0:
-        raise OutOfRange(f"Antalet frihetsgrader, {df}, måste vara över 0.")
+    _require_df(df)
     finite(t, "t")
     finite(delta, "Icke-centraliteten")
     if t < 0:
@@ -74,13 +73,20 @@ def _over_normal(t: float, df: float, delta: float) -> float:
     return min(1.0, float(ndtr(-delta)) + inside)
 
 
+def _require_df(df: float) -> None:
+    if not 1e-3 <= df <= 1e15:
+        raise OutOfRange(f"Antalet frihetsgrader, {df}, går inte att räkna med.")
+
+
 @lru_cache(maxsize=4096)
 def noncentrality(t: float, df: float, probability: float) -> float:
     """
     Return the noncentrality at which P(T <= t) is `probability`: 0.975 gives the lower, 0.025 the upper 95 % limit.
 
-    raises  OutOfRange if df is not above 0 or probability not between 0 and 1
+    raises  as `cumulative`; OutOfRange if probability is not between 0 and 1
     """
+    _require_df(df)
+    finite(t, "t")
     if not 0 < probability < 1:
         raise OutOfRange(f"Sannolikheten {probability} måste ligga mellan 0 och 1.")
     aim = float(ndtri(probability))
@@ -116,5 +122,5 @@ def _crossing(off: Callable[[float], float], low: float, high: float) -> float:
 
 
 def limits(t: float, df: float, level: float = 0.95) -> tuple[float, float]:
-    """Return the interval of the noncentrality at `level`, 0 to 1, from a seen t."""
+    """Return the interval of the noncentrality at `level`, 0 to 1, from a seen t. Errors as `noncentrality`."""
     return noncentrality(t, df, (1 + level) / 2), noncentrality(t, df, (1 - level) / 2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samsyn.analysis.refused import OutOfRange
+from samsyn.analysis.frequency import LARGEST
+from samsyn.analysis.refused import NotANumber, OutOfRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Norm:
     over_cutoff: float | None = None
 
     def __post_init__(self) -> None:
-        if not self.sd > 0:
+        if not abs(self.mean) <= LARGEST:
+            raise NotANumber(f"Normens medelvärde, {self.mean}, är inte ett tal.")
+        if not 1 / LARGEST <= self.sd <= LARGEST:
             raise OutOfRange(f"Normens standardavvikelse, {self.sd}, måste vara över 0.")
         if self.n is not None and self.n < 2:
             raise OutOfRange(f"Normens antal, {self.n}, måste vara 2 eller fler.")

@@ -11,7 +11,7 @@ from samsyn.analysis import noncentral_t
 from samsyn.analysis.change import ALL_THE_SAME, NOBODY, ONE_ROW, mean
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
-from samsyn.analysis.frequency import Frequencies
+from samsyn.analysis.frequency import Frequencies, is_whole
 from samsyn.analysis.norm import Norm
 from samsyn.analysis.proportion import binomial_test, share
 from samsyn.analysis.refused import OutOfRange, SettingMissing
@@ -107,8 +107,8 @@ class BeyondCutoff:
 
 
 def share_beyond(values: Frequencies, cutoff: float, direction: Direction, level: float = 0.95) -> Estimate:
-    """Return the share strictly on the worse side of the cut-off, with Wilson's interval; None of nobody."""
-    settings = _cutoff_settings(cutoff, direction)
+    """Return the share strictly on the worse side of the cut-off, with Wilson's interval; None of nobody. Raises NotANumber."""
+    settings = _cutoff_settings(finite(cutoff, "Gränsen"), direction)
     if not values.n:
         return cannot_be_told(NOBODY, n=0, unit="share", method="wilson", settings=settings)
     count, of = values.share_where((values.values - cutoff) * direction.sign < 0)
@@ -138,6 +138,8 @@ def beyond_cutoff(
     if population_share is None:
         raise SettingMissing("Ange befolkningens andel på den kliniska sidan av gränsen.")
     own = share_beyond(values, cutoff, direction, level)
+    if not 0 <= population_share <= 1:
+        raise OutOfRange(f"Befolkningens andel, {population_share}, måste ligga mellan 0 och 1.")
     settings = {**own.settings, "population_share": population_share}
     if own.value is None:
         test = no_test(NOBODY, unit="count", n=0, method="binomial_exact", settings=settings)
@@ -155,9 +157,11 @@ def expected_regression(mean_start: float, norm_mean: float, r: float, n: int = 
     r           correlation between two occasions when nothing is done (test-retest), 0 to 1
     n           persons the mean rests on
     returns     points, (1 - r)(mean_start - norm_mean): above 0 is a fall to expect, below 0 a rise
-    raises      OutOfRange if r is outside 0 to 1
+    raises      OutOfRange if r is outside 0 to 1 or n is no count; NotANumber
     source      Galton 1886; Davis 1976, American Journal of Epidemiology 104:493
     """
+    if not (is_whole(n) and n >= 0):
+        raise OutOfRange(f"Antalet personer, {n}, måste vara ett helt antal, 0 eller fler.")
     if not 0 <= r <= 1:
         raise OutOfRange(f"Korrelationen mellan två mätningar, {r}, måste ligga mellan 0 och 1.")
     away = finite(mean_start, "Medelvärdet vid start") - finite(norm_mean, "Normens medelvärde")

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import bdtr, bdtrc, betaincinv, gammaln, xlog1py, xlogy
 
 from samsyn.analysis.estimate import Estimate, cannot_be_told
+from samsyn.analysis.frequency import is_whole
 from samsyn.analysis.refused import NothingToCount, OutOfRange
 from samsyn.analysis.significance import Significance, made_test, z_of
 
@@ -128,7 +129,9 @@ def odds_ratio(count_1: int, of_1: int, count_2: int, of_2: int, level: float = 
     require_part(count_2, of_2)
     cells = (count_1, of_1 - count_1, count_2, of_2 - count_2)
     if not all(cells):
-        return cannot_be_told("En av de fyra rutorna är tom: oddskvoten går inte att räkna ut.", n=of_1 + of_2, unit="ratio", method="woolf")
+        return cannot_be_told(
+            "En av de fyra rutorna är tom: oddskvoten går inte att räkna ut.", n=of_1 + of_2, unit="ratio", method="woolf"
+        )
     ratio = cells[0] * cells[3] / (cells[1] * cells[2])
     reach = z_of(level) * sqrt(sum(1 / cell for cell in cells))
     return Estimate(ratio, of_1 + of_2, "ratio", "woolf", float(np.exp(log(ratio) - reach)), float(np.exp(log(ratio) + reach)), level)
@@ -146,7 +149,7 @@ def binomial_test(count: int, of: int, expected_share: float) -> Significance:
     if not 0 <= expected_share <= 1:
         raise OutOfRange(f"Befolkningens andel, {expected_share}, måste ligga mellan 0 och 1.")
     return made_test(
-        count, _as_improbable(count, of, expected_share), unit="count", n=of, method="binomial_exact",
+        count, _as_improbable(int(count), int(of), expected_share), unit="count", n=of, method="binomial_exact",
         settings={"expected_share": expected_share, "two_sided": "by small probabilities"},
     )  # fmt: skip
 
@@ -158,7 +161,7 @@ def _as_improbable(count: int, of: int, expected: float) -> float:
     outcomes = np.arange(of + 1)
     log_chance = gammaln(of + 1) - gammaln(outcomes + 1) - gammaln(of - outcomes + 1)
     log_chance += xlogy(outcomes, expected) + xlog1py(of - outcomes, -expected)
-    rare = np.flatnonzero(log_chance > log_chance[count] + np.log1p(TIE))
+    rare = np.flatnonzero(log_chance > log_chance[int(count)] + np.log1p(TIE))
     if not len(rare):
         return 1.0
     below, above = int(rare[0]) - 1, int(rare[-1])
@@ -171,7 +174,7 @@ def require_part(count: int, of: int) -> None:
     """Refuse counts that are no part of a whole. Raises NothingToCount if `of` is 0, OutOfRange if they do not fit."""
     if of == 0:
         raise NothingToCount("Det finns ingen att räkna en andel av.")
-    if int(count) != count or int(of) != of or not 0 <= count <= of:
+    if not (is_whole(count) and is_whole(of) and 0 <= count <= of):
         raise OutOfRange(f"{count} av {of} är ingen andel: antalen måste vara hela, och det första högst lika stort som det andra.")
 
 

@@ -17,6 +17,7 @@ from samsyn.analysis.significance import Significance, no_test, made_test, z_of
 from samsyn.analysis.spread import changes_on_paper
 
 EXACT_UP_TO = 25
+EXACT_LIMIT_UP_TO = 200
 ALL_ONE_WAY = "Alla som har förändrats har gjort det åt samma håll: intervallet går inte att räkna ut."
 
 
@@ -181,9 +182,9 @@ def lowest_rank_sum(n: int, tail: float) -> int:
     """
     Return the smallest sum of ranks that n changes without ties reach or fall below with a chance of at least `tail`.
 
-    Exact up to 60 changes, by the normal distribution above that.
+    Exact up to 200 changes, by the normal distribution above that.
     """
-    if n <= 60:
+    if n <= EXACT_LIMIT_UP_TO:
         up_to = np.cumsum(_sign_distribution(tuple(range(1, n + 1))))
         return int(np.searchsorted(up_to, tail * (1 - 1e-12)))
     spread = sqrt(n * (n + 1) * (2 * n + 1) / 24)

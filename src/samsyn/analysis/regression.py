@@ -11,10 +11,12 @@ from scipy.special import digamma, polygamma, xlogy
 
 from samsyn.analysis.estimate import Estimate, cannot_be_told
 from samsyn.analysis.frequency import Numbers, numbers, same_length, whole_counts
-from samsyn.analysis.refused import OutOfRange, Refused, TooFewPoints
+from samsyn.analysis.refused import NotANumber, OutOfRange, Refused, TooFewPoints
 
 MOST_ROUNDS = 200
 NEAR_ENOUGH = 1e-12
+LARGEST_LOG = 115.0
+"""No mean is taken beyond e to this, 1e50, while the answer is sought: its square would not fit in a float."""
 LARGEST_THETA = 1e5
 """Above this the negative binomial cannot be told from Poisson."""
 
@@ -36,7 +38,10 @@ class Design:
     columns: Numbers
 
     def __post_init__(self) -> None:
-        columns = np.array(self.columns, dtype=np.float64)
+        try:
+            columns = np.array(self.columns, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise NotANumber("Modellens kolumner innehåller något annat än tal.") from error
         if columns.ndim != 2 or columns.shape[1] != len(self.names):
             raise OutOfRange("En modell behöver ett namn för varje kolumn.")
         numbers(columns, "Modellens kolumner")
@@ -154,7 +159,7 @@ def _fit(y: Numbers, design: Design, offset: Numbers, alpha: float, *, quasi: bo
         weights = means / (1 + alpha * means)
         root = np.sqrt(weights)
         coefficients, *_ = np.linalg.lstsq(x * root[:, None], (eta - offset + (y - means) / means) * root, rcond=None)
-        eta = np.clip(x @ coefficients + offset, -700, 700)
+        eta = np.clip(x @ coefficients + offset, -LARGEST_LOG, LARGEST_LOG)
         means = np.exp(eta)
         now = _deviance(y, means, alpha)
         if abs(now - before) <= NEAR_ENOUGH * (abs(now) + 0.1):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from math import isfinite, sqrt
+from math import sqrt
 from types import MappingProxyType
 
 import numpy as np
@@ -18,10 +18,11 @@ import numpy as np
 from samsyn.analysis.change import NO_PAIRS
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
-from samsyn.analysis.frequency import Numbers, Pairs
+from samsyn.analysis.frequency import LARGEST, Numbers, Pairs, numbers, same_length
 from samsyn.analysis.norm import Norm
 from samsyn.analysis.proportion import share
 from samsyn.analysis.refused import OutOfRange, SettingMissing
+from samsyn.analysis.significance import finite
 from samsyn.analysis.spread import sd
 
 NO_SD = "Alla började på samma värde (eller bara en person har svarat): mätfelet går inte att räkna ut."
@@ -52,6 +53,7 @@ class ReliableChange:
     critical            how many standard errors a change must exceed
     cutoff              points, parts the clinical from the other side; None: nobody can be called recovered or harmed
     cutoff_source       "a", "b", "c" or as stated
+    raises              OutOfRange, NotANumber
     """
 
     direction: Direction
@@ -66,10 +68,12 @@ class ReliableChange:
     def __post_init__(self) -> None:
         if not 0 < self.reliability < 1:
             raise OutOfRange(f"Tillförlitligheten {self.reliability} måste ligga mellan 0 och 1.")
-        if not (isfinite(self.sd) and self.sd >= 0):
+        if not (self.sd == 0 or 1 / LARGEST <= self.sd <= LARGEST):
             raise OutOfRange(f"Standardavvikelsen {self.sd} måste vara 0 eller mer.")
-        if not self.critical > 0:
+        if not 0 < self.critical <= LARGEST:
             raise OutOfRange(f"Gränsen {self.critical} måste vara över 0.")
+        if self.cutoff is not None:
+            finite(self.cutoff, "Gränsen mellan klinisk och vanlig nivå")
 
     @property
     def settings(self) -> dict[str, Setting]:
@@ -129,12 +133,14 @@ def index(before: Numbers, after: Numbers, settings: ReliableChange) -> Numbers:
     Return the reliable change index, (after - before) / s_diff, as measured: a fall is negative.
 
     before, after  columns of equal length, points
-    raises         SettingMissing if the SD is 0
+    raises         SettingMissing if the SD is 0; UnequalLengths, NotANumber
     source         Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12
     """
     if not settings.sd:
         raise SettingMissing(NO_SD)
-    return np.asarray((np.asarray(after) - np.asarray(before)) / standard_error_of_difference(settings), dtype=np.float64)
+    first, last = numbers(before, "Värdena före"), numbers(after, "Värdena efter")
+    same_length(first, last)
+    return np.asarray((last - first) / standard_error_of_difference(settings), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from samsyn.analysis.frequency import is_whole
 from samsyn.analysis.refused import OutOfRange
 
 
 def _checked(count: int, base: int) -> None:
-    """Refuse a count below 0 or a base below 2. Raises OutOfRange."""
-    if count < 0 or base < 2:
+    """Refuse a count below 0, a base below 2, and what is not whole. Raises OutOfRange."""
+    if not (is_whole(count) and count >= 0 and is_whole(base) and base >= 2):
         raise OutOfRange(f"Antalet {count} måste vara 0 eller mer och basen {base} minst 2.")
 
 

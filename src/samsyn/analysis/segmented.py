@@ -7,7 +7,7 @@ from math import exp, pi
 
 import numpy as np
 
-from samsyn.analysis.estimate import Estimate, Setting
+from samsyn.analysis.estimate import Estimate, Setting, cannot_be_told
 from samsyn.analysis.frequency import Numbers, Series
 from samsyn.analysis.refused import OutOfRange, TooFewPoints
 from samsyn.analysis.significance import t_of, z_of
@@ -15,6 +15,9 @@ from samsyn.analysis.regression import LAG_BY_LENGTH, Design, Fit, NeweyWest, ne
 
 FEWEST_EACH_SIDE = 3
 UNCERTAIN_BELOW = 8
+LARGEST_LOG = 115.0
+"""A ratio of e to this, 1e50, cannot be told from one without end."""
+TOO_FEW_EVENTS = "Så få händelser på den ena sidan att förändringen inte går att säga."
 FEW = "Färre än 8 perioder före eller efter: osäkert."
 
 
@@ -96,7 +99,8 @@ def segmented_counts(series: Series, at: Break, level: float = 0.95) -> Segmente
     Return the break in a series of counts, by quasi-Poisson regression.
 
     series   whole counts in equal periods; `size` is the population or days each is a rate of
-    returns  Segmented with ratios; intervals widened (or narrowed) by the dispersion, normal approximation
+    returns  Segmented with ratios, no value where there are next to no events on one side; intervals
+             widened (or narrowed) by the dispersion, normal approximation
     raises   TooFewPoints; DidNotSettle when one side has no events
     source   as `segmented_design`
     """
@@ -106,6 +110,8 @@ def segmented_counts(series: Series, at: Break, level: float = 0.95) -> Segmente
 
     def told(name: str) -> Estimate:
         middle, error = fit.of(name)
+        if abs(middle) + reach * error > LARGEST_LOG:
+            return cannot_be_told(TOO_FEW_EVENTS, n=len(series), unit="ratio", method="quasi_poisson", settings=settings)
         ends = exp(middle - reach * error), exp(middle + reach * error)
         return Estimate(exp(middle), len(series), "ratio", "quasi_poisson", *ends, level, settings, _doubt(len(series), at))
 

@@ -33,7 +33,7 @@ def hodges_lehmann(pairs: Pairs, level: float = 0.95) -> Estimate:
     settings = {"unchanged": "counted as 0"}
     tail = (1 - level) / 2
     place = lowest_rank_sum(n, tail)
-    if n <= 60 and 0.5**n > tail:
+    if 0.5**n > tail:
         why = "För få par: inget intervall kan bli så säkert."
         return Estimate(value, n, "points", "hodges_lehmann", level=level, settings=settings, reason=why)
     place = max(place, 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 
 from scipy.special import chdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from samsyn.analysis.estimate import NOTHING, Estimate, Setting, cannot_be_told
+from samsyn.analysis.frequency import LARGEST
 from samsyn.analysis.refused import NotANumber, OutOfRange
 
 
@@ -30,10 +30,10 @@ class Significance:
 def made_test(
     statistic: float, p: float, *, unit: str, n: int, method: str, df: float | None = None, settings: Mapping[str, Setting] = NOTHING
 ) -> Significance:
-    """Return the outcome of a test that could be made; p is kept within 0 to 1."""
+    """Return the outcome of a test that could be made; p is kept within 0 to 1. Raises NotANumber if it is none."""
     return Significance(
         Estimate(statistic, n, unit, method, settings=settings),
-        Estimate(min(1.0, max(0.0, p)), n, "p", method, settings=settings),
+        Estimate(min(1.0, max(0.0, finite(p, "p-värdet"))), n, "p", method, settings=settings),
         df,
     )
 
@@ -72,8 +72,8 @@ def p_of_chi2(chi2: float, df: float) -> float:
 
 
 def finite(number: float, what: str) -> float:
-    """Return the number as it is. Raises NotANumber if it is NaN or infinite; `what` names it, in Swedish."""
-    if not isfinite(number):
+    """Return the number as it is. Raises NotANumber if it is NaN or beyond 1e50 in size; `what` names it, in Swedish."""
+    if not abs(number) <= LARGEST:
         raise NotANumber(f"{what} är inte ett tal. Utelämna det som saknas.")
     return float(number)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samsyn.analysis.frequency import LARGEST, numbers
 from samsyn.analysis.refused import NotANumber, OutOfRange, UnequalLengths
 
 
@@ -48,8 +49,11 @@ def nearest(features: ArrayLike, codes: Sequence[str], focus: str, k: int, weigh
 
 
 def with_log(features: ArrayLike, columns: Sequence[int]) -> NDArray[np.float64]:
-    """Return the features with the natural logarithm of some columns. Raises OutOfRange if one of their values is not above 0."""
-    table = np.array(features, dtype=np.float64)
+    """Return the features with the natural logarithm of some columns. Raises OutOfRange if one of their values is not above 0, or there is
+    no such column; UnequalLengths, NotANumber."""
+    table = _table(features)
+    if not set(columns) <= set(range(table.shape[1])):
+        raise OutOfRange(f"Tabellen har {table.shape[1]} kolumner, räknade från 0.")
     chosen = table[:, list(columns)]
     if (chosen <= 0).any():
         raise OutOfRange("Logaritmen finns bara för värden över 0.")
@@ -57,14 +61,24 @@ def with_log(features: ArrayLike, columns: Sequence[int]) -> NDArray[np.float64]
     return table
 
 
+def _table(features: ArrayLike) -> NDArray[np.float64]:
+    try:
+        table = np.array(features, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise UnequalLengths("Varje kommun behöver en rad med lika många nyckeltal, alla tal.") from error
+    if table.ndim != 2:
+        raise UnequalLengths("Varje kommun behöver en rad och varje nyckeltal en kolumn.")
+    if not (np.abs(table) <= LARGEST).all():
+        raise NotANumber("Nyckeltalen innehåller värden som inte är tal. Ta bort de kommuner eller nyckeltal som saknas.")
+    return table
+
+
 def _checked(features: ArrayLike, codes: Sequence[str], weights: Sequence[float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    table, weighing = np.array(features, dtype=np.float64), np.array(weights, dtype=np.float64)
-    if table.ndim != 2 or len(table) != len(codes) or table.shape[1] != len(weighing):
+    table, weighing = _table(features), numbers(weights, "Vikterna")
+    if len(table) != len(codes) or table.shape[1] != len(weighing):
         raise UnequalLengths("Varje kommun behöver en rad och varje nyckeltal en vikt.")
     if len(set(codes)) != len(codes):
         raise OutOfRange("Samma kommun finns med två gånger.")
-    if not np.isfinite(table).all() or not np.isfinite(weighing).all():
-        raise NotANumber("Nyckeltalen innehåller värden som inte är tal. Ta bort de kommuner eller nyckeltal som saknas.")
     if (weighing < 0).any() or not weighing.any():
         raise OutOfRange("Vikterna måste vara 0 eller mer, och någon över 0.")
     return table, weighing

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr
 
+from samsyn.analysis.frequency import is_whole
 from samsyn.analysis.refused import OutOfRange
 
 FEWEST_USEFUL = 10
@@ -78,7 +79,7 @@ def fewest_crossings(useful: int) -> int:
 
 
 def _some(useful: int) -> None:
-    if useful < 1:
+    if not (is_whole(useful) and useful >= 1):
         raise OutOfRange(f"Det behövs minst en punkt som inte ligger på mittlinjen; här är det {useful}.")
 
 

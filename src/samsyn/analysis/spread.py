@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import floor, isfinite, log10, nan, sqrt
+from math import floor, isnan, log10, nan, sqrt
 
 import numpy as np
 
-from samsyn.analysis.frequency import Frequencies, Numbers, Pairs, Whole
+from samsyn.analysis.frequency import LARGEST, Frequencies, Numbers, Pairs, Whole
 from samsyn.analysis.refused import NotANumber, OutOfRange
 
 DIGITS = 10
@@ -18,7 +18,7 @@ SAME = 10.0**-DIGITS
 
 def on_paper(values: Numbers, scale: float) -> Numbers:
     """Return values rounded so that numbers equal on paper (1.2 - 1.1 and 0.1) are equal; scale: the largest in size behind them."""
-    return values if scale == 0 else np.round(values, DIGITS - floor(log10(scale))) + 0.0
+    return values if scale < 1 / LARGEST else np.round(values, DIGITS - floor(log10(scale))) + 0.0
 
 
 def changes_on_paper(pairs: Pairs) -> Numbers:
@@ -58,6 +58,7 @@ class PairedSummary:
     n                        pairs
     r                        correlation between before and after, -1 to 1; None if not known or not defined
     sd_change                of the changes; worked out from r where it is not given; None if neither is known
+    raises                   NotANumber, OutOfRange
     """
 
     mean_before: float
@@ -69,12 +70,14 @@ class PairedSummary:
     sd_change: float | None = None
 
     def __post_init__(self) -> None:
-        if not isfinite(self.mean_before) or not isfinite(self.mean_after):
+        if not (abs(self.mean_before) <= LARGEST and abs(self.mean_after) <= LARGEST):
             raise NotANumber("Medelvärdena måste vara tal.")
-        if self.n < 1:
+        if not self.n >= 1:
             raise OutOfRange(f"Antalet par, {self.n}, måste vara 1 eller fler.")
         for spread in (self.sd_before, self.sd_after, self.sd_change):
-            if spread is not None and (spread < 0 or spread == float("inf")):
+            if spread is not None and isnan(spread) and self.n > 1:
+                raise NotANumber("Standardavvikelserna måste vara tal.")
+            if spread is not None and (spread < 0 or 0 < spread < 1 / LARGEST or spread > LARGEST):
                 raise OutOfRange(f"Standardavvikelsen {spread} måste vara 0 eller mer.")
         if self.r is not None and not -1 <= self.r <= 1:
             raise OutOfRange(f"Korrelationen {self.r} måste ligga mellan -1 och 1.")

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammainccinv, gammaincinv
 
 from samsyn.analysis.estimate import Estimate, cannot_be_told
-from samsyn.analysis.frequency import Numbers, numbers, same_length
+from samsyn.analysis.frequency import LARGEST, Numbers, is_whole, numbers, same_length
 from samsyn.analysis.refused import NothingToCount, OutOfRange
 from samsyn.analysis.significance import Significance, made_test, z_of
 
@@ -24,6 +24,7 @@ class Standard:
 
     counts       events, 0 or more
     population   persons (or person-years), above 0
+    raises       NothingToCount without groups; UnequalLengths, NotANumber, OutOfRange
     """
 
     counts: Numbers
@@ -32,6 +33,8 @@ class Standard:
     def __post_init__(self) -> None:
         counts, population = numbers(self.counts, "Standardens antal"), numbers(self.population, "Standardens befolkning")
         same_length(counts, population)
+        if not len(counts):
+            raise NothingToCount("Standardbefolkningen har ingen grupp.")
         if (counts < 0).any() or (population <= 0).any():
             raise OutOfRange("Standardens antal måste vara 0 eller fler och dess befolkning över 0 i varje grupp.")
         object.__setattr__(self, "counts", counts)
@@ -99,7 +102,7 @@ def poisson_test(observed: int, expected: float) -> Significance:
     """
     from scipy.special import pdtr, pdtrc
 
-    if not expected > 0:
+    if not 0 < expected < float("inf"):
         raise OutOfRange(f"Det väntade antalet {expected} måste vara över 0.")
     at_most = float(pdtr(_events(observed), expected))
     at_least = float(pdtrc(observed - 1, expected)) if observed else 1.0
@@ -120,7 +123,7 @@ def direct_rate(counts: ArrayLike, population: ArrayLike, standard_population: A
     """
     events, persons, weights = (numbers(column, "Grupperna") for column in (counts, population, standard_population))
     same_length(events, persons, weights)
-    if (events < 0).any() or (persons <= 0).any() or (weights < 0).any() or not weights.sum():
+    if not len(events) or (events < 0).any() or (persons < 1 / LARGEST).any() or (weights < 0).any() or not weights.sum():
         raise OutOfRange("Antalen måste vara 0 eller fler, befolkningen över 0 och vikterna tillsammans över 0.")
     each = weights / weights.sum() / persons
     rate, variance = float(events @ each), float(events @ each**2)
@@ -132,24 +135,24 @@ def crude_rate(count: int, population: float, level: float = 0.95) -> Estimate:
     """Return events per person with the exact Poisson interval. Raises NothingToCount if nobody lives there, OutOfRange."""
     if population == 0:
         raise NothingToCount("Det finns ingen befolkning att räkna på.")
-    if not population > 0:
+    if not 0 < population < float("inf"):
         raise OutOfRange(f"Befolkningen {population} måste vara över 0.")
     low, high = poisson_limits(_events(count), level)
     return Estimate(count / population, count, "rate", "poisson_exact", low / population, high / population, level)
 
 
 def byar_limits(count: int, level: float = 0.95) -> tuple[float, float]:
-    """Return Byar's limits of a Poisson count."""
-    z, above = z_of(level), count + 1
+    """Return Byar's limits of a Poisson count. Raises OutOfRange if it is no count or level is outside 0 to 1."""
+    z, above = z_of(level), _events(count) + 1
     low = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0
     return max(0.0, low), above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
 
 
 def poisson_limits(count: int, level: float = 0.95) -> tuple[float, float]:
-    """Return the exact limits of a Poisson count."""
+    """Return the exact limits of a Poisson count. Errors as `byar_limits`."""
     z_of(level)
     tail = (1 - level) / 2
-    return float(gammaincinv(count, tail)) if count else 0.0, float(gammainccinv(count + 1, tail))
+    return float(gammaincinv(_events(count), tail)) if count else 0.0, float(gammainccinv(count + 1, tail))
 
 
 def _gamma_limits(rate: float, variance: float, largest_weight: float, level: float) -> tuple[float, float]:
@@ -170,7 +173,7 @@ def _ratio(observed: int, expected: float, limits: tuple[float, float], level: f
 
 
 def _events(count: int) -> int:
-    if count < 0 or int(count) != count:
+    if not (is_whole(count) and count >= 0):
         raise OutOfRange(f"Antalet händelser, {count}, måste vara ett helt antal, 0 eller fler.")
     return int(count)
 

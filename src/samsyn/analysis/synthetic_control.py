@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from samsyn.analysis.estimate import Estimate, cannot_be_told
-from samsyn.analysis.frequency import Numbers, numbers
+from samsyn.analysis.frequency import LARGEST, Numbers, numbers
 from samsyn.analysis.refused import NotANumber, TooFewPoints, UnequalLengths
 
 FEWEST_PLACEBOS = 19
@@ -117,9 +117,12 @@ def _misfit_ratio(before: Numbers, after: Numbers, place: int) -> float:
 
 
 def _table(values: ArrayLike) -> Numbers:
-    table = np.array(values, dtype=np.float64)
+    try:
+        table = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise UnequalLengths("Jämförelseplatserna ska ha lika många tal i varje rad.") from error
     if table.ndim != 2:
         raise UnequalLengths("Jämförelseplatserna ska ha en rad för varje period och en kolumn för varje plats.")
-    if not np.isfinite(table).all():
+    if not (np.abs(table) <= LARGEST).all():
         raise NotANumber("Jämförelseplatsernas serier innehåller värden som inte är tal.")
     return table

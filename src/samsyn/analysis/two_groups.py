@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import isfinite, isnan, sqrt
 
 import numpy as np
 from scipy.special import gammaln
 
 from samsyn.analysis.change import ALL_THE_SAME
 from samsyn.analysis.estimate import Estimate, cannot_be_told
-from samsyn.analysis.frequency import Frequencies
+from samsyn.analysis.frequency import LARGEST, Frequencies
 from samsyn.analysis.proportion import TIE, require_part
-from samsyn.analysis.refused import OutOfRange
+from samsyn.analysis.refused import NotANumber, OutOfRange
 from samsyn.analysis.significance import Significance, no_test, p_of_t, t_of, made_test, z_of
 from samsyn.analysis.spread import sd
 
@@ -21,14 +21,21 @@ TOO_FEW = "Minst två personer i varje grupp behövs."
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Mean, standard deviation (n - 1 below, 0 or more) and number of a group; points."""
+    """
+    Mean, standard deviation (n - 1 below, 0 or more) and number of a group; points.
+
+    Of nobody the mean is NaN, and below two rows the standard deviation is.
+    raises  OutOfRange, NotANumber
+    """
 
     mean: float
     sd: float
     n: int
 
     def __post_init__(self) -> None:
-        if self.n < 0 or self.sd < 0 or self.sd == float("inf"):
+        if (self.n and not abs(self.mean) <= LARGEST) or (self.n > 1 and isnan(self.sd)):
+            raise NotANumber("Gruppens medelvärde och standardavvikelse måste vara tal.")
+        if self.n < 0 or self.sd < 0 or 0 < self.sd < 1 / LARGEST or self.sd > LARGEST:
             raise OutOfRange(f"Gruppens antal {self.n} och standardavvikelse {self.sd} måste vara 0 eller mer.")
 
     @classmethod
@@ -123,7 +130,7 @@ def fisher_exact(count_1: int, of_1: int, count_2: int, of_2: int) -> Significan
     yes, n = count_1 + count_2, of_1 + of_2
     outcomes = np.arange(max(0, yes - of_2), min(of_1, yes) + 1)
     log_chance = _log_choose(of_1, outcomes) + _log_choose(of_2, yes - outcomes) - _log_choose(n, yes)
-    seen = log_chance[count_1 - outcomes[0]]
+    seen = log_chance[int(count_1 - outcomes[0])]
     chance = np.exp(log_chance)
     p = float(chance[log_chance <= seen + np.log1p(TIE)].sum() / chance.sum())
     return made_test(count_1, p, unit="count", n=n, method="fisher_exact", settings={"two_sided": "by small probabilities"})
