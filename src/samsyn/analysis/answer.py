@@ -53,10 +53,14 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Attrition:
-    """Who an answer rests on, of how many: what is lost, and rows that were left out, each with a Swedish reason and a count."""
+    """
+    Who an answer rests on, of how many: what is lost, and rows that were left out, each with a Swedish reason and a count.
 
-    started: int
-    counted: int
+    started, counted   None where the reader must not see the count
+    """
+
+    started: int | None
+    counted: int | None
     lost: tuple[tuple[str, int], ...] = ()
 
 

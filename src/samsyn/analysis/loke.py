@@ -8,26 +8,73 @@ Loke's seven questions: the table of contents.
     5  Blir det bättre?                                  questions/better.py
     6  Hur stora är förändringarna?                      questions/how_much.py
     7  Hur är det jämfört med människor i allmänhet?     questions/people_in_general.py
+
+Beside each stands <question>_answer.py: its sentences, tables and charts, made only of what the reader may see.
 """
 
 from __future__ import annotations
 
-from samsyn.analysis.answer import Finding
+from types import ModuleType
+
+from samsyn.analysis.answer import Answer, Finding
+from samsyn.analysis.disclosure import Rule
+from samsyn.analysis.engine import Aggregated
+from samsyn.analysis.loke_counts import counts_of, partitions_of
 from samsyn.analysis.loke_settings import LokeSettings
 from samsyn.analysis.loke_tables import GroupTables
-from samsyn.analysis.questions import better, completing, fidelity, how_much, people_in_general, reach, standing
+from samsyn.analysis.questions import (
+    better, better_answer, completing, completing_answer, fidelity, fidelity_answer, how_much, how_much_answer, people_in_general,
+    people_in_general_answer, reach, reach_answer, standing, standing_answer,
+)  # fmt: skip
+from samsyn.analysis.questions.told import Told, told_of
+from samsyn.analysis.seen_counts import seen_by
 
-QUESTIONS = (
-    (1, "Vilka kommer till oss?", reach),
-    (2, "Gör vi det vi säger att vi gör?", fidelity),
-    (3, "Hur går det för dem?", standing),
-    (4, "Hur många fullföljer?", completing),
-    (5, "Blir det bättre?", better),
-    (6, "Hur stora är förändringarna?", how_much),
-    (7, "Hur är det jämfört med människor i allmänhet?", people_in_general),
+QUESTIONS: tuple[tuple[int, str, ModuleType, ModuleType], ...] = (
+    (1, reach_answer.TITLE, reach, reach_answer),
+    (2, fidelity_answer.TITLE, fidelity, fidelity_answer),
+    (3, standing_answer.TITLE, standing, standing_answer),
+    (4, completing_answer.TITLE, completing, completing_answer),
+    (5, better_answer.TITLE, better, better_answer),
+    (6, how_much_answer.TITLE, how_much, how_much_answer),
+    (7, people_in_general_answer.TITLE, people_in_general, people_in_general_answer),
 )
+ANSWERED_ALONE = 24
+"""With more groups than these, the groups stand beside each other in tables, and are not answered one by one."""
 
 
 def findings(tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]:
-    """Return every finding about one group, in the order of the questions."""
-    return tuple(finding for _, _, question in QUESTIONS for finding in question.findings(tables, settings))
+    """Return every finding about one group, in the order of the questions: unprotected, for those who may see everything."""
+    return tuple(finding for _, _, question, _ in QUESTIONS for finding in question.findings(tables, settings))
+
+
+def told(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple[Told, tuple[Told, ...]]:
+    """Return what may be told of everybody and of each group, as the reader may see it."""
+    counts = counts_of(aggregated.everybody, settings)
+    by_group = [dict.fromkeys(counts, 0) | counts_of(group, settings) for group in aggregated.groups]
+    whole, parts = seen_by(counts, by_group, partitions_of(counts, settings), rule)
+    everybody = told_of(
+        aggregated.everybody, settings, findings(aggregated.everybody, settings), counts, whole, rule, aggregated.left_out
+    )  # fmt: skip
+    groups = (
+        told_of(tables, settings, findings(tables, settings), named, seen, rule)
+        for tables, named, seen in zip(aggregated.groups, by_group, parts, strict=True)
+    )
+    return everybody, tuple(groups)
+
+
+def protected_findings(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple[Finding, ...]:
+    """Return every finding of everybody and of each group, as the reader may see it."""
+    everybody, groups = told(aggregated, settings, rule)
+    return tuple(finding for one in (everybody, *groups) for finding in one.found.values())
+
+
+def answers(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple[Answer, ...]:
+    """
+    Return the seven answers about everybody, and then about each group that may be seen.
+
+    rule   what the reader may see; no count that it hides stands in an answer or can be worked out from them
+    """
+    everybody, groups = told(aggregated, settings, rule)
+    alone = groups if len(groups) <= ANSWERED_ALONE else ()
+    told_groups = (everybody, *(group for group in alone if group.count("started") is not None))
+    return tuple(module.answer(one) for one in told_groups for _, _, _, module in QUESTIONS)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.analysis.answer import Answer, Chart, Table
+from samsyn.analysis.disclosure import PROTECTED
 from samsyn.analysis.disclosure import EVERYTHING, Rule, shown_count
 from samsyn.analysis.written_numbers import written
 from samsyn.chain.wording import date_words, sentence
@@ -110,9 +111,13 @@ def first_words(answer: Answer) -> str:
 def attrition_words(answer: Answer) -> str:
     """Return n and who was lost, in a sentence."""
     counted, started = answer.attrition.counted, answer.attrition.started
-    words = f"Bygger på {written(counted)} av {written(started)}."
+    words = f"Bygger på {_shown(counted)} av {_shown(started)}."
     lost = [f"{why}: {written(count)}" for why, count in answer.attrition.lost if count]
     return f"{words} {sentence('; '.join(lost))}" if lost else words
+
+
+def _shown(count: int | None) -> str:
+    return PROTECTED if count is None else written(count)
 
 
 def more_words(count: int) -> str:

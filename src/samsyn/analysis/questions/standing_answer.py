@@ -1,0 +1,101 @@
+"""The answer to question 3: how are they doing, at the start, at the end, and when followed up?"""
+
+from __future__ import annotations
+
+from samsyn.analysis.answer import Answer, Attrition, Table
+from samsyn.analysis.questions.standing import NO_CUTOFF, OCCASIONS
+from samsyn.analysis.questions.told import Told
+from samsyn.analysis.questions.wording import (
+    in_brackets, interval_words, of_words, sentences_of, shown_interval, shown_number, shown_share, uncertain,
+)  # fmt: skip
+from samsyn.analysis.written_numbers import written
+
+TITLE = "Hur går det för dem?"
+NAMES = {"start": "Start", "end": "Slut", "follow_up": "Uppföljning"}
+
+
+def answer(told: Told) -> Answer:
+    """Return mean, spread and the share beyond the cut-off at each occasion."""
+    return Answer(
+        question=3, title=TITLE, sentences=_sentences(told), findings=told.of(3), tables=(occasions_table(told),), charts=(),
+        attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
+    )  # fmt: skip
+
+
+def _sentences(told: Told) -> tuple[str, ...]:
+    start, end, later = (told[f"mean_{occasion}"] for occasion, _ in OCCASIONS)
+    if start.value is None or end.value is None:
+        return sentences_of((f"Det går inte att säga hur det går från start till slut. {start.reason}", _later(told)))
+    return sentences_of((
+        f"Medelvärdet var {written(start.value, 1)} vid start och {written(end.value, 1)} vid slut, för de {written(start.n)} som mättes båda gångerna.",
+        _later(told),
+        *_beyond(told),
+        uncertain(start, end, later),
+    ))  # fmt: skip
+
+
+def _later(told: Told) -> str:
+    later = told["mean_follow_up"]
+    if later.value is None:
+        return ""
+    spread = in_brackets(interval_words(later, 1))
+    return f"Vid uppföljningen var medelvärdet {written(later.value, 1)}{spread}, för {written(later.n)} som mättes då och vid start."
+
+
+def _beyond(told: Told) -> list[str]:
+    if told.settings.cutoff is None or told.settings.direction is None:
+        return []
+    limit = written(told.settings.cutoff)
+    start, end = told["share_beyond_cutoff_start"], told["share_beyond_cutoff_end"]
+    first, whole, last = told.count("beyond_start"), told.count("pairs"), told.count("beyond_end")
+    words = of_words(first, whole, "personer", f"låg på den sämre sidan av gränsen {limit} vid start", start)
+    return [words, of_words(last, whole, "personer", "gjorde det vid slut", end)] if words and last is not None else []
+
+
+def occasions_table(told: Told) -> Table:
+    """Return n, mean, interval, SD, median and the share beyond the cut-off, one row an occasion."""
+    has_cutoff = told["share_beyond_cutoff_start"].reason != NO_CUTOFF and told.settings.direction is not None
+    rows = []
+    for occasion, _ in OCCASIONS:
+        mean, spread, middle = (told[f"{name}_{occasion}"] for name in ("mean", "sd", "median"))
+        count = told.shown("followed_up" if occasion == "follow_up" else "pairs")
+        beyond = (shown_share(told[f"share_beyond_cutoff_{occasion}"]),) if has_cutoff else ()
+        rows.append((NAMES[occasion], count, shown_number(mean), shown_interval(mean), shown_number(spread), shown_number(middle), *beyond))
+    heads = ("Tillfälle", "n", "Medelvärde", "Intervall", "Standardavvikelse", "Median", *(("Sämre än gränsen",) if has_cutoff else ()))
+    note = "Start och slut: de som mättes båda gångerna. Uppföljning: de som mättes då och vid start."
+    return Table(f"Poäng vid varje tillfälle{instrument_words(told)}", heads, tuple(rows), (note,))
+
+
+def instrument_words(told: Told) -> str:
+    """Return the name of the instrument after a comma; empty if it is not stated."""
+    return f", {told.settings.instrument}" if told.settings.instrument else ""
+
+
+def pairs_attrition(told: Told) -> Attrition:
+    """Return who is among the pairs and why the others are not."""
+    reasons = (
+        ("avslutade utan slutvärde", "lost"),
+        ("har startvärde, men inget slut är noterat", "under_way_start"),
+        ("saknar startvärde", "no_start"),
+        ("saknar både start- och slutvärde", "no_score"),
+    )
+    lost = tuple((why, count) for why, name in reasons if (count := told.count(name)))
+    return Attrition(told.count("started"), told.count("pairs"), lost)
+
+
+def scale_warnings(told: Told) -> tuple[str, ...]:
+    """Return which values were left out before counting."""
+    return tuple(f"{written(count)} {why} är inte medräknade." for why, count in told.left_out)
+
+
+def _method(told: Told) -> tuple[str, ...]:
+    scale = told.settings.scale
+    return sentences_of((
+        "Start och slut räknas för dem som har båda värdena. Ingen saknad mätning är ifylld.",
+        f"Intervall för medelvärden: t-fördelningen, {written(100 * told.settings.level, None)} %. Standardavvikelsen delas med n − 1.",
+        f"Skala: {written(scale[0])} till {written(scale[1])}; värden utanför räknas inte." if scale else "Ingen skala är angiven: orimliga poäng syns inte.",
+        f"Gräns: {written(told.settings.cutoff)} poäng, ur inställningarna. Den som ligger på gränsen räknas inte till den sämre sidan."
+        if told.settings.cutoff is not None else "",
+        "Gränsen kan inte användas: ange direction i inställningarna, om höga eller låga poäng är bättre."
+        if told.settings.cutoff is not None and told.settings.direction is None else "",
+    ))  # fmt: skip
