@@ -9,6 +9,7 @@
 #   make pictures  take the pictures of the user guide anew, with the journeys
 #   make tidy     put templates in the agreed format and mend what lint can mend by itself
 #   make bench    the figures the project holds, each beside its baseline
+#   make mutate   plant faults in the analysis and count how many its tests see (half an hour or more); MODULES="power trend"
 #   make lock     make requirements/*.txt anew from pyproject.toml (needs the network)
 #   make clean    take away .venv and everything that can be made again; var/ (your data) stays
 #
@@ -16,7 +17,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev wheel browser check tidy test pictures bench lock clean
+.PHONY: help run install install-dev wheel browser check tidy test pictures bench mutate lock clean
 
 RUN_LOCK := requirements/run.txt requirements/uv.txt
 DEV_LOCK := requirements/dev.txt requirements/uv.txt
@@ -61,6 +62,9 @@ pictures: .venv/installed-dev browser
 
 bench: .venv/installed-dev
 	@.venv/bin/python benchmarks/run.py
+
+mutate: .venv/installed-dev
+	@.venv/bin/python tools/mutate.py $(MODULES)
 
 lock: .venv/installed-dev
 	@sh tools/lock.sh
