@@ -20,6 +20,7 @@ def write_text(analysed: Analysed, answers: Sequence[Answer]) -> None:
 
     console = Console(highlight=False, markup=False, emoji=False)
     paper = Paper(console, min(console.width, WIDEST) if console.is_terminal else WIDEST)
+    console.width = max(console.width, paper.width)  # into a file or another program: as wide as the text
     _write_understood(paper, analysed)
     for answer in answers:
         _write_answer(paper, answer)
@@ -63,7 +64,7 @@ def _write_table(paper: Paper, table: Table) -> None:
 
     drawn = Drawn(box=SIMPLE_HEAD, title=plain(table.caption), title_justify="left", title_style="italic", pad_edge=False, padding=(0, 2, 0, 0))
     for place, head in enumerate(table.heads):
-        drawn.add_column(Text(plain(head)), justify="right" if place and rows_are_numbers(table.rows, place) else "left")
+        drawn.add_column(Text(plain(head)), justify="right" if place and rows_are_numbers(table.rows, place) else "left", overflow="fold")
     for row in table.rows:
         drawn.add_row(*(Text(plain(cell)) for cell in row))
     paper.console.print(drawn, width=paper.width)

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.analysis.answer import Answer, Chart, Table
-from samsyn.analysis.disclosure import PROTECTED
-from samsyn.analysis.disclosure import EVERYTHING, Rule, shown_count
+from samsyn.analysis.disclosure import EVERYTHING, PROTECTED, Rule, shown_count
 from samsyn.analysis.written_numbers import written
 from samsyn.chain.wording import date_words, sentence
 from samsyn.formats.participants_reading import ParticipantsReading

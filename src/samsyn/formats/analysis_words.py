@@ -75,7 +75,7 @@ SPLITS: Mapping[Split, frozenset[str]] = {
 }
 
 # Understood when the settings say nothing, and then said. Folded as `loke_settings.folded_word` does.
-COMPLETED = _words("fullfoljt, fullfoljd, fullfoljda, fullfoljde, fullfort, fullford, completed, slutford, slutfort, enligt plan, "
+COMPLETED = _words("fullfoljt, fullfoljd, fullfoljda, fullfoljde, completed, slutford, slutfort, enligt plan, "
                    "avslutad enligt plan, avslutat enligt plan, avslut enligt plan, fullfoljd enligt plan")  # fmt: skip
 ONGOING = _words("pagar, pagaende, ongoing")
 OUTSIDE = _words("utanfor, utanfor malgruppen, utanfor malgrupp, utanfor malgruppen., ej malgrupp, ej malgruppen, ej i malgrupp, ej i malgruppen, "
