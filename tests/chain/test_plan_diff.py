@@ -289,6 +289,18 @@ def test_a_new_problem_comes_with_what_points_to_it() -> None:
 
 # ---- kept while somebody looks ----
 
+def test_a_new_cause_is_not_taken_in_without_its_new_problem() -> None:
+    problem, cause = Problem(id="p9", title="Bråk på bussen"), Cause(id="c9", problem="p9", number=9, text="Det är trångt")
+    diff = diff_plans(STORED, replace(read(LAMPS, WALKS), problems=(problem,), causes=(*read().causes, cause)))
+    chosen = {new.key: YES for new in diff.new}
+    by_kind = {new.kind: new.key for new in diff.new}
+    assert set(by_kind) == {"problem", "cause"}
+    with pytest.raises(ChoicesClash, match="Orsaken ”.*Det är trångt” står under problemet ”Bråk på bussen”"):
+        apply_diff(diff, {by_kind["cause"]: YES})
+    assert [one.doing for one in apply_diff(diff, chosen)].count(Doing.ADD) == 2
+    assert [one.kind for one in apply_diff(diff, {by_kind["problem"]: YES}) if one.doing is Doing.ADD] == ["problem"]
+
+
 def test_a_difference_is_kept_as_json_and_comes_back_equal() -> None:
     diff = diff_plans(STORED, read(replace(LAMPS, text="Sätt upp fler lampor", due_on=date(2027, 1, 1)),
                                    Action(id="a9", text="Öppna", causes=("c2",), start_on=date(1850, 1, 1), track=Track.LINE)))

@@ -19,7 +19,11 @@ Entry = New | Change | Gone | Question
 
 
 class ChoicesClash(ValueError):
-    """Two of the file's rows are said to be the same row of the plan. The message says which."""
+    """
+    Two of the file's rows are said to be the same row of the plan, or a cause is chosen without its problem.
+
+    The message says which.
+    """
 
 
 def preselected(diff: PlanDiff) -> dict[str, str]:
@@ -59,7 +63,7 @@ def apply_diff(diff: PlanDiff, choices: Mapping[str, str]) -> tuple[Instruction,
     Return what to write: first new rows, then values, then what is withdrawn.
 
     choices   key of New, Change or Gone -> "yes"; key of Question -> key of an Option. What is not chosen is left alone
-    raises    ChoicesClash   if two questions are answered with the same row
+    raises    ChoicesClash   if two questions are answered with the same row, or a new cause is chosen without its new problem
               KeyError       if a question has no such option
     """
     answers = {question.key: _option(question, choices[question.key]) for question in diff.questions if choices.get(question.key)}
@@ -69,6 +73,7 @@ def apply_diff(diff: PlanDiff, choices: Mapping[str, str]) -> tuple[Instruction,
     made |= {question.reference for question in diff.questions if (option := answers.get(question.key)) and _adds(option)}
     wanted = list(_wanted(diff, choices, answers, added, ids))
     there = [one for one in (_with_known_links(instruction, ids, made) for instruction in wanted) if one is not None]
+    _refuse_causes_alone(diff, wanted, there, made)
     homeless = _homeless(there, made)
     kept = [one for one in there if one.id not in homeless]
     return tuple(sorted(kept, key=lambda one: (Doing.ADD, Doing.SET, Doing.WITHDRAW).index(one.doing)))
@@ -132,6 +137,17 @@ def _with_known_links(instruction: Instruction, ids: Mapping[str, str], made: se
         kept: Value = tuple(one for one in value if not (isinstance(one, str) and one.startswith(FILE) and one not in made))  # type: ignore[assignment]
         return replace(instruction, value=kept)
     return replace(instruction, value=value) if value in made or not references_in(value) else None
+
+
+def _refuse_causes_alone(diff: PlanDiff, wanted: list[Instruction], there: list[Instruction], made: set[str]) -> None:
+    """Raise ChoicesClash if a cause that is to be added stands under a problem of the file that was not chosen."""
+    under = {one.id: one.value for one in wanted if (one.kind, one.field) == ("cause", "problem") and one.id in made}
+    at_home = {one.id for one in there if (one.kind, one.field) == ("cause", "problem")}
+    names = {new.id: new.label for new in diff.new} | {question.reference: question.label for question in diff.questions}
+    for cause, problem in under.items():
+        if cause not in at_home:
+            raise ChoicesClash(f"Orsaken ”{names[cause]}” står under problemet ”{names.get(str(problem), '')}” i filen. Välj problemet också, "
+                               "eller låt bli orsaken.")
 
 
 def _homeless(instructions: list[Instruction], made: set[str]) -> set[str]:
