@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samsyn.chain.plan import Plan
+from samsyn.records.access.models import Event
 from samsyn.records.follow_up.reads import adoptions, plan_values
 from samsyn.records.plan.reads import plan_head, plan_heads
 from tests.web.conftest import NOW, TODAY, Town
@@ -71,11 +72,26 @@ def test_open_things_go_on_into_next_year_linked_to_the_old(town: Town, anna: Cl
 
 
 def test_all_that_one_person_has_is_passed_on_in_one_act(town: Town, anna: Client) -> None:
+    anna.post(reverse("follow_up", args=[town.plan]), {**follow_up_form(anna, town), "owner": "Bo"})
     mine = {a.id for a in the_plan(town).actions if a.responsible == "Bo"}
-    assert mine
+    assert mine and follow_up_owner(town) == "Bo"
+    before = Event.objects.count()
     anna.post(reverse("reassign"), {"leaver": "Bo", "responsible": "Nils", "responsible_email": "", "once": uuid4().hex})
     now = {a.id: a.responsible for a in the_plan(town).actions}
-    assert {now[one] for one in mine} == {"Nils"}
+    assert {now[one] for one in mine} == {"Nils"} and follow_up_owner(town) == "Nils"
+    assert Event.objects.count() == before + 1
+
+
+def test_whoever_has_only_the_follow_up_can_pass_it_on(town: Town, anna: Client) -> None:
+    anna.post(reverse("follow_up", args=[town.plan]), {**follow_up_form(anna, town), "owner": "Vera"})
+    said = anna.post(reverse("reassign"), {"leaver": "Vera", "responsible": "Nils", "once": uuid4().hex}, follow=True).content.decode()
+    assert "Nils tar över en uppföljningsplan." in said
+    assert follow_up_owner(town) == "Nils"
+
+
+def follow_up_owner(town: Town) -> str:
+    follow_up = the_plan(town).follow_up
+    return follow_up.owner if follow_up else ""
 
 
 def test_a_signed_promise_that_is_changed_must_be_signed_anew(town: Town, bo: Client) -> None:

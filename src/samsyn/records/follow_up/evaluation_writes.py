@@ -43,6 +43,18 @@ def change_follow_up_plan(*, partnership: UUID, plan: UUID, edit: Edit, actor: A
     return Saved(merged.from_theirs)
 
 
+def change_owner(*, partnership: UUID, owner: str, to: str, actor: Actor, at: datetime) -> int:
+    """Let another person hold every follow-up that one person holds. `owner` is the name as it stands there. Returns how many."""
+    act = Act(kind="follow_up.reassigned", words=f"lämnade över uppföljningen från {owner} till {to}", partnership=partnership)
+    with writing(actor=actor, at=at, act=act):
+        rows = list(FollowUpPlan.objects.within(partnership).filter(owner=owner, plan__withdrawn_at=None))
+        for row in rows:
+            row.owner = to
+            row.version += 1
+            row.save(update_fields=["owner", "version"])
+    return len(rows)
+
+
 def set_informed_on(*, partnership: UUID, plan: UUID, days: Iterable[tuple[date, str]], actor: Actor, at: datetime) -> None:
     """Set the days that the steering group wants to be informed, each with about what. Raises Gone."""
     wanted = dict(days)
@@ -110,3 +122,26 @@ def adopt(*, partnership: UUID, plan: UUID, adopted_on: date, body: str, decisio
             owner.save(update_fields=["adopted_on", "version"])
         return Adoption.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, plan=owner,
                                        adopted_on=adopted_on, body=body, decision=decision, at=at, by=actor.name, content=content, pdf=pdf)
+
+
+def correct_adoption(*, partnership: UUID, plan: UUID, adoption: UUID, adopted_on: date, body: str, decision: str, why: str, pdf: bytes, actor: Actor,
+                     at: datetime, once: str = "") -> Adoption:
+    """
+    Correct the wording of a decision with a new row. What the plan said stays, and so does the row that is corrected.
+
+    why      the reason, not empty
+    pdf      the paper, with the wording corrected
+    raises   Gone if the row is not there, or has been corrected already; AlreadyDone
+    """
+    row_id = uuid4()
+    act = Act(kind="plan.adoption_corrected", words=f"rättade beslutet om planen: {clipped(why, 100)}", partnership=partnership, subject_kind="plan",
+              subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        old = found(Adoption.objects.within(partnership).filter(id=adoption, plan_id=plan, corrected_by=None).first())
+        owner = found(ActionPlan.objects.within(partnership).filter(id=plan, withdrawn_at=None).first())
+        if owner.adopted_on == old.adopted_on != adopted_on:
+            owner.adopted_on = adopted_on
+            owner.version += 1
+            owner.save(update_fields=["adopted_on", "version"])
+        return Adoption.objects.create(id=row_id, partnership_id=partnership, organisation_id=old.organisation_id, plan=owner, adopted_on=adopted_on,
+                                       body=body, decision=decision, at=at, by=actor.name, content=old.content, pdf=pdf, corrects=old, why=why.strip())

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, withdraw, writing
-from samsyn.records.editing import Edit, Gone, Saved
+from samsyn.records.editing import Edit, Saved
 from samsyn.records.partnership.models import Membership, Party
 from samsyn.records.plan.models import Action, ActionPlan, Commitment, Goal, StaffNote
 from samsyn.records.plan.writes import add_step
@@ -93,21 +93,18 @@ def make_step_of_note(*, partnership: UUID, action: UUID, note: UUID, actor: Act
         row.save(update_fields=["step"])
 
 
-def reassign(*, partnership: UUID, responsible: str, to: Mapping[str, str], actor: Actor, at: datetime, once: str = "") -> int:
+def reassign(*, partnership: UUID, responsible: str, to: Mapping[str, str], actor: Actor, at: datetime) -> int:
     """
-    Pass on all open actions of one person to another, in one act. Returns how many.
+    Pass on all actions of one person to another, in every plan. Returns how many.
 
     responsible   the name as it stands on the actions
-    raises        Gone if nothing is theirs; AlreadyDone
     to            described fields of chain.Action: responsible, responsible_organisation, responsible_email, responsible_phone
     """
-    act = Act(kind="action.reassigned", words=f"lämnade över allt från {responsible} till {to['responsible']}", partnership=partnership, once=once)
+    act = Act(kind="action.reassigned", words=f"lämnade över åtgärderna från {responsible} till {to['responsible']}", partnership=partnership)
     with writing(actor=actor, at=at, act=act):
         email = to.get("responsible_email", "")
         member = Membership.objects.within(partnership).filter(user__email__iexact=email, ended_at=None).first() if email else None
         rows = list(Action.objects.within(partnership).filter(responsible=responsible, withdrawn_at=None, plan__withdrawn_at=None))
-        if not rows:
-            raise Gone
         for row in rows:
             for name, value in to.items():
                 setattr(row, name, value)

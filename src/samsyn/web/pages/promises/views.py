@@ -17,7 +17,8 @@ from samsyn.chain import plan as chain
 from samsyn.chain.field import fields_of
 from samsyn.chain.rows import name_of_action, name_of_goal
 from samsyn.chain.swedish import sort_key
-from samsyn.chain.wording import counted
+from samsyn.chain.wording import counted, listed
+from samsyn.flows.handing_over import HandedOver, hand_over
 from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
@@ -148,27 +149,34 @@ def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
 @page(Right.EDIT_CHAIN)
 @require_http_methods(["GET", "POST"])
 def reassign(request: PageRequest) -> HttpResponse:
-    """Pass on all that one person is responsible for, in every plan, in one act."""
+    """Pass on all that one person has, in every plan, in one act."""
     from samsyn.records.plan.reads import plan_heads
 
-    names = sorted({a.responsible for head in plan_heads(request.member.partnership)
-                    for a in plan_values(head, with_story=False).actions if a.responsible}, key=sort_key)
+    plans = [plan_values(head, with_story=False) for head in plan_heads(request.member.partnership)]
+    holders = {a.responsible for values in plans for a in values.actions} | {values.follow_up.owner for values in plans if values.follow_up}
+    names = sorted(holders - {""}, key=sort_key)
     sent_again = [request.POST["leaver"]] if request.POST.get("leaver") else []  # the first time has emptied that name
     form = ReassignForm(request.POST or None, choices={"leaver": [(name, name) for name in dict.fromkeys([*names, *sent_again])]})
     if request.method == "POST" and form.is_valid():
         sent = form.row_values()
         try:
-            count = writes.reassign(partnership=request.member.partnership, responsible=sent.pop("leaver"), to=sent, actor=request.actor, at=now(),
-                                    once=form.cleaned_data["once"])
+            handed = hand_over(partnership=request.member.partnership, leaver=sent.pop("leaver"), to=sent, actor=request.actor, at=now(),
+                               once=form.cleaned_data["once"])
         except AlreadyDone:
             return redirect("start")
         except Gone:
-            form.add_error("leaver", "Ingen åtgärd har den ansvariga.")
+            form.add_error("leaver", "Personen ansvarar inte för något.")
             return render(request, "promises/reassign.html", {"form": form, "back": reverse("start"), "names": names}, status=400)
-        messages.success(request, f"{counted(count, 'åtgärd', 'åtgärder').capitalize()} är överlämnade till {sent['responsible']}. Historiken är kvar.")
+        messages.success(request, f"{sent['responsible']} tar över {_handed_words(handed)}. Historiken är kvar.")
         return redirect(return_address(request, reverse("start")))
     return render(request, "promises/reassign.html", {
         "form": form, "back": return_address(request, reverse("start")), "names": names}, status=400 if request.POST else 200)
+
+
+def _handed_words(handed: HandedOver) -> str:
+    parts = [counted(handed.actions, "åtgärd", "åtgärder")] if handed.actions else []
+    parts += [counted(handed.follow_ups, "uppföljningsplan", "uppföljningsplaner")] if handed.follow_ups else []
+    return listed(parts)
 
 
 def _about(values: chain.Plan) -> dict[str, str]:
