@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from samsyn.chain import plan as chain
-from samsyn.chain.demo_town import DemoPartnership, demo_town
+from samsyn.chain.demo_past import plan_as_it_was
+from samsyn.chain.demo_town import TIME_OF_DAY, DemoPartnership, demo_town
+from samsyn.chain.plan_json import plan_to_json
+from samsyn.chain.report import build_report
+from samsyn.chain.report_json import to_json
+from samsyn.chain.wording import sweden
+from samsyn.formats.report_typst import report_pdf
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.access.models import User
@@ -19,15 +26,18 @@ from samsyn.records.access.reads import has_users, installation
 from samsyn.records.editing import Edit, as_stored
 from samsyn.records.follow_up import evaluation_writes as evaluation
 from samsyn.records.follow_up import writes as follow_up
+from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership import writes as partnership
 from samsyn.records.partnership.reads import organisations
 from samsyn.records.partnership.rights import Role
 from samsyn.records.plan import order_writes as order
 from samsyn.records.plan import promise_writes as promises
 from samsyn.records.plan import writes as plan
+from samsyn.records.plan.reads import plan_head
 
 DEMO = Actor(ActorKind.JOB, "demo", "Demonstrationsstaden")
 TOWN_AGE = timedelta(days=760)  # the plans were written before their first check-in
+LAST_REPORT = timedelta(days=30)  # how long ago the steering group of the town met
 
 
 class AlreadyBegun(Exception):
@@ -67,7 +77,7 @@ def make_demo_town(*, today: date, at: datetime) -> bool:
             raise AlreadyBegun
         access.make_installation(is_demo=True, at=at)
         for town in demo_town(today).partnerships:
-            _Town(town, at - TOWN_AGE).store()
+            _Town(town, today, at - TOWN_AGE).store()
     return True
 
 
@@ -76,6 +86,7 @@ class _Town:
     """Stores one invented partnership through the ordinary writes, each act by the one who is said to have done it."""
 
     town: DemoPartnership
+    today: date
     at: datetime
 
     def store(self) -> None:
@@ -90,7 +101,7 @@ class _Town:
             partnership.add_member(partnership=made.id, organisation=parties[person.organisation], user=user, role=Role(person.role.value),
                                    actor=DEMO, at=self.at)
         for values in self.town.plans:
-            _Plan(values, made.id, made.coordinating_id, parties, actors, self.at).store()
+            _Plan(values, made.id, made.coordinating_id, parties, actors, self.today, self.at).store()
 
 
 @dataclass(slots=True)
@@ -102,6 +113,7 @@ class _Plan:
     organisation: UUID
     parties: dict[str, UUID]
     actors: dict[str, Actor]
+    today: date
     at: datetime
 
     def store(self) -> None:
@@ -124,6 +136,20 @@ class _Plan:
             plan.silence_rule(plan=head.id, rule=silence.rule, reason=silence.reason, **given)
         for asked in self.values.decisions_asked:
             follow_up.ask_decision(plan=head.id, action=ids.get(asked.action or ""), values=as_stored(asked), **given)
+        self._past(head.id, given["actor"])
+
+    def _past(self, head: UUID, actor: Actor) -> None:
+        """Store what the steering group has had: the plan as it was adopted, and the report of its last meeting."""
+        known = plan_head(self.partnership, head)
+        if known is None or known.adopted_on is None:
+            return
+        values, adopted_on, reported_on = plan_values(known), known.adopted_on, self.today - LAST_REPORT
+        adopted = plan_as_it_was(values, adopted_on)
+        evaluation.adopt(partnership=self.partnership, plan=head, adopted_on=adopted_on, body="Styrgruppen", decision="Beslut enligt protokollet, punkt 4",
+                         content=plan_to_json(adopted), pdf=report_pdf(build_report(adopted, adopted_on)), actor=actor, at=_morning(adopted_on))
+        if reported_on > adopted_on:
+            report = build_report(plan_as_it_was(values, reported_on), reported_on)
+            follow_up.save_report(partnership=self.partnership, plan=head, content=json.loads(to_json(report)), actor=actor, at=_morning(reported_on))
 
     def _whole_plan(self, head: UUID, ids: Mapping[str, UUID], given: Mapping[str, Any]) -> None:
         """Store order, combinations, promises, the follow-up plan and lessons."""
@@ -164,3 +190,7 @@ class _Plan:
 
     def _actor(self, name: str) -> Actor:
         return self.actors.get(name, Actor(ActorKind.JOB, "demo", name or DEMO.name))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, TIME_OF_DAY, sweden())
