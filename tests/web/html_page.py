@@ -61,7 +61,7 @@ class Page(HTMLParser):
         if tag in ("script", "style", "title"):
             self._inside.append(tag)
         if tag == "form":
-            self._form = PageForm(given.get("action") or "", (given.get("method") or "get").lower())
+            self._form = PageForm((given.get("action") or "").partition("#")[0], (given.get("method") or "get").lower())
             self.forms.append(self._form)
         if self._form is not None:
             self._read_control(tag, given)

@@ -59,7 +59,11 @@ def pick(bound: BoundField, label: str = "", help: str = "", shape: str = "", op
 
 
 def faults(form: forms.BaseForm) -> SafeString:
-    """Return what is wrong in a sent form, first on the page, with a link to each field: `{% faults form %}`. Nothing if all is well."""
+    """
+    Return what is wrong in a sent form, first on the page, with a link to each field: `{% faults form %}`. Nothing if all is well.
+
+    A form that is answered on its own page has `action="#fel"`: a refused one is shown from its faults, wherever the page was opened.
+    """
     if not form.is_bound or not form.errors:
         return NOTHING
     rows = [(NOTHING, fault) for fault in form.non_field_errors()]
@@ -68,7 +72,7 @@ def faults(form: forms.BaseForm) -> SafeString:
     title = "En sak behöver rättas" if len(rows) == 1 else f"{count_words(len(rows)).capitalize()} saker behöver rättas"
     listed = format_html_join("", "<li>{}{}</li>", rows)
     return format_html(
-        '<div class="note note--bad" role="alert">{}<b>{}</b><ul class="fine">{}</ul></div>', icon("warn"), title, listed)
+        '<div class="note note--bad" id="fel" tabindex="-1" role="alert">{}<b>{}</b><ul class="fine">{}</ul></div>', icon("warn"), title, listed)
 
 
 def _control(bound: BoundField, help: str, small: bool, attrs: dict[str, Any]) -> SafeString:

@@ -28,6 +28,11 @@
     }
   });
 
+  /* Forms are sent to "#fel", where their faults stand. A page without any does not keep it in its address. */
+  if (window.location.hash === "#fel" && !document.getElementById("fel")) {
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  }
+
   /* Leaving a form of running text that is not saved: the browser asks first. */
   document.addEventListener("input", (event) => {
     const form = event.target.form;
