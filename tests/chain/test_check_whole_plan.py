@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from samsyn.catalog.load import rules
-from samsyn.chain.check import all_mends, check
+from samsyn.chain.check import all_mends, check, three_first
 from samsyn.chain.choices import GoalKind, GoalLevel, Horizon, Implementation, Regularity, Track
 from samsyn.chain.facts import FACTS_OF_WHOLE_PLAN, facts_of_columns
 from samsyn.chain.plan import Action, CheckIn, Commitment, Face, Goal, Plan
@@ -168,6 +168,11 @@ KEPT: list[tuple[str, Plan]] = [
     ("commitment-without-date", replace(WHOLE, commitments=())),
     ("plan-not-adopted", NOTHING_TO_DO),
 ]
+
+
+def test_two_remarks_on_one_row_are_counted_as_two() -> None:
+    first = next(one for one in three_first(check(following_up(results_from=None, informed_on=()), TODAY)) if one.rule == "follow-up-without-date")
+    assert first.concerns == "två anmärkningar" and len(first.mends) == 2
 
 
 @pytest.mark.parametrize(("rule_id", "plan", "told"), BROKEN, ids=lambda value: value if isinstance(value, str) else "")

@@ -65,7 +65,7 @@ def mend_what_the_check_says(page: Page) -> None:
         panel.get_by_role("listitem").first.get_by_role("link").first.click()
         mend(page)
         said = page.get_by_role("complementary", name="Plankollen").get_by_role("status")
-        expect(said).to_contain_text(re.compile(r"Rättat, \d+ kvar att rätta\."))
+        expect(said).to_contain_text(re.compile(r"Rättat\. \d+ anmärkningar? kvar\."))
         left.append(int(re.sub(r"\D", "", said.inner_text())))
     assert left == sorted(set(left), reverse=True)
 

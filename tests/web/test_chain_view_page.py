@@ -270,6 +270,20 @@ def test_an_action_without_days_has_no_strip_but_its_row(written: Written, anna:
     assert "En åtgärd saknar sista dag." in html
 
 
+def test_an_effect_at_once_is_said_when_so_the_timeline_does_not_ask_for_it(written: Written, anna: Client) -> None:
+    written.action([], [], text="Ljus", horizon="short")
+    written.action([], [], text="Vuxna")
+    html = anna.get(address("timeline_page", written.plan)).content.decode()
+    assert "För en åtgärd är det inte sagt när en effekt går att vänta sig." in html
+
+
+def test_the_chain_says_how_many_rows_lack_the_same_link(written: Written, anna: Client) -> None:
+    for number in range(3):
+        written.action([], [], text=f"Åtgärd {number}")
+    html = anna.get(address("chain_view", written.plan)).content.decode()
+    assert "Orsak saknas på tre åtgärder" in html and "Orsak saknas på en åtgärd" not in html
+
+
 def _head(town: Town, plan: Any) -> Any:
     return plan_head(town.partnership, plan)
 

@@ -78,7 +78,7 @@ def test_saving_from_the_check_leads_back_to_it_and_says_how_much_is_left(town: 
     assert answer["Location"] == reverse("plan_check", args=[town.plan]) + f"?rattat={slug}&rad={remark.id}#rattat"
     told = anna.get(answer["Location"].partition("#")[0]).content.decode()
     assert "Åtgärden är sparad." not in told, "said once"
-    assert f"Rättat, {len(before.remarks) - 1} kvar att rätta." in told and told.count('id="rattat"') == 1
+    assert f"Rättat. {len(before.remarks) - 1} anmärkningar kvar." in told and told.count('id="rattat"') == 1
 
 
 def test_coming_back_without_having_mended_says_so(town: Town, anna: Client) -> None:
@@ -86,7 +86,7 @@ def test_coming_back_without_having_mended_says_so(town: Town, anna: Client) -> 
     assert head
     remark = check(plan_values(head), TODAY).remarks[0]
     told = anna.get(reverse("plan_check", args=[town.plan]), {"rattat": rules()[remark.rule].slug, "rad": remark.id}).content.decode()
-    assert "Det saknas fortfarande något här." in told and "Rättat," not in told
+    assert "Det saknas fortfarande något här." in told and "Rättat." not in told
 
 
 def test_a_rule_that_does_not_exist_is_not_answered(town: Town, anna: Client) -> None:

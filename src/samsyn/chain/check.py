@@ -175,10 +175,13 @@ class MendsOfRule:
 
     @property
     def concerns(self) -> str:
-        """How many rows break the rule: "gäller sju åtgärder"."""
+        """How many rows break the rule: "gäller sju åtgärder", or "två anmärkningar" where they are not as many as the rows."""
         kinds = {remark.kind for remark in self.remarks}
+        rows = len({(remark.kind, remark.id) for remark in self.remarks})
+        if rows < len(self.remarks):
+            return counted(len(self.remarks), "anmärkning", "anmärkningar")
         word = ROW_WORDS.get(kinds.pop(), ANY_ROW) if len(kinds) == 1 else ANY_ROW
-        return f"gäller {word.counted(len({(remark.kind, remark.id) for remark in self.remarks}))}"
+        return f"gäller {word.counted(rows)}"
 
 
 def check(plan: Plan, today: date) -> CheckResult:

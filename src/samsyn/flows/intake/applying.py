@@ -88,8 +88,15 @@ def apply_difference(*, partnership: UUID, run: UUID, plan: UUID, sent: Mapping[
                            numbers=frozenset(cause.number for cause in found.stored.causes if cause.number is not None))
         rows.write(instructions)
         written = _written(found, instructions, rows.ids)
-        writes.accept_difference(partnership=partnership, run=run, plan=plan, written=written, rows_known=len(found.diff.same), actor=actor, at=at)
+        writes.accept_difference(partnership=partnership, run=run, plan=plan, written=written, rows_known=_actions_known(found), actor=actor, at=at)
     return written
+
+
+def _actions_known(found: Difference) -> int:
+    """Return how many of the file's actions were in the plan before, changed or not: rows are counted as actions, as in any file."""
+    diff = found.diff
+    seen = {*diff.same, *((one.kind, one.id) for one in (*diff.changed, *diff.questions) if one.id)}
+    return sum(kind == "action" for kind, _ in seen)
 
 
 def _names(found: Difference) -> dict[str, str]:

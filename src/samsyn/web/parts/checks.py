@@ -124,10 +124,10 @@ def mended_words(query: QueryDict, result: CheckResult) -> Mended | None:
     if rule is None:
         return None
     left = len(result.remarks)
-    kept = f"{left} kvar att rätta" if left else "inget kvar att rätta"
+    kept = f"{left} {'anmärkning' if left == 1 else 'anmärkningar'} kvar." if left else "Inga anmärkningar kvar."
     is_left = any(remark.rule == rule.id and remark.id == query.get("rad") for remark in result.remarks)
     still = rule.slug if any(remark.rule == rule.id for remark in result.remarks) else ""
-    return Mended(f"Det saknas fortfarande något här. {left} kvar att rätta." if is_left else f"Rättat, {kept}.", still, not is_left)
+    return Mended(f"{'Det saknas fortfarande något här' if is_left else 'Rättat'}. {kept}", still, not is_left)
 
 
 def _to_mend(remark: Remark, plan: UUID, back: str) -> str:

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 
 from samsyn.chain.chain_gaps import Gap
 from samsyn.chain.chain_values import ActionRow, Branch, CauseBranch, ChainView, End, Node
+from samsyn.chain.row_words import ROW_WORDS
 from samsyn.chain.wording import clipped
 from samsyn.web.components.knots import KnotLinks, chain_knot, letter
 from samsyn.web.parts.checks import address_of
 from samsyn.web.parts.returning import returning
 
 ZERO = UUID(int=0)
-LACKING = {"problem": "på ett problem", "cause": "på en orsak", "action": "på en åtgärd", "goal": "på ett mål"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ShownBranch:
 
 @dataclass(frozen=True, slots=True)
 class GapKind:
-    """One kind of gap: what is missing, why it matters, how many there are, and the number of the first."""
+    """One kind of gap: what is missing, on how many rows, why it matters, the same number, and the number of the first."""
 
     missing: str
     where: str
@@ -106,7 +106,8 @@ class Shown:
         """Return the kinds of gap there are, the most common first."""
         counts = Counter(gap.code for gap in self.view.gaps)
         first = {gap.code: gap for gap in reversed(self.view.gaps)}
-        return [GapKind(first[code].missing, LACKING[first[code].kind], first[code].why, count, first[code].number) for code, count in counts.most_common()]
+        return [GapKind(first[code].missing, f"på {ROW_WORDS[first[code].kind].counted(count)}", first[code].why, count, first[code].number)
+                for code, count in counts.most_common()]
 
     def _branch(self, branch: Branch) -> ShownBranch:
         overall = f"Övergripande mål: {'; '.join(branch.overall)}" if branch.overall else ""

@@ -14,7 +14,7 @@ from samsyn.chain.check import CheckResult, check, three_of_several
 from samsyn.chain.choices import Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
-from samsyn.chain.wording import count_words, counted
+from samsyn.chain.wording import counted
 from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.records.access.reads import acts_of_people, latest_events
 from samsyn.records.follow_up.reads import plan_values
@@ -72,7 +72,7 @@ def start(request: PageRequest) -> HttpResponse:
     return render(request, "start/start.html", {
         "steps_done": [s for s in steps if s.is_done], "steps_left": [s for s in steps if not s.is_done],
         "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends, "may_edit": may_edit,
-        "lead": _lead(len(late), len(mends), len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
+        "lead": _lead(len(late), sum(len(card.result.remarks) for card in cards) if may_edit else 0, len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
         "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
 
 
@@ -122,10 +122,10 @@ def _late(card: PlanCard, day: date) -> list[LateLine]:
     return [LateLine(card.head, a, days, late_reason_of(a)) for a, days in late if days]
 
 
-def _lead(late: int, mends: int, mine: int) -> str:
+def _lead(late: int, remarks: int, mine: int) -> str:
     if mine:
         return f"Du ansvarar för {counted(mine, 'åtgärd', 'åtgärder')} som inte är {'avslutad' if mine == 1 else 'avslutade'}."
-    if mends:
-        first = f"{count_words(mends)} {'sak' if mends == 1 else 'saker'} att rätta i planerna".capitalize()
-        return f"{first}, och {counted(late, 'sen åtgärd', 'sena åtgärder')}." if late else f"{first}. Inget är sent."
+    if remarks:
+        first = f"Plankollen har {counted(remarks, 'anmärkning', 'anmärkningar')}"
+        return f"{first}, och {counted(late, 'åtgärd är sen', 'åtgärder är sena')}." if late else f"{first}. Inget är sent."
     return f"{counted(late, 'åtgärd är sen', 'åtgärder är sena').capitalize()}." if late else "Inget är sent."

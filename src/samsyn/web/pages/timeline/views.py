@@ -87,7 +87,7 @@ def _headline(found: PlanTimeline) -> str:
 
 def _lead(found: PlanTimeline) -> str:
     undated = sum(one.row.due_on is None for one in found.actions)
-    unknown = sum(one.row.effect_from is None for one in found.actions)
+    unknown = sum(one.row.effect_from is None and one.action.horizon is None for one in found.actions)
     said = [f"I dag är {date_words(found.today)}."]
     if undated:
         said.append(sentence(f"{counted(undated, 'åtgärd saknar', 'åtgärder saknar')} sista dag"))
