@@ -43,7 +43,7 @@ pythonpath = ["."]
 source_paths = ["src"]
 only_mutate = [{modules}]
 pytest_add_cli_args_test_selection = ["tests/analysis"]
-pytest_add_cli_args = ["--deselect=tests/analysis/test_extras.py"]
+pytest_add_cli_args = ["--hypothesis-seed=1", "--deselect=tests/analysis/test_extras.py"]
 do_not_mutate_patterns = ["^\\\\s*raise "]
 """
 SURVIVED, UNTESTED = 0, 33
