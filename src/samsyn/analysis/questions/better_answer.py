@@ -5,6 +5,7 @@ from __future__ import annotations
 from samsyn.analysis.answer import Answer, Table
 from samsyn.analysis.guards import bounds_come_first
 from samsyn.analysis.questions.better import NO_RELIABILITY
+from samsyn.analysis.questions.change_charts import change_charts
 from samsyn.analysis.questions.regression_words import regression_words
 from samsyn.analysis.questions.standing import NO_DIRECTION
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
@@ -24,7 +25,7 @@ def answer(told: Told) -> Answer:
     """Return how many got better, how many reliably so, how far the mean moved, and what those lost could change."""
     tables = (shares_table(told), _tests_table(told), *_classes_table(told))
     return Answer(
-        question=5, title=TITLE, sentences=_sentences(told), findings=told.of(5), tables=tables, charts=(),
+        question=5, title=TITLE, sentences=_sentences(told), findings=told.of(5), tables=tables, charts=change_charts(told, tables[0]),
         attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
     )  # fmt: skip
 

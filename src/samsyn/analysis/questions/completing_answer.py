@@ -10,6 +10,7 @@ from samsyn.analysis.loke_settings import folded_word
 from samsyn.analysis.questions.completing import NOBODY_ENDED
 from samsyn.analysis.questions.fidelity import NO_WORDS
 from samsyn.analysis.questions.fidelity_answer import STATE_WORDS
+from samsyn.analysis.questions.profile_charts import flow_chart
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import (
     and_list, differs, of_words, percent, sentences_of, shown_interval, shown_share, uncertain,
@@ -22,8 +23,9 @@ CLEAR_DIFFERENCE = 0.25
 
 def answer(told: Told) -> Answer:
     """Return how many of the ended were completed, why the others were not, and how many have an end score."""
+    table = endings_table(told)
     return Answer(
-        question=4, title=TITLE, sentences=_sentences(told), findings=told.of(4), tables=(endings_table(told),), charts=(),
+        question=4, title=TITLE, sentences=_sentences(told), findings=told.of(4), tables=(table,), charts=flow_chart(told, table),
         attrition=_attrition(told), method=_method(told), group=told.group, warnings=_warnings(told),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.disclosure import PROTECTED
 from samsyn.analysis.loke_counts import DOSES, word_of
 from samsyn.analysis.questions.fidelity import NO_WORDS
+from samsyn.analysis.questions.profile_charts import dose_chart
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import of_words, percent, sentences_of, shown_interval, shown_share, uncertain
 from samsyn.analysis.written_numbers import written
@@ -18,7 +19,7 @@ def answer(told: Told) -> Answer:
     """Return how much of the planned was delivered, to whom, after what waiting, and the core components."""
     tables = (_dose_table(told), *((_core_table(told),) if told.named("core_known") else ()))
     return Answer(
-        question=2, title=TITLE, sentences=_sentences(told), findings=told.of(2), tables=tables, charts=(),
+        question=2, title=TITLE, sentences=_sentences(told), findings=told.of(2), tables=tables, charts=dose_chart(told, tables[0]),
         attrition=_attrition(told), method=_method(told), group=told.group, warnings=(),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Table
+from samsyn.analysis.questions.change_charts import effect_chart
 from samsyn.analysis.questions.how_much import NO_IMPORTANT
 from samsyn.analysis.questions.regression_words import regression_words
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
@@ -21,8 +22,9 @@ EFFECTS = (
 
 def answer(told: Told) -> Answer:
     """Return the standardised changes, each with its denominator named, and the change against the least that matters."""
+    table = effects_table(told)
     return Answer(
-        question=6, title=TITLE, sentences=_sentences(told), findings=told.of(6), tables=(effects_table(told),), charts=(),
+        question=6, title=TITLE, sentences=_sentences(told), findings=told.of(6), tables=(table,), charts=effect_chart(told, table, dict(EFFECTS)),
         attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
     )  # fmt: skip
 

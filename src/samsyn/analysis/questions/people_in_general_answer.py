@@ -6,6 +6,7 @@ from samsyn.analysis.answer import Answer, Table
 from samsyn.analysis.estimate import Estimate
 from samsyn.analysis.norm import Norm
 from samsyn.analysis.norm_fit import norm_warnings
+from samsyn.analysis.questions.change_charts import norm_chart
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import (
@@ -23,9 +24,9 @@ STATE_NORM = (
 
 def answer(told: Told) -> Answer:
     """Return the distance to the norm at start and end, how much of it has gone, and whether the norm fits."""
-    norm = told.settings.norm
+    norm, table = told.settings.norm, norm_table(told)
     return Answer(
-        question=7, title=TITLE, sentences=_sentences(told), findings=told.of(7), tables=(norm_table(told),), charts=(),
+        question=7, title=TITLE, sentences=_sentences(told), findings=told.of(7), tables=(table,), charts=norm_chart(told, table),
         attrition=pairs_attrition(told), method=_method(told), group=told.group,
         warnings=(*scale_warnings(told), *(() if norm is None else norm_warnings(norm, country=COUNTRY, year=None, ages=_ages(told)))),
     )  # fmt: skip
@@ -119,7 +120,8 @@ def norm_table(told: Told) -> Table:
     for occasion, when in (("start", "Start"), ("end", "Slut")):
         mean, away = told[f"mean_{occasion}"], told[f"norm_difference_{occasion}"]
         place, within = told[f"percentile_{occasion}"], told[f"share_within_norm_{occasion}"]
-        rows.append((when, told.shown("pairs"), shown_number(mean), shown_number(away, 2), shown_interval(away, 2), shown_number(place, 0), shown_share(within)))
+        shown = shown_number(mean), shown_number(away, 2), shown_interval(away, 2), shown_number(place, 0), shown_share(within)
+        rows.append((when, told.shown("pairs"), *shown))
     norm = told.settings.norm
     if norm is not None:
         rows.append(("Människor i allmänhet", "" if norm.n is None else written(norm.n), written(norm.mean, 1), "0,00", "", "50", ""))

@@ -6,6 +6,7 @@ from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.disclosure import PROTECTED
 from samsyn.analysis.loke_counts import AGES, UNSAID, named, word_of
 from samsyn.analysis.proportion import share
+from samsyn.analysis.questions.profile_charts import profile_chart
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import and_list, of_words, percent, sentences_of, uncertain
 from samsyn.analysis.written_numbers import written
@@ -19,8 +20,9 @@ NO_COLUMN = (
 
 def answer(told: Told) -> Answer:
     """Return who started, whether they belong to the target group, and how the profile fits the one that was planned."""
+    table = profile_table(told)
     return Answer(
-        question=1, title=TITLE, sentences=_sentences(told), findings=told.of(1), tables=(profile_table(told),), charts=(),
+        question=1, title=TITLE, sentences=_sentences(told), findings=told.of(1), tables=(table,), charts=profile_chart(told, table),
         attrition=_attrition(told), method=_method(told), group=told.group, warnings=(),
     )  # fmt: skip
 

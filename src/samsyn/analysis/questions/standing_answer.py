@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Attrition, Table
+from samsyn.analysis.questions.change_charts import line_chart
 from samsyn.analysis.questions.standing import NO_CUTOFF, OCCASIONS
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import (
@@ -16,8 +17,9 @@ NAMES = {"start": "Start", "end": "Slut", "follow_up": "Uppföljning"}
 
 def answer(told: Told) -> Answer:
     """Return mean, spread and the share beyond the cut-off at each occasion."""
+    table = occasions_table(told)
     return Answer(
-        question=3, title=TITLE, sentences=_sentences(told), findings=told.of(3), tables=(occasions_table(told),), charts=(),
+        question=3, title=TITLE, sentences=_sentences(told), findings=told.of(3), tables=(table,), charts=line_chart(told, table),
         attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
     )  # fmt: skip
 
