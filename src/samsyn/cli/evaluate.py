@@ -41,27 +41,27 @@ class ChartChoice(str, Enum):
 
 
 SeriesFile = Annotated[Path | None, typer.Argument(
-    metavar="SERIE", exists=True, dir_okay=False, readable=True, help="En tabell med datum eller period och antal: Excel, ODS eller CSV.")]
-Before = Annotated[int | None, typer.Option("--before", min=0, help="Antal händelser före.")]
-After = Annotated[int | None, typer.Option("--after", min=0, help="Antal händelser efter.")]
-ControlBefore = Annotated[int | None, typer.Option("--control-before", min=0, help="Antal före på en liknande plats där inget gjordes.")]
-ControlAfter = Annotated[int | None, typer.Option("--control-after", min=0, help="Antal efter på den platsen.")]
-AroundBefore = Annotated[int | None, typer.Option("--displacement-before", min=0, help="Antal före i området runt, dit problemet kan ha flyttat.")]
-AroundAfter = Annotated[int | None, typer.Option("--displacement-after", min=0, help="Antal efter i området runt.")]
-AroundControlBefore = Annotated[int | None, typer.Option("--displacement-control-before", min=0, help="Antal före i en jämförelse till området runt.")]
-AroundControlAfter = Annotated[int | None, typer.Option("--displacement-control-after", min=0, help="Antal efter i den jämförelsen.")]
-MonthsBefore = Annotated[float | None, typer.Option("--months-before", help="Hur många månader tiden före är, om tiderna inte är lika långa.")]
-MonthsAfter = Annotated[float | None, typer.Option("--months-after", help="Hur många månader tiden efter är.")]
+    metavar="FIL", exists=True, dir_okay=False, readable=True, help="En tabell med datum eller period och antal: Excel, ODS eller CSV.")]
+Before = Annotated[int | None, typer.Option("--before", metavar="ANTAL", help="Antal händelser före.")]
+After = Annotated[int | None, typer.Option("--after", metavar="ANTAL", help="Antal händelser efter.")]
+ControlBefore = Annotated[int | None, typer.Option("--control-before", metavar="ANTAL", help="Antal före på en liknande plats där inget gjordes.")]
+ControlAfter = Annotated[int | None, typer.Option("--control-after", metavar="ANTAL", help="Antal efter på den platsen.")]
+AroundBefore = Annotated[int | None, typer.Option("--displacement-before", metavar="ANTAL", help="Antal före i området runt, dit problemet kan ha flyttat.")]
+AroundAfter = Annotated[int | None, typer.Option("--displacement-after", metavar="ANTAL", help="Antal efter i området runt.")]
+AroundControlBefore = Annotated[int | None, typer.Option("--displacement-control-before", metavar="ANTAL", help="Antal före i en jämförelse till det.")]
+AroundControlAfter = Annotated[int | None, typer.Option("--displacement-control-after", metavar="ANTAL", help="Antal efter i den jämförelsen.")]
+MonthsBefore = Annotated[float | None, typer.Option("--months-before", metavar="MÅNADER", help="Månader i tiden före, om tiderna inte är lika långa.")]
+MonthsAfter = Annotated[float | None, typer.Option("--months-after", metavar="MÅNADER", help="Månader i tiden efter.")]
 Earlier = Annotated[str | None, typer.Option(
     "--earlier", metavar="ANTAL", help='Antal i tidigare perioder, lika långa som tiden före, äldst först: --earlier "30 41 35".')]
-ControlName = Annotated[str, typer.Option("--control-name", help="Vad jämförelseplatsen heter, till exempel Norra torget.")]
-What = Annotated[str, typer.Option("--what", help="Vad som räknas, i flertal, till exempel anmälda misshandelsbrott.")]
+ControlName = Annotated[str, typer.Option("--control-name", metavar="NAMN", help="Vad jämförelseplatsen heter, till exempel Norra torget.")]
+What = Annotated[str, typer.Option("--what", metavar="ORD", help="Vad som räknas, i flertal, till exempel anmälda misshandelsbrott.")]
 ChangeDate = Annotated[datetime | None, typer.Option(
     "--change-date", metavar="DATUM", formats=["%Y-%m-%d"], help="Dagen då något började. Delar serien i före och efter.")]
 Column = Annotated[str | None, typer.Option("--column", metavar="RUBRIK", help="Vilken kolumn antalen står i, om det finns flera.")]
 SizeColumn = Annotated[str | None, typer.Option("--size-column", metavar="RUBRIK", help="Kolumn med vad varje antal räknades bland: invånare, dagar.")]
 Chosen = Annotated[ChartChoice | None, typer.Option("--chart", help="Diagram till serien: run, xmr, c eller u.")]
-Level = Annotated[float, typer.Option("--level", help="Osäkerhetsintervallens nivå, mellan 0 och 1.")]
+Level = Annotated[float, typer.Option("--level", metavar="NIVÅ", help="Osäkerhetsintervallens nivå, mellan 0 och 1.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv siffrorna som JSON, för andra program.")]
 
 

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from samsyn.analysis.answer import Answer
     from samsyn.analysis.power import CountDesign
 
-Before = Annotated[float | None, typer.Option("--before", help="Hur många händelser som väntas på ett år, eller under den tid ni jämför med.")]
-Ratio = Annotated[float | None, typer.Option("--ratio", help="Den kvot ni hoppas på, efter genom före: 0.8 är en minskning på 20 procent.")]
-Control = Annotated[float | None, typer.Option("--control", help="Hur många händelser som väntas på jämförelseplatsen under samma tid.")]
-TimeRatio = Annotated[float, typer.Option("--time-ratio", help="Hur lång tiden efter är mot tiden före: 2 är dubbelt så lång.")]
+Before = Annotated[float | None, typer.Option("--before", metavar="ANTAL", help="Hur många händelser som väntas på ett år, eller under den tid ni jämför med.")]
+Ratio = Annotated[float | None, typer.Option("--ratio", metavar="KVOT", help="Den kvot ni hoppas på, efter genom före: 0.8 är en minskning på 20 procent.")]
+Control = Annotated[float | None, typer.Option("--control", metavar="ANTAL", help="Hur många händelser som väntas på jämförelseplatsen under samma tid.")]
+TimeRatio = Annotated[float, typer.Option("--time-ratio", metavar="KVOT", help="Hur lång tiden efter är mot tiden före: 2 är dubbelt så lång.")]
 Earlier = Annotated[str | None, typer.Option(
     "--earlier", metavar="ANTAL", help='Antal i åtta eller fler tidigare perioder, äldst först. Varierar de mer än slumpen syns mindre.')]
-PairsGiven = Annotated[int | None, typer.Option("--pairs", min=2, help="Hur många personer som mäts både före och efter.")]
-D = Annotated[float | None, typer.Option("--d", help="Den förändring ni hoppas på, i förändringarnas standardavvikelser (d_z).")]
-Wanted = Annotated[float, typer.Option("--power", help="Chansen att se det som finns, mellan 0 och 1.")]
-Level = Annotated[float, typer.Option("--level", help="Osäkerhetsintervallens nivå, mellan 0 och 1.")]
-What = Annotated[str, typer.Option("--what", help="Vad som räknas, i flertal.")]
-Period = Annotated[str, typer.Option("--period", help="Under vilken tid, som i Med 38 brott om året.")]
+PairsGiven = Annotated[int | None, typer.Option("--pairs", metavar="ANTAL", help="Hur många personer som mäts både före och efter.")]
+D = Annotated[float | None, typer.Option("--d", metavar="TAL", help="Den förändring ni hoppas på, i förändringarnas standardavvikelser (d_z).")]
+Wanted = Annotated[float, typer.Option("--power", metavar="CHANS", help="Chansen att se det som finns, mellan 0 och 1.")]
+Level = Annotated[float, typer.Option("--level", metavar="NIVÅ", help="Osäkerhetsintervallens nivå, mellan 0 och 1.")]
+What = Annotated[str, typer.Option("--what", metavar="ORD", help="Vad som räknas, i flertal.")]
+Period = Annotated[str, typer.Option("--period", metavar="ORD", help="Under vilken tid, som i Med 38 brott om året.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv siffrorna som JSON, för andra program.")]
 
 
