@@ -209,7 +209,7 @@ def test_what_the_form_has_no_column_for_cannot_be_seen_in_a_file(rule_id: str, 
 
 WHERE = [
     ("bundle-incomplete", ("bundle", "bundle", "parts")), ("dependency-impossible", ("action", "action", "depends_on")),
-    ("nothing-at-once", ("plan", "plan", "actions")), ("due-the-same-week", ("plan", "plan", "actions")),
+    ("nothing-at-once", ("plan", "plan", "horizon")), ("due-the-same-week", ("plan", "plan", "due_on")),
     ("silent-since-check-in", ("action", "action", "check_ins")),
     ("organisation-not-a-party", ("action", "action", "responsible_organisation")),
     ("no-follow-up-plan", ("follow_up", "plan", "owner")), ("follow-up-without-owner", ("follow_up", "follow-up", "owner")),

@@ -74,6 +74,8 @@ WHOLE_PLAN = [
     Row("waits_for", EDIT, bos),
     Row("waits_for", EDITED, bos, nothing),
     Row("move_action", EDITED, bos, nothing),
+    Row("times", EDIT, plan),
+    Row("times", EDITED, plan, nothing),
     Row("commitments", READ, plan),
     Row("commitments_file", READ, with_plan(ending="csv")),
     Row("add_commitment", CHECK_IN_OWN, plan),

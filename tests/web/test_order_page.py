@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samsyn.chain.choices import Horizon
 from samsyn.chain.order import bundles_standing, sequence
 from samsyn.chain.plan import Plan
 from samsyn.records.access.models import Event
@@ -192,3 +193,52 @@ class TestSecondClicks:
                  (enter("Erik"), reverse("change_bundle", args=[town.elsewhere_plan, bundle]), {"act": "dissolve"}))
         for client, address, sent in tried:
             assert client.post(address, sent).status_code == 404, address
+
+
+def opened(client: Client, plan: Any) -> dict[str, Any]:
+    form = next(form for form in Page(client.get(reverse("times", args=[plan])).content.decode()).forms if "base" in form.fields)
+    return form.values()
+
+
+class TestDaysAndEffects:
+    """Days and effects are answered for all actions on one page: where the check leads when nothing gives effect at once."""
+
+    def test_the_check_leads_to_where_it_is_chosen_and_is_answered_there(self, ordered: Ordered, anna: Client) -> None:
+        rule = reverse("plan_rule", args=[ordered.plan, "inget-ger-effekt-genast"])
+        link = next(given["href"] or "" for tag, given in Page(anna.get(rule).content.decode()).tags
+                    if tag == "a" and (given.get("href") or "").startswith(reverse("times", args=[ordered.plan])))
+        answer = anna.post(link, {**opened(anna, ordered.plan), f"horizon_{ordered.rows['B']}": "short"})
+        assert answer.status_code == 302 and answer["Location"].startswith(rule)
+        assert "Rättat." in anna.get(answer["Location"].partition("#")[0]).content.decode()
+        assert {a.text: a.horizon for a in ordered.values().actions if a.horizon} == {"B": Horizon.SHORT}
+
+    def test_only_what_is_altered_is_written_and_somebody_elses_answer_stays(self, ordered: Ordered, anna: Client) -> None:
+        sent = opened(anna, ordered.plan)
+        writes.change_action(action=ordered.rows["A"], edit=edit(due_on=date(2027, 5, 1)), **ordered.given)
+        answer = anna.post(reverse("times", args=[ordered.plan]), {**sent, f"due_on_{ordered.rows['C']}": "2027-06-01"})
+        assert answer.status_code == 302
+        assert {a.text: a.due_on for a in ordered.values().actions if a.due_on} == {"A": date(2027, 5, 1), "C": date(2027, 6, 1)}
+        assert Event.objects.filter(kind="action.times").count() == 1
+
+    def test_two_answers_to_the_same_are_told_of_and_nothing_is_lost(self, ordered: Ordered, anna: Client) -> None:
+        sent = opened(anna, ordered.plan)
+        writes.change_action(action=ordered.rows["A"], edit=edit(due_on=date(2027, 5, 1)), **ordered.given)
+        both = {f"due_on_{ordered.rows[name]}": "2027-06-01" for name in "AB"}
+        answer = anna.post(reverse("times", args=[ordered.plan]), {**sent, **both})
+        assert answer.status_code == 400 and "Någon annan ändrade" in answer.content.decode() and "2027-06-01" in answer.content.decode()
+        assert {a.text: a.due_on for a in ordered.values().actions if a.due_on} == {"A": date(2027, 5, 1)}
+
+    @pytest.mark.parametrize("base", ["", "[]", "{", '{"x": 1}', "[" * 5000])
+    def test_a_base_that_somebody_has_tampered_with_is_no_fault_page(self, base: str, ordered: Ordered, anna: Client) -> None:
+        answer = anna.post(reverse("times", args=[ordered.plan]), {"base": base, f"due_on_{ordered.rows['A']}": "2027-06-01"})
+        assert answer.status_code == 302
+
+
+def test_an_order_that_does_not_go_with_the_days_is_told_of_at_once(ordered: Ordered, anna: Client) -> None:
+    writes.change_action(action=ordered.rows["A"], edit=edit(due_on=date(2027, 6, 1)), **ordered.given)
+    writes.change_action(action=ordered.rows["B"], edit=edit(due_on=date(2027, 5, 1)), **ordered.given)
+    address = reverse("waits_for", args=[ordered.plan, ordered.rows["B"]])
+    told = anna.post(address, {"on": [str(ordered.rows["A"])]}, follow=True).content.decode()
+    assert "men den går inte ihop med dagarna" in told and "2027-06-01" in told
+    told = anna.post(address, {}, follow=True).content.decode()
+    assert "Ordningen är sparad." in told and "går inte ihop med dagarna" not in told

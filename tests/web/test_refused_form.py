@@ -40,6 +40,6 @@ def test_a_refused_form_has_its_faults_where_it_is_sent(town: Town, anna: Client
 
 def test_the_field_a_link_leads_to_keeps_its_ring() -> None:
     styles = (WEB / "static" / "samsyn.css").read_text(encoding="utf-8")
-    bare = [rule for rule in re.findall(r"([^{}]*):target:focus \{ outline: none; \}", styles)]
+    bare = re.findall(r"([^{}]*):target:focus \{ outline: none; \}", styles)
     assert bare and all(rule.endswith('[tabindex="-1"]') for rule in bare)
     assert ":is(input, select, textarea):target:focus { outline: 3px" in styles

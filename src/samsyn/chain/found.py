@@ -19,7 +19,7 @@ class Found:
     id        the row's id; a follow-up plan that nobody has written has the plan's id
     field     the attribute of the row that is to be filled: of a cause or problem also "causes", "actions" or "goals"
               (rows to add), of an action also "check_ins", of a bundle "parts" (its actions), of the plan also
-              "actions" (their order and days) and "responsible" (who does what)
+              "due_on" and "horizon" (of its actions) and "responsible" (who does what)
     words     what the rule's sentence is filled with; "row" is the row's name
     frees     ids of the rows that stand free when it is mended, the row itself first
     together  remarks of a rule with the same word here are freed by one mend; "" = mended alone

@@ -67,7 +67,7 @@ def _ring_words(ring: list[Action]) -> str:
 def nothing_at_once(rows: Rows, rule: Rule) -> Iterator[Found]:
     actions = list(rows.actions_in(rule.tracks))
     if actions and not any(action.horizon is Horizon.SHORT for action in actions):
-        yield about_plan(rows, "actions", _ids(actions))
+        yield about_plan(rows, "horizon", _ids(actions))
 
 
 @_rule("due-the-same-week")
@@ -78,7 +78,7 @@ def due_the_same_week(rows: Rows, rule: Rule) -> Iterator[Found]:
     monday, count = max(weeks.items(), key=lambda found: found[1], default=(date.min, 0))
     if len(coming) >= FEWEST_TO_SPREAD and count >= WEEK_SHARE * len(coming):
         frees = _ids([action for action, day in coming if _monday(day) == monday])
-        yield about_plan(rows, "actions", frees, count=count_words(count), word=f"{week_words(monday)} {monday.isocalendar().year}")
+        yield about_plan(rows, "due_on", frees, count=count_words(count), word=f"{week_words(monday)} {monday.isocalendar().year}")
 
 
 def _monday(day: date) -> date:

@@ -13,6 +13,7 @@ from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.order import views as order
+from samsyn.web.pages.order.times import times
 from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
 from samsyn.web.pages.reports import views as reports
@@ -127,6 +128,7 @@ urlpatterns = [
     path(PLAN + "ataganden/<uuid:row>/gor/", promises.act_on_commitment, name="act_on_commitment"),
     path("planer/lamna-over/", promises.reassign, name="reassign"),
     path(PLAN + "ordning/", order.order_of_actions, name="order"),
+    path(PLAN + "ordning/tider/", times, name="times"),
     path(PLAN + "ordning/kombination/", order.add_bundle, name="add_bundle"),
     path(PLAN + "ordning/kombination/<uuid:row>/", order.change_bundle, name="change_bundle"),
     path(PLAN + "ordning/<uuid:row>/vantar-pa/", order.waits, name="waits_for"),

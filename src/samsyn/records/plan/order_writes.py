@@ -42,6 +42,21 @@ def set_waits_for(*, partnership: UUID, plan: UUID, action: UUID, on: Iterable[U
             ActionDependency.objects.create(partnership_id=partnership, organisation_id=row.organisation_id, action=row, on_id=one)
 
 
+def set_times(*, partnership: UUID, plan: UUID, edits: Mapping[UUID, Edit], actor: Actor, at: datetime, once: str = "") -> None:
+    """
+    Change when several actions of the plan are to be done and give effect, in one act. No edits change nothing.
+
+    raises   Collided   if somebody has changed the same field since the form was opened; nothing is saved
+             Gone       if one of them is not in the plan; nothing is saved
+    """
+    if not edits:
+        return
+    act = Act(kind="action.times", words="ändrade dagar och väntade effekter", partnership=partnership, subject_kind="plan", subject=plan, once=once)
+    with writing(actor=actor, at=at, act=act):
+        for action, edit in edits.items():
+            apply_edit(_action(partnership, plan, action), edit)
+
+
 def _reaches(pairs: set[tuple[UUID, UUID]], start: set[UUID], goal: UUID) -> bool:
     """Whether one comes from `start` to `goal` by following what waits for what."""
     onward: dict[UUID, list[UUID]] = {}

@@ -23,7 +23,7 @@ ELSEWHERE = {
     ("problem", "causes"): ("add_cause", "?problem="), ("cause", "actions"): ("add_action", "?orsak="), ("goal", "actions"): ("add_action", "?mal="),
     ("action", "goals"): ("add_goal", "?atgard="), ("problem", "goals"): ("add_goal", "?problem="), ("plan", "goals"): ("add_goal", ""),
     ("plan", "adopted_on"): ("adopt", ""),
-    ("plan", "actions"): ("order", ""), ("plan", "responsible"): ("reassign", ""), ("action", "result"): ("set_face", ""),
+    ("plan", "due_on"): ("times", ""), ("plan", "horizon"): ("times", ""), ("plan", "responsible"): ("reassign", ""), ("action", "result"): ("set_face", ""),
     ("action", "implementation"): ("set_face", ""), ("action", "depends_on"): ("waits_for", ""), ("action", "check_ins"): ("check_in", ""),
 }
 OF_ACTION = {"set_face", "waits_for", "check_in"}

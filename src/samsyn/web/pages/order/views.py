@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain import plan as chain
+from samsyn.chain.check import check
 from samsyn.chain.order import blocked, free_to_start, in_order, sequence
 from samsyn.chain.rows import name_of_action
 from samsyn.records.editing import Gone
@@ -68,7 +69,7 @@ def waits(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         except Gone:  # taken out of the plan since the form was shown
             form.add_error("on", "En av åtgärderna har just tagits bort ur planen. Ladda om sidan.")
         else:
-            messages.success(request, "Ordningen är sparad.")
+            _say_order(request, row)
             return redirect(back)
     return render(request, "order/waits.html", {"form": form, "plan": request.plan, "action": one, "back": back}, status=400 if form.errors else 200)
 
@@ -135,6 +136,16 @@ def _dissolved(request: PageRequest, given: dict[str, Any], done: str) -> HttpRe
     else:
         messages.success(request, "Kombinationen är upplöst. Delarna står kvar var för sig.")
     return redirect(done)
+
+
+def _say_order(request: PageRequest, row: UUID) -> None:
+    """Say that the order is saved, and at once if the days of the action do not go with it."""
+    remarks = check(plan_values(request.plan, with_story=False), today()).remarks_on(str(row))
+    impossible = [remark.sentence for remark in remarks if remark.rule == "dependency-impossible"]
+    if impossible:
+        messages.warning(request, f"Ordningen är sparad, men den går inte ihop med dagarna. {' '.join(impossible)}")
+    else:
+        messages.success(request, "Ordningen är sparad.")
 
 
 def _order(plan: UUID, row: UUID) -> str:
