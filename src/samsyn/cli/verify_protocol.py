@@ -21,7 +21,7 @@ HOW = (
 )
 STYLE = (
     "body{font-family:system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;line-height:1.45;color:#1b1b1b;background:#fff}"
-    "table{border-collapse:collapse;margin:.5rem 0 1rem;display:block;overflow-x:auto}"
+    ".rull{overflow-x:auto;margin:.5rem 0 1rem}table{border-collapse:collapse}"
     "caption{text-align:left;font-weight:600;padding:.25rem 0}th,td{border-bottom:1px solid #c8c8c8;padding:.2rem .7rem;text-align:left}"
     "td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.fel{background:#fbe3df;font-weight:600}"
     "@media print{section{break-inside:avoid-page}}"
@@ -181,8 +181,9 @@ def html_of(protocol: Protocol) -> str:
     ]  # fmt: skip
     for one in protocol.cases:
         parts += ["<section>", f"<h2>{escape(one.reference.title)}</h2>", *(f"<p>{escape(words)}</p>" for words in said_of(one))]
-        parts += ["<table>", f"<caption>{escape(one.reference.name)}: {escape(outcome_of(one))}</caption>", _row(HEADS, head=True)]
-        parts += [*(_row(row_of(value), wrong=not value.passed) for value in one.comparisons), "</table>", "</section>"]
+        parts += [f'<div class="rull" tabindex="0" role="region" aria-label="{escape(one.reference.name)}">', "<table>"]
+        parts += [f"<caption>{escape(one.reference.name)}: {escape(outcome_of(one))}</caption>", _row(HEADS, head=True)]
+        parts += [*(_row(row_of(value), wrong=not value.passed) for value in one.comparisons), "</table>", "</div>", "</section>"]
     return "\n".join([*parts, "</main>", "</body>", "</html>"]) + "\n"
 
 
