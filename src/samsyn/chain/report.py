@@ -18,7 +18,7 @@ from samsyn.chain.report_chain import NO_CAUSE_TEXT, sections_of, used_of
 from samsyn.chain.report_changes import NOT_IN_A_FILE, changes_since
 from samsyn.chain.report_gaps import unknowns_of
 from samsyn.chain.report_values import (
-    VERSION, Asked, CauseStanding, Count, Decisions, LateAction, Report, ReportedAction, Standing, Timeline, TimelineRow,
+    VERSION, Adopted, Asked, CauseStanding, Count, Decisions, LateAction, Report, ReportedAction, Standing, Timeline, TimelineRow,
 )
 from samsyn.chain.report_words import headline, how_to_read, lead
 from samsyn.chain.rows import Rows, label_of
@@ -30,7 +30,8 @@ NO_DECISION = "Vi ber inte om något beslut den här gången."
 TIMELINE_ROWS = 30
 
 
-def build_report(plan: Plan, today: date, *, since: date | None = None, previous: Report | None = None, source: str = "") -> Report:
+def build_report(plan: Plan, today: date, *, since: date | None = None, previous: Report | None = None, source: str = "",
+                 adopted: Adopted | None = None) -> Report:
     """
     Return the report of a plan.
 
@@ -38,6 +39,7 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
     since      compare from this day instead of with `previous`
     previous   the last saved report of the same plan, or None
     source     the name of the file it was read from, or ""
+    adopted    the decision, if this is the paper of an adopted version
     raises     AnotherPlan if `previous` is of another plan
     """
     rows, sections = Rows(plan, today), sections_of(plan, today)
@@ -49,7 +51,7 @@ def build_report(plan: Plan, today: date, *, since: date | None = None, previous
         headline=headline(plan, standing, len(late)), lead=lead(rows, standing, decisions),
         standing=standing, changes=changes_since(plan, actions, since=since, previous=previous), decisions=decisions, late=late,
         sections=sections, used=used_of(list(plan.actions), known=not plan.from_file),
-        timeline=timeline_of(actions, today), unknowns=unknowns_of(rows, actions), reading=how_to_read(plan),
+        timeline=timeline_of(actions, today), unknowns=unknowns_of(rows, actions), reading=how_to_read(plan), adopted=adopted,
     )
 
 

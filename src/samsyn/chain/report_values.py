@@ -11,6 +11,7 @@ What a report says, as frozen values. No layout, no Plan: a saved report stays a
       used: (Used, ...)                 hours and money of the whole plan
       timeline: Timeline                what the chart of days shows
       unknowns, reading                 what is not known; how to read the report
+      adopted: Adopted                  the decision, in the paper of an adopted version
 
 Texts are the user's own, whole; whoever lays out the page cuts them. Days are dates, sums are Decimal: they are
 written out by samsyn.chain.wording. A `code` is the value of a Choice (Implementation, Result, ...), a `label`
@@ -293,10 +294,30 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """
+    The decision by which the plan was adopted as it stands in the report.
+
+    body         who decided: "Styrgruppen"
+    decision     paragraph, registry number or the decision's words; "" if none was written
+    written_by   who wrote it into Samsyn, on `written_on`
+    corrected    a sentence of who corrected the wording since, when and why; "" if nobody has
+    """
+
+    on: date
+    body: str
+    decision: str
+    written_by: str
+    written_on: date
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """
     A whole report.
 
+    adopted  the decision, in the paper of an adopted version; otherwise None
     source   what it was read from: a file's name, or "" for the plan kept in Samsyn
     unseen   names of samsyn.chain.facts that the file could not carry: an empty value is then unknown, not missing
     """
@@ -320,6 +341,7 @@ class Report:
     timeline: Timeline
     unknowns: tuple[str, ...]
     reading: tuple[Reading, ...]
+    adopted: Adopted | None = None
 
     @property
     def actions(self) -> Iterator[ReportedAction]:

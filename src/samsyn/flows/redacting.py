@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,7 @@ from samsyn.chain.field import fields_of
 from samsyn.chain.plan_json import plan_from_json
 from samsyn.chain.report import build_report
 from samsyn.chain.report_json import from_json
-from samsyn.chain.wording import local_day
-from samsyn.chain.words_out import pattern_of, without_in
+from samsyn.chain.words_out import pattern_of, without, without_in
 from samsyn.formats.child import read_safely
 from samsyn.formats.problems import Refused
 from samsyn.formats.report_typst import report_pdf
@@ -24,9 +23,9 @@ from samsyn.records.access.redacted import Place, logged_places, places
 from samsyn.records.access.redaction_writes import TakenOut, redaction_act, take_out_words
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
+from samsyn.records.follow_up.adoption_reads import frozen_plan
 from samsyn.records.follow_up.document_writes import replace_paper
 from samsyn.records.follow_up.kinds import KIND_OF_TABLE, KINDS, TABLE_WORDS
-from samsyn.records.follow_up.reads import adoption_of_id
 from samsyn.records.source import reads
 from samsyn.records.source.writes import cancel_run, remove_original
 
@@ -90,7 +89,9 @@ def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUI
     raises   WordsOfOurs    nothing is changed
     """
     pattern = pattern_of(words)
-    papers = {place.row_id: _paper(partnership, place.row_id, place.value, words) for place in _frozen(partnership, words)}
+    _refuse_unreadable(partnership, words)
+    adopted = {place.row_id for place in places(partnership, pattern) if place.table == "follow_up_adoption"}
+    papers = {adoption: _paper(partnership, adoption, words) for adoption in adopted}
     given: dict[str, Any] = {"partnership": partnership, "why": why, "actor": actor, "at": at}
     with writing(actor=actor, at=at, act=redaction_act(partnership, why)):
         for run in originals:
@@ -117,15 +118,13 @@ def counted_words(taken: TakenOut) -> list[str]:
     return [f"{TABLE_WORDS[table]}: {count}" for table, count in sorted(Counter(table for table, _ in taken.rows).items())]
 
 
-def _frozen(partnership: UUID, words: Sequence[str]) -> list[Place]:
-    """Return the adopted versions that hold the words. Raises WordsOfOurs if one, or a report, could not be read without them."""
+def _refuse_unreadable(partnership: UUID, words: Sequence[str]) -> None:
+    """Raise WordsOfOurs if an adopted version, or a report, that holds the words could not be read without them."""
     pattern = pattern_of(words)
-    frozen = [place for place in places(partnership, pattern) if (place.table, place.column) in READ_AGAIN]
-    for place in frozen:
-        can_be_read = READ_AGAIN[place.table, place.column]
-        if can_be_read(place.value) and not can_be_read(without_in(place.value, pattern)):
+    for place in places(partnership, pattern):
+        can_be_read = READ_AGAIN.get((place.table, place.column))
+        if can_be_read and can_be_read(place.value) and not can_be_read(without_in(place.value, pattern)):
             raise WordsOfOurs
-    return [place for place in frozen if place.table == "follow_up_adoption"]
 
 
 def _is_report(content: Any) -> bool:
@@ -147,10 +146,17 @@ def _is_plan(content: Any) -> bool:
 READ_AGAIN = {("follow_up_savedreport", "content"): _is_report, ("follow_up_adoption", "content"): _is_plan}
 
 
-def _paper(partnership: UUID, adoption: UUID, content: Any, words: Sequence[str]) -> bytes:
+def _paper(partnership: UUID, adoption: UUID, words: Sequence[str]) -> bytes:
     """Return the paper of an adopted version without the words; nothing where its values can no longer be read."""
-    head, cleaned = adoption_of_id(partnership, adoption), without_in(content, pattern_of(words))
-    return report_pdf(build_report(plan_from_json(cleaned), local_day(head.at))) if head and _is_plan(cleaned) else b""
+    frozen, pattern = frozen_plan(partnership, adoption), pattern_of(words)
+    if frozen is None:
+        return b""
+    cleaned, said = without_in(frozen.content, pattern), frozen.adopted
+    if not _is_plan(cleaned):
+        return b""
+    adopted = replace(said, body=without(said.body, pattern), decision=without(said.decision, pattern), written_by=without(said.written_by, pattern),
+                      corrected=without(said.corrected, pattern))
+    return report_pdf(build_report(plan_from_json(cleaned), frozen.on, adopted=adopted))
 
 
 def _holds(partnership: UUID, run: reads.Run, words: Sequence[str]) -> bool:

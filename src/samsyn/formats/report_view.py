@@ -10,7 +10,7 @@ from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.facts import FACT_BASELINE, FACT_DUE, FACT_INDICATOR, FACT_RESPONSIBLE, FACT_TARGET
 from samsyn.chain.report_chain import NO_CAUSE_TEXT
 from samsyn.chain.report_values import (
-    Asked, CauseStanding, Change, Count, LateAction, Report, ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used,
+    Adopted, Asked, CauseStanding, Change, Count, LateAction, Report, ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used,
 )
 from samsyn.chain.report_words import HEADINGS, IMPLEMENTATION_MEANS, RESULT_MEANS
 from samsyn.chain.wording import clipped, date_words, days_words, listed, number_words, sentence, week_words
@@ -26,7 +26,7 @@ def view_of(report: Report) -> View:
     return {
         "headings": dict(HEADINGS), "nothing": _nothing(report),
         "title": " ".join(report.headline), "headline": list(report.headline), "lead": " ".join(report.lead),
-        "plan": clipped(report.plan_name, 120), "stamp": _stamp(report), "on": date_words(report.on),
+        "plan": clipped(report.plan_name, 120), "stamp": _stamp(report), "adopted": _adopted(report.adopted), "on": date_words(report.on),
         "dials": _counts(report.standing.implementation), "faces": _counts(report.standing.result), "total": report.standing.total,
         "changes": {"words": report.changes.words, "items": [_change(change) for change in report.changes.items]},
         "decisions": {"words": report.decisions.words, "items": [_asked(asked) for asked in report.decisions.items]},
@@ -72,6 +72,15 @@ def _stamp(report: Report) -> list[str]:
     name = clipped(", ".join(part for part in (report.plan_name, report.period) if part), 70)
     read = f"filen {clipped(report.source, 50)}" if report.source else "planen"
     return [f"Till styrgruppen. {name}".strip(), f"Läst ur {read} {date_words(report.on)}, {week_words(report.on)}"]
+
+
+def _adopted(adopted: Adopted | None) -> View:
+    """Return the box of an adopted version: what was decided, by whom and when, and who wrote it in. No title = no box."""
+    if adopted is None:
+        return {"title": "", "lines": []}
+    decision = f"Beslut: {sentence(adopted.decision)}" if adopted.decision.strip() else "Beslutets nummer eller ord är inte inskrivet."
+    written = f"Inskrivet i Samsyn {date_words(adopted.written_on)} av {adopted.written_by}."
+    return {"title": f"Antagen {date_words(adopted.on)} av {adopted.body}", "lines": [line for line in (decision, written, adopted.corrected) if line]}
 
 
 def _counts(counts: tuple[Count, ...]) -> list[View]:

@@ -35,6 +35,10 @@ def word_of(view: View, made_at: datetime) -> bytes:
 def _first_part(page: WordPage, view: View) -> None:
     for line in view["stamp"]:
         page.paragraph(Run(line, "soft"))
+    if view["adopted"]["title"]:
+        page.paragraph(Run(view["adopted"]["title"], "strong"))
+    for line in view["adopted"]["lines"]:
+        page.paragraph(line)
     page.heading(1, view["title"])
     page.paragraph(view["lead"])
     page.heading(2, view["headings"]["standing"])

@@ -62,10 +62,13 @@ def _of_plan(head: PlanHead, folder: str, today: date) -> Iterator[tuple[str, by
         content = saved_report(head.partnership, head.id, report.id)
         if content:
             yield f"{folder}/rapport-{in_sweden(report.at):%Y%m%d-%H%M%S}-{report.id.hex[:8]}.pdf", report_pdf(from_json(json.dumps(content)))
-    for adoption in adoptions(head.partnership, head.id):
+    heads = adoptions(head.partnership, head.id)
+    corrected = {adoption.corrects for adoption in heads}
+    for adoption in heads:
         frozen = adopted_plan(head.partnership, head.id, adoption.id)
         if frozen and frozen[1]:
-            yield f"{folder}/antagen-{adoption.adopted_on.isoformat()}-{adoption.id.hex[:8]}.pdf", frozen[1]
+            before = "-fore-rattelse" if adoption.id in corrected else ""
+            yield f"{folder}/antagen-{adoption.adopted_on.isoformat()}-{adoption.id.hex[:8]}{before}.pdf", frozen[1]
 
 
 def _safe(name: str) -> str:

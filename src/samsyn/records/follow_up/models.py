@@ -104,7 +104,11 @@ class Lesson(Editable):
 
 
 class Adoption(Scoped):
-    """That a plan was adopted: by whom, when, with which decision, and what it said. Append-only."""
+    """
+    That a plan was adopted: by whom, when, with which decision, and what it said. Append-only.
+
+    corrects   the row whose wording this one corrects, `why` says the reason; both keep what the plan said
+    """
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="adoptions")
     adopted_on = models.DateField()
@@ -114,11 +118,15 @@ class Adoption(Scoped):
     by = models.CharField(max_length=200)
     content = models.JSONField()
     pdf = models.BinaryField()
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    why = models.TextField(blank=True, default="")
 
-    logged_columns = ("plan", "adopted_on", "body", "decision", "at", "by", "partnership", "organisation")
+    logged_columns = ("plan", "adopted_on", "body", "decision", "at", "by", "corrects", "why", "partnership", "organisation")
 
     class Meta(Scoped.Meta):
-        constraints = [models.CheckConstraint(condition=Q(body__length__gt=0), name="adoption_has_body")]
+        constraints = [
+            models.CheckConstraint(condition=Q(body__length__gt=0), name="adoption_has_body"),
+            models.CheckConstraint(condition=Q(corrects=None) | Q(why__length__gt=0), name="adoption_corrected_with_reason")]
         indexes = [models.Index(fields=["plan", "-at"], name="adoption_by_plan")]
 
 

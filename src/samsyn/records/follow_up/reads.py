@@ -67,7 +67,7 @@ class StaffSaid:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionHead:
-    """That a plan was adopted."""
+    """That a plan was adopted. `corrects` names the row whose wording it corrects, `why` the reason."""
 
     id: UUID
     adopted_on: date
@@ -75,6 +75,11 @@ class AdoptionHead:
     decision: str
     at: datetime
     by: str
+    corrects: UUID | None
+    why: str
+
+
+ADOPTION = ("id", "adopted_on", "body", "decision", "at", "by", "corrects_id", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +155,9 @@ def party_of_commitment(partnership: UUID, commitment: UUID) -> UUID | None:
 
 
 def adoptions(partnership: UUID, plan: UUID) -> tuple[AdoptionHead, ...]:
-    """Return the times a plan was adopted, newest first, without what it said."""
+    """Return the times a plan was adopted, newest first, without what it said; rows that have been corrected too."""
     rows = Adoption.objects.within(partnership).filter(plan_id=plan).order_by("-at")
-    return tuple(AdoptionHead(*row) for row in rows.values_list("id", "adopted_on", "body", "decision", "at", "by"))
-
-
-def adoption_of_id(partnership: UUID, adoption: UUID) -> AdoptionHead | None:
-    """Return an adoption of any of a partnership's plans."""
-    row = Adoption.objects.within(partnership).filter(id=adoption).values_list("id", "adopted_on", "body", "decision", "at", "by").first()
-    return AdoptionHead(*row) if row else None
+    return tuple(AdoptionHead(*row) for row in rows.values_list(*ADOPTION))
 
 
 def adopted_plan(partnership: UUID, plan: UUID, adoption: UUID) -> tuple[dict[str, Any], bytes] | None:

@@ -12,11 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samsyn.chain.face import implementation_of
+from samsyn.chain.plan_json import NotAPlan
 from samsyn.chain.rows import can_be_changed, name_of_action, name_of_cause
-from samsyn.flows.adopting import adopt_plan, changes_since_adoption
+from samsyn.flows.adopting import adopt_plan, changes_since_adoption, correct_decision, report_of
 from samsyn.flows.next_year import roll_forward
+from samsyn.formats.word_report import report_docx
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.redacted import redactions_of
+from samsyn.records.editing import Gone
+from samsyn.records.follow_up.adoption_reads import decisions_of, frozen_plan
 from samsyn.records.follow_up.reads import adopted_plan, adoptions, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
@@ -40,6 +44,12 @@ class AdoptForm(RowForm):
         return day
 
 
+class CorrectForm(AdoptForm):
+    """How the decision ought to have been written, and why it is corrected."""
+
+    why = forms.CharField(label="Varför rättas det?", help_text="Till exempel ”Fel paragraf”. Skälet syns på sidan och på planens papper.", max_length=500)
+
+
 class NextYearForm(RowForm):
     """What goes on into next year's plan."""
 
@@ -54,7 +64,7 @@ class NextYearForm(RowForm):
 def adopted(request: PageRequest, plan: UUID) -> HttpResponse:
     """List the times the plan has been adopted."""
     return render(request, "adoption/adopted.html", {
-        "plan": request.plan, "rows": [(a, redactions_of(a.id)) for a in adoptions(request.member.partnership, plan)],
+        "plan": request.plan, "rows": [(one, redactions_of(one.head.id)) for one in decisions_of(adoptions(request.member.partnership, plan))],
         "may_edit": request.member.may(Right.SAVE_REPORTS)})
 
 
@@ -70,10 +80,41 @@ def adopt(request: PageRequest, plan: UUID) -> HttpResponse:
                        actor=request.actor, at=now(), once=sent["once"])
         except AlreadyDone:
             return redirect("adopted", plan=plan)
-        messages.success(request, "Planen är fryst som den antogs. Den går att läsa här, också när planen ändras.")
+        messages.success(request, "Beslutet är sparat, och en kopia av planen som den är nu. I planen ändrar ni som vanligt.")
         return redirect("adopted", plan=plan)
     return render(request, "adoption/adopt.html", {"form": form, "plan": request.plan, "back": reverse("adopted", args=[plan])},
                   status=400 if request.POST else 200)
+
+
+@page(Right.SAVE_REPORTS)
+@require_http_methods(["GET", "POST"])
+def correct(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
+    """Correct the wording of a decision. How it read before is kept."""
+    head = next((one.head for one in decisions_of(adoptions(request.member.partnership, plan)) if one.head.id == adoption), None)
+    if head is None:
+        return _corrected_already(request, plan, adoption)
+    form = CorrectForm(request.POST or None, initial={"adopted_on": head.adopted_on, "body": head.body, "decision": head.decision})
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            correct_decision(head=request.plan, adoption=adoption, adopted_on=sent["adopted_on"], body=sent["body"], decision=sent["decision"],
+                             why=sent["why"], actor=request.actor, at=now(), once=sent["once"])
+        except AlreadyDone:
+            return redirect("adopted", plan=plan)
+        except Gone:
+            return _corrected_already(request, plan, adoption)
+        messages.success(request, "Beslutet är rättat. Så som det stod förut finns kvar här.")
+        return redirect("adopted", plan=plan)
+    return render(request, "adoption/correct.html", {"form": form, "plan": request.plan, "back": reverse("adopted", args=[plan])},
+                  status=400 if request.POST else 200)
+
+
+def _corrected_already(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
+    """Lead back from a decision that somebody else has just corrected. Raises Http404 if there is no such decision."""
+    if adopted_plan(request.member.partnership, plan, adoption) is None:
+        raise Http404
+    messages.info(request, "Beslutet är redan rättat. Här står det som det lyder nu.")
+    return redirect("adopted", plan=plan)
 
 
 @page(Right.READ)
@@ -98,6 +139,20 @@ def adopted_pdf(request: PageRequest, plan: UUID, adoption: UUID) -> HttpRespons
         messages.info(request, "Papperet är borttaget, för ord i det fick inte stå kvar. Vad som har ändrats sedan dess går fortfarande att se.")
         return redirect("adopted", plan=plan)
     return download(found[1], "pdf", f"antagen {request.plan.name}")
+
+
+@page(Right.READ)
+@require_GET
+def adopted_docx(request: PageRequest, plan: UUID, adoption: UUID) -> HttpResponse:
+    """Give an adopted version as a Word file, with the decision first."""
+    frozen = frozen_plan(request.member.partnership, adoption)
+    if frozen is None or frozen.plan != plan:
+        raise Http404
+    try:
+        return download(report_docx(report_of(frozen)), "docx", f"antagen {request.plan.name}")
+    except NotAPlan:
+        messages.info(request, "Kopian går inte att göra om till Word, för ord i den fick inte stå kvar.")
+        return redirect("adopted", plan=plan)
 
 
 @page(Right.EDIT_CHAIN)
