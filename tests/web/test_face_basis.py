@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.chain.choices import RestsOn, Result
-from samsyn.chain.plan import Action
+from samsyn.chain.choices import FormFace, Implementation, RestsOn, Result
+from samsyn.chain.plan import Action, Face
 from samsyn.records.follow_up.models import FaceSetting
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.follow_up.writes import NoBasis, set_face
@@ -72,3 +73,18 @@ def test_what_was_stored_before_is_shown_without_what_it_rested_on(town: Town, a
     page = anna.get(reverse("action", args=[town.plan, town.bo_action])).content.decode()
     assert "Ingen har räknat" in page and "Bygger på" not in page
     assert "Bygger på" not in anna.get(reverse("report", args=[town.plan])).content.decode().partition("Ingen har räknat")[2][:200]
+
+
+def test_the_board_shows_the_colour_of_the_file_until_somebody_says(town: Town, anna: Client) -> None:
+    from samsyn.web.pages.plans.board_causes import board_row
+    from samsyn.web.parts.plan_links import links_of
+
+    links = links_of(town.plan)
+    red = Action(id="1", number="1.1", text="Vandra", form_face=FormFace.RED)
+    shown = board_row(red, NOW.date(), links).implementation
+    assert "i filen: röd" in shown and "form-red" in shown and "ingen har sagt" not in shown
+    assert "ingen har sagt" in board_row(replace(red, form_face=None), NOW.date(), links).implementation
+    said = replace(red, implementation=Face(value=Implementation.UNDER_WAY, by="Anna", at=NOW))
+    assert "i filen" not in board_row(said, NOW.date(), links).implementation
+    by_file = replace(red, form_face=None, implementation=Face(value=Implementation.UNDER_WAY, by="plan.xlsx", by_file=True))
+    assert "enligt filen" in board_row(by_file, NOW.date(), links).implementation

@@ -39,17 +39,18 @@ def face(result: Result | str | None, reason: str = "", size: str = "", chip: bo
 
 
 @lru_cache(maxsize=1024)
-def dial(implementation: Implementation | str | None, reason: str = "") -> SafeString:
+def dial(implementation: Implementation | str | None, reason: str = "", colour: FormFace | None = None) -> SafeString:
     """
     Return how far the action has come, as dial and word: `{% dial action.implementation %}`.
 
     implementation   an Implementation, its code, or None: nobody has said
     reason           a few words under it; may be empty
+    colour           the colour a file carried, drawn beside the reason; None draws nothing
     raises           ValueError for a code that is no Implementation
     """
     choice = Implementation(implementation) if implementation else None
     name, word = (f"dial-{choice.value}", choice.label) if choice else ("dial-unsaid", "Inte sagt")
-    under = _small(reason)
+    under = _small(reason, symbol(f"form-{FormFace(colour).value}") if colour else "")
     return mark_safe(f'<span class="done">{symbol(name)}<span>{word}{under}</span></span>')
 
 
@@ -77,9 +78,9 @@ def person(name: str, organisation: str = "") -> SafeString:
         f'<span class="who"><i aria-hidden="true">{escape(name[0].upper())}</i><span>{escape(name)}{under}</span></span>')
 
 
-def _small(text: str) -> str:
-    """Return the row under a word, escaped. A date in it stays on one line."""
-    return f"<small>{DATES.sub(KEPT_WHOLE, escape(text))}</small>" if text else ""
+def _small(text: str, mark: str = "") -> str:
+    """Return the row under a word, escaped, after a mark if there is one. A date in it stays on one line."""
+    return f"<small>{mark}{DATES.sub(KEPT_WHOLE, escape(text))}</small>" if text else ""
 
 
 def tag(text: str, kind: str = "") -> SafeString:

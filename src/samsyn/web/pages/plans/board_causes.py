@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from samsyn.chain import plan as chain
 from samsyn.chain.bundles import runs_of, together
 from samsyn.chain.chain_values import Together
-from samsyn.chain.choices import Implementation
-from samsyn.chain.face import implementation_of, result_shown
+from samsyn.chain.choices import FormFace, Implementation
+from samsyn.chain.face import implementation_of, is_said_by_person, result_shown
 from samsyn.chain.late import days_late
 from samsyn.chain.rows import causes_in_order
-from samsyn.chain.wording import date_words
+from samsyn.chain.wording import date_words, local_day
 from samsyn.web.components.amounts import day
 from samsyn.web.components.knots import letter
 from samsyn.web.components.marks import dial, face, person
@@ -156,10 +156,14 @@ def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
         face(result_shown(action, day_now), _face_reason(action)))
 
 
-def _dial(action: chain.Action) -> tuple[Implementation, str]:
-    """Return how far the action has come; not started, and that nobody has said, while nobody has."""
-    said = implementation_of(action)
-    return (said, "") if said else (Implementation.NOT_STARTED, "ingen har sagt")
+def _dial(action: chain.Action) -> tuple[Implementation, str, FormFace | None]:
+    """Return how far the action has come, and the file's colour while no person has said; not started while nobody has."""
+    shown = implementation_of(action) or Implementation.NOT_STARTED
+    if is_said_by_person(action):
+        return shown, "", None
+    if action.form_face:
+        return shown, f"i filen: {action.form_face.label.lower()}", action.form_face
+    return shown, "enligt filen" if action.implementation else "ingen har sagt", None
 
 
 def _face_reason(action: chain.Action) -> str:
@@ -167,4 +171,4 @@ def _face_reason(action: chain.Action) -> str:
         return ""
     if action.result.by_file:
         return "enligt filen"
-    return date_words(action.result.at.date()) if action.result.at else ""
+    return date_words(local_day(action.result.at)) if action.result.at else ""
