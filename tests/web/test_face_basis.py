@@ -42,7 +42,7 @@ def test_not_measured_cannot_rest_on_a_measurement(town: Town, anna: Client, res
 @pytest.mark.parametrize("result", ["better", "cannot_be_told"])
 def test_what_somebody_has_looked_at_can(town: Town, anna: Client, result: str) -> None:
     assert sends(anna, town, result=result, rests_on="measured").status_code == 302
-    kept = FaceSetting.objects.within(town.partnership).filter(action_id=town.bo_action, value=result, at=NOW)
+    kept = FaceSetting.objects.within(town.partnership).filter(action_id=town.bo_action, value=result, why="Rutorna är räknade")
     assert [setting.rests_on for setting in kept] == ["measured"]
 
 
