@@ -39,7 +39,7 @@ def test_not_measured_cannot_rest_on_a_measurement(town: Town, anna: Client, res
     assert the_action(town).result == before
 
 
-@pytest.mark.parametrize("result", ["better", "cannot_be_told"])
+@pytest.mark.parametrize("result", ["worse", "cannot_be_told"])
 def test_what_somebody_has_looked_at_can(town: Town, anna: Client, result: str) -> None:
     assert sends(anna, town, result=result, rests_on="measured").status_code == 302
     kept = FaceSetting.objects.within(town.partnership).filter(action_id=town.bo_action, value=result, why="Rutorna är räknade")
@@ -47,10 +47,10 @@ def test_what_somebody_has_looked_at_can(town: Town, anna: Client, result: str) 
 
 
 def test_a_better_ground_for_the_same_result_is_kept_and_asks_why(town: Town, anna: Client) -> None:
-    sends(anna, town, result="better", rests_on="heard")
-    assert "Skriv ett ord om varför." in sends(anna, town, result="better", rests_on="measured", why="").content.decode()
-    assert sends(anna, town, result="better", rests_on="measured", why="Nu är det mätt").status_code == 302
-    kept = FaceSetting.objects.within(town.partnership).filter(action_id=town.bo_action, side="result", value="better", why="Nu är det mätt")
+    sends(anna, town, result="worse", rests_on="heard")
+    assert "Skriv ett ord om varför." in sends(anna, town, result="worse", rests_on="measured", why="").content.decode()
+    assert sends(anna, town, result="worse", rests_on="measured", why="Nu är det mätt").status_code == 302
+    kept = FaceSetting.objects.within(town.partnership).filter(action_id=town.bo_action, side="result", value="worse", why="Nu är det mätt")
     assert [setting.rests_on for setting in kept] == ["measured"]
 
 
