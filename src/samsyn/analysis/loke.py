@@ -26,6 +26,7 @@ from samsyn.analysis.questions import (
     better, better_answer, completing, completing_answer, fidelity, fidelity_answer, how_much, how_much_answer, people_in_general,
     people_in_general_answer, reach, reach_answer, standing, standing_answer,
 )  # fmt: skip
+from samsyn.analysis.questions.comparing import with_comparison
 from samsyn.analysis.questions.told import Told, told_of
 from samsyn.analysis.seen_counts import seen_by
 
@@ -75,6 +76,8 @@ def answers(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple
     rule   what the reader may see; no count that it hides stands in an answer or can be worked out from them
     """
     everybody, groups = told(aggregated, settings, rule)
-    alone = groups if len(groups) <= ANSWERED_ALONE else ()
-    told_groups = (everybody, *(group for group in alone if group.count("started") is not None))
-    return tuple(module.answer(one) for one in told_groups for _, _, _, module in QUESTIONS)
+    whole: list[Answer] = [module.answer(everybody) for _, _, _, module in QUESTIONS]
+    if len(groups) > 1:
+        whole = [with_comparison(one, everybody, groups, aggregated.everybody, aggregated.groups) for one in whole]
+    alone = [group for group in groups if group.count("started") is not None] if len(groups) <= ANSWERED_ALONE else []
+    return *whole, *(module.answer(one) for one in alone for _, _, _, module in QUESTIONS)

@@ -33,13 +33,13 @@ def line_chart(told: Told, table: Table) -> tuple[Chart, ...]:
     x: Spec = kinds("när", order, axis={"labelAngle": 0, "grid": False}, scale={"type": "point", "padding": 0.35})
     y = numbers("poäng", "Poäng", axis={"tickCount": 6}, scale=_scale(told))
     thin = _thin_lines(told, order)
-    layers = [layer(thin, {"type": "rule", "color": "#8F8AB8", "opacity": 0.45}, x=x, y=y, x2={"field": "sedan"}, y2={"field": "blev"},
+    layers = [layer(thin, {"type": "rule", "color": "#8F8AB8", "opacity": 0.6}, x=x, y=y, x2={"field": "sedan"}, y2={"field": "blev"},
                     strokeWidth=_weight(thin))] if thin else []  # fmt: skip
     first, later = rows[:2], rows[1:]
     layers += [
         layer(first, {"type": "line", "color": ACCENT, "strokeWidth": 4}, x=x, y=y),
         *([layer(later, {"type": "line", "color": ACCENT, "strokeWidth": 3, "strokeDash": [6, 5]}, x=x, y=y)] if len(rows) > 2 else []),
-        layer(rows, {"type": "rule", "color": ACCENT, "strokeWidth": 2}, x=x, y=numbers("låg", "Poäng", scale=_scale(told)), y2={"field": "hög"}),
+        layer(rows, {"type": "rule", "color": ACCENT, "strokeWidth": 2}, x=x, y={**y, "field": "låg"}, y2={"field": "hög"}),
         layer(rows, {"type": "point", "filled": True, "size": 130, "color": ACCENT, "stroke": SHEET, "strokeWidth": 2, "opacity": 1}, x=x, y=y),
         *_cutoff_line(told, "y"),
     ]
@@ -139,14 +139,14 @@ def _scatter(told: Told, table: Table) -> tuple[Chart, ...]:
     rows = [{"start": first, "slut": last, "antal": count, "slag": _kind(last - first, limit, told)} for first, last, count in cells]
     used = [kind for kind in (*SHAPES, "högre", "lägre") if any(row["slag"] == kind for row in rows)]
     look = {kind: SHAPES.get(kind, ("circle", TINT)) for kind in used}
-    span = {"scale": {"domain": [low, high], "nice": False, "zero": False}}
-    x, y = numbers("start", "Poäng vid start", **span), numbers("slut", "Poäng vid slut", **span)
+    span: Spec = {"scale": {"domain": [low, high], "nice": False, "zero": False}, "axis": {"tickCount": 6}}
+    x, y = numbers("start", "Poäng vid start", **dict(span)), numbers("slut", "Poäng vid slut", **dict(span))
     most = max(row["antal"] for row in rows)
     size: Spec = {"field": "antal", "type": "quantitative", "scale": {"domain": [0, max(most, 2)], "range": [0, 420 if most > 1 else 220]}, "legend": None}
     shape = {"field": "slag", "type": "nominal", "scale": {"domain": used, "range": [look[kind][0] for kind in used]}, "title": None}
     colour = coloured("slag", {kind: look[kind][1] for kind in used})
     layers = [
-        *_band(limit, low, high, x),
+        *_band(limit, low, high, x, y),
         layer([{"start": low, "slut": low}, {"start": high, "slut": high}], {"type": "line", "color": QUIET, "strokeWidth": 1, "strokeDash": [4, 4]}, x=x, y=y),
         layer(rows, {"type": "point", "filled": True, "opacity": 0.9, "stroke": INK, "strokeWidth": 0.7}, x=x, y=y, size=size, shape=shape, color=colour),
         *_cutoff_line(told, "y"),
@@ -177,12 +177,11 @@ def _kind(change: float, limit: float | None, told: Told) -> str:
     return "bättre" if (change > 0) == (direction is Direction.HIGHER_IS_BETTER) else "sämre"
 
 
-def _band(limit: float | None, low: float, high: float, x: Spec) -> list[Spec]:
+def _band(limit: float | None, low: float, high: float, x: Spec, y: Spec) -> list[Spec]:
     if limit is None:
         return []
     rows = [{"start": start, "undre": max(low, min(high, start - limit)), "övre": max(low, min(high, start + limit))} for start in _corners(low, high, limit)]
-    y = numbers("undre", "Poäng vid slut", scale={"domain": [low, high], "nice": False, "zero": False})
-    return [layer(rows, {"type": "area", "color": BAND, "opacity": 0.9}, x=x, y=y, y2={"field": "övre"})]
+    return [layer(rows, {"type": "area", "color": BAND, "opacity": 0.9}, x=x, y={**y, "field": "undre"}, y2={"field": "övre"})]
 
 
 def _corners(low: float, high: float, limit: float) -> list[float]:
@@ -204,7 +203,7 @@ def effect_chart(told: Told, table: Table, effects: Mapping[str, str]) -> tuple[
     x = numbers("värde", "Förändring i standardavvikelser (0 = ingen förändring)", scale=span, axis={"tickCount": 6})
     layers = [
         layer([{"noll": 0}], {"type": "rule", "color": INK, "strokeWidth": 1}, x={"field": "noll", "type": "quantitative"}),
-        layer(rows, {"type": "rule", "color": ACCENT, "strokeWidth": 2.5}, y=y, x=numbers("låg", None, scale=span), x2={"field": "hög"}),
+        layer(rows, {"type": "rule", "color": ACCENT, "strokeWidth": 2.5}, y=y, x={**x, "field": "låg"}, x2={"field": "hög"}),
         layer(rows, {"type": "point", "filled": True, "size": 150, "color": ACCENT, "opacity": 1}, y=y, x=x),
         layer(rows, {"type": "text", "dy": -13}, y=y, x={"field": "värde", "type": "quantitative"}, text={"field": "text"}),
     ]
@@ -233,13 +232,13 @@ def norm_chart(told: Told, table: Table) -> tuple[Chart, ...]:
     room = (max(ends) - min(ends)) * 0.06
     span = {"domain": list(told.settings.scale or (min(ends) - room, max(ends) + room)), "nice": False, "zero": False}
     y = kinds("när", [label for label, _ in points])
-    x = numbers("poäng", "Poäng", scale=span)
+    x = numbers("poäng", "Poäng", scale=span, axis={"tickCount": 8})
     layers = [
-        layer(band, {"type": "rect", "color": BAND}, x=numbers("från", "Poäng", scale=span), x2={"field": "till"}),
+        layer(band, {"type": "rect", "color": BAND}, x={**x, "field": "från"}, x2={"field": "till"}),
         layer(band, {"type": "rule", "color": QUIET, "strokeWidth": 2}, x={"field": "mitt", "type": "quantitative"}),
         layer(band, {"type": "text", "color": QUIET, "y": -10}, x={"field": "mitt", "type": "quantitative"}, text={"field": "text"}),
         *_cutoff_line(told, "x"),
-        layer(rows, {"type": "rule", "color": ACCENT, "strokeWidth": 2.5}, y=y, x=numbers("låg", "Poäng", scale=span), x2={"field": "hög"}),
+        layer(rows, {"type": "rule", "color": ACCENT, "strokeWidth": 2.5}, y=y, x={**x, "field": "låg"}, x2={"field": "hög"}),
         layer(rows, {"type": "point", "filled": True, "size": 170, "color": ACCENT, "opacity": 1}, y=y, x=x,
               shape={"field": "när", "type": "nominal", "scale": {"domain": ["Start", "Slut"], "range": ["circle", "diamond"]}, "legend": None}),
         layer(rows, {"type": "text", "dy": -15}, y=y, x={"field": "poäng", "type": "quantitative"}, text={"field": "text"}),

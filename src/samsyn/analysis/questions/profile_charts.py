@@ -26,17 +26,18 @@ def profile_chart(told: Told, table: Table) -> tuple[Chart, ...]:
             shares |= {name: 0.0 for name in planned if named(kind, name) not in told.names}
         if names == [named(kind, None)] or not any(shares.values()):
             continue
-        return (_profile(told, table, title, shares, planned if kind == "target_group" else {}),)
+        hides = any(name not in told.counts for name in names)
+        return (_profile(table, title, shares, planned if kind == "target_group" else {}, hides=hides),)
     return ()
 
 
-def _profile(told: Told, table: Table, title: str, shares: dict[str, float], planned: dict[str, float]) -> Chart:
+def _profile(table: Table, title: str, shares: dict[str, float], planned: dict[str, float], *, hides: bool) -> Chart:
     rows = [{"grupp": word, "andel": share, "text": percent(share), "slag": "påbörjade"} for word, share in shares.items()]
     marks = [{"grupp": word, "andel": share, "slag": "planerat"} for word, share in planned.items() if word in shares]
     y = kinds("grupp", list(shares))
     layers = [
         layer(rows, {"type": "bar", "color": TINT, "height": 24, "cornerRadiusEnd": 3}, y=y, x=_share_axis("Andel av påbörjade")),
-        layer(rows, {"type": "text", "align": "left", "dx": 6}, y=y, x={"field": "andel", "type": "quantitative"}, text={"field": "text"}),
+        layer(rows, {"type": "text", "align": "left", "dx": 8}, y=y, x={"datum": 0}, text={"field": "text"}),
     ]
     if marks:
         shape = {"field": "slag", "type": "nominal", "scale": {"domain": ["planerat"], "range": ["stroke"]}, "title": None}
@@ -45,7 +46,7 @@ def _profile(told: Told, table: Table, title: str, shares: dict[str, float], pla
     words = and_list(f"{row['grupp']} {row['text']}" for row in rows)
     wanted = and_list(f"{word} {percent(share)}" for word, share in planned.items() if word in shares)
     also = f" Planerat: {wanted}." if marks else ""
-    hidden = " Grupper som är för små för att visas är inte med." if len(rows) < len(table.rows) and ".." in str(table.rows) else ""
+    hidden = " Grupper som är för små för att visas är inte med." if hides else ""
     return charted(f"Påbörjade efter {title}", f"Andel av påbörjade efter {title}: {words}.{also}{hidden}", framed(layers, height={"step": ROW}), table)
 
 
@@ -64,7 +65,7 @@ def dose_chart(told: Told, table: Table) -> tuple[Chart, ...]:
     y = numbers("antal", "Antal insatser", axis={"tickMinStep": 1, "tickCount": 5})
     layers = [
         layer(rows, {"type": "bar", "width": {"band": 0.7}, "cornerRadiusEnd": 3, "stroke": INK, "strokeWidth": 0.6}, x=x, y=y, color=colours),
-        layer(rows, {"type": "text", "dy": -9}, x=x, y={"field": "antal", "type": "quantitative"}, text={"field": "antal", "format": ","}),
+        layer(rows, {"type": "text", "dy": -9}, x=x, y={"field": "antal", "type": "quantitative"}, text={"field": "antal", "format": ",d"}),
     ]
     words = and_list(f"{told.shown(f'dose:{label}')} fick {label}" for label in seen if told.counts[f"dose:{label}"])
     hidden = " Antal som är för små för att visas är inte med." if len(seen) < len(DOSES) else ""
@@ -123,10 +124,10 @@ def _staying(told: Told) -> tuple[Chart, ...]:
         for step in steps if step.remaining.low is not None and step.remaining.high is not None
     ]  # fmt: skip
     band += [{**band[-1], "dag": last}] if band and last > (band[-1]["dag"] or 0) else []
-    x = numbers("dag", "Dagar från start", axis={"grid": False, "format": ","})
+    x = numbers("dag", "Dagar från start", axis={"grid": False, "format": ",d", "tickCount": 8})
     y = numbers("andel", "Andel som inte har avbrutit", axis={"format": ".0%", "tickCount": 5}, scale={"domain": [0, 1]})
     layers = [
-        layer(band, {"type": "area", "interpolate": "step-after", "color": TINT, "opacity": 0.6}, x=x, y=numbers("låg", None), y2={"field": "hög"}),
+        layer(band, {"type": "area", "interpolate": "step-after", "color": TINT, "opacity": 0.6}, x=x, y={**y, "field": "låg"}, y2={"field": "hög"}),
         layer(rows, {"type": "line", "interpolate": "step-after", "color": ACCENT, "strokeWidth": 2.5}, x=x, y=y),
     ]
     table_rows = tuple(
