@@ -132,7 +132,7 @@ def test_a_gap_leads_to_the_field_that_fills_it_and_back_to_its_row(written: Wri
         (*to("change_action", action, field="id_responsible"), action), (*to("add_goal", query=f"?atgard={action}"), action),
         (*to("change_action", homeless, field="id_causes"), homeless), (*to("add_action", query=f"?mal={unserved}"), unserved),
         (*to("add_action", query=f"?orsak={idle}"), idle), (*to("add_cause", query=f"?problem={empty}"), empty),
-        (*to("change_goal", lonely, field="id_target"), lonely), (*to("change_goal", lonely, field="id_indicator"), lonely)}
+        (*to("change_goal", lonely, query="?forslag=1", field="id_target"), lonely), (*to("change_goal", lonely, field="id_indicator"), lonely)}
     assert {(unmarked(link), link.partition("#")[2], UUID(way_back(link).partition("#rad-")[2])) for link in links} == wanted
     assert {way_back(link).partition("#")[0] for link in links} == {address("chain_view", written.plan)}
     for link in links:

@@ -27,7 +27,8 @@ ELSEWHERE = {
     ("action", "implementation"): ("set_face", ""), ("action", "depends_on"): ("waits_for", ""), ("action", "check_ins"): ("check_in", ""),
 }
 OF_ACTION = {"set_face", "waits_for", "check_in"}
-
+SUGGEST = "forslag"  # in the query of a form that may fill in what the row itself says
+SUGGESTED = {("goal", "target")}
 
 MOST_ROWS = 12
 
@@ -162,4 +163,5 @@ def address_of(remark: Mendable, plan: UUID) -> str:
         return reverse(name, args=[plan, remark.id] if name in OF_ACTION else [plan]) + (query + remark.id if query else "")
     if remark.kind in OF_PLAN:
         return reverse(OF_PLAN[remark.kind], args=[plan]) + f"#id_{remark.field}"
-    return reverse(PAGES[remark.kind], args=[plan, remark.id]) + f"#id_{remark.field}"
+    suggest = f"?{SUGGEST}=1" if (remark.kind, remark.field) in SUGGESTED else ""
+    return reverse(PAGES[remark.kind], args=[plan, remark.id]) + suggest + f"#id_{remark.field}"

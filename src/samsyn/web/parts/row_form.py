@@ -83,7 +83,8 @@ class RowForm(OpenForm):
         self.initial["once"] = uuid4().hex
         if row:
             self.initial["version"] = row.version
-            self.initial["base"] = json.dumps(texts_of({n: values[n] for n in self.row_names() if n in values}))
+            held = {**values, **row.values}  # what is suggested in `initial` is not what the row has: it is saved as any other answer
+            self.initial["base"] = json.dumps(texts_of({n: held[n] for n in self.row_names() if n in held}))
 
     def row_names(self) -> list[str]:
         """Return the names of the fields that belong to the row."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.chain import plan as chain
 from samsyn.chain.check import asked_of, asked_of_new
 from samsyn.chain.rows import name_of_action
+from samsyn.chain.suggested_target import suggested_target
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
@@ -25,6 +26,7 @@ from samsyn.records.situation import writes as situation
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
+from samsyn.web.parts.checks import SUGGEST
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
 from samsyn.web.parts.returning import return_address, returning
@@ -146,7 +148,10 @@ def _problem_of(values: chain.Plan, action: chain.Action | None) -> str:
 def change_goal(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Change a goal in place."""
     found = held_row(request, "goal", row)
-    form = forms.GoalForm(request.POST or None, row=found)
+    suggested = suggested_target(found.values["text"]) if request.GET.get(SUGGEST) and not found.values["target"] else ""
+    form = forms.GoalForm(request.POST or None, row=found, initial={"target": suggested} if suggested else None)
+    if suggested:
+        form.fields["target"].help_text = "Förslag ur målets text. Det sparas först när du sparar."
     return _changed(request, form, found, chain.Goal, lambda edit, once: writes.change_goal(
         partnership=request.member.partnership, goal=row, edit=edit, actor=request.actor, at=now(), once=once), done=reverse("goals", args=[plan]))
 

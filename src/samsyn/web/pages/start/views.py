@@ -72,7 +72,8 @@ def start(request: PageRequest) -> HttpResponse:
     return render(request, "start/start.html", {
         "steps_done": [s for s in steps if s.is_done], "steps_left": [s for s in steps if not s.is_done],
         "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends, "may_edit": may_edit,
-        "lead": _lead(len(late), sum(len(card.result.remarks) for card in cards) if may_edit else 0, len(mine)), "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
+        "lead": _lead(len(late), sum(len(card.result.remarks) for card in cards) if may_edit else 0, len(mine)),
+        "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
         "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
 
 
