@@ -57,15 +57,16 @@ def saved_new(request: HttpRequest, form: RowForm, add: Callable[[dict[str, Any]
 
 
 def saved_edit(request: HttpRequest, form: RowForm, change: Callable[[Edit, str], Saved], *, row_class: type, done: str,
-               said: str) -> HttpResponse | None:
+               said: str, stay: str = "") -> HttpResponse | None:
     """
     Save an edit from a valid form and redirect; show both texts where they collide; None if the form must be shown again.
 
     done   where it leads, unless the address of the form says `tillbaka` (samsyn.web.parts.returning)
+    stay   where it leads whatever the address says: the next part of a long page, which says itself that it is saved
     """
     if not form.is_valid():
         return None
-    done = return_address(request, done)
+    done = stay or return_address(request, done)
     edit = form.edit()
     try:
         saved = change(edit, form.cleaned_data["once"])
@@ -76,14 +77,14 @@ def saved_edit(request: HttpRequest, form: RowForm, change: Callable[[Edit, str]
         return None
     except Collided as collided:
         return two_texts(request, form, collided, row_class=row_class)
-    _say(request, said, _kept_words(saved, row_class), done)
+    _say(request, "" if stay else said, _kept_words(saved, row_class), done)
     return redirect(done)
 
 
 def _say(request: HttpRequest, said: str, kept: str, done: str) -> None:
     """Say that it is saved, unless the page it leads to says so itself, and what is there of somebody else's."""
-    if kept or f"{MENDED}=" not in done:
-        messages.success(request, said + kept)
+    if kept or (said and f"{MENDED}=" not in done):
+        messages.success(request, (said + kept).strip())
 
 
 def two_texts(request: HttpRequest, form: RowForm, collided: Collided, *, row_class: type) -> HttpResponse:

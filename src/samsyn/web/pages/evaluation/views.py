@@ -27,6 +27,7 @@ from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.held_row import held_row
+from samsyn.web.parts.returning import return_address, returning
 from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER, SwedishDate, row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
@@ -80,8 +81,17 @@ def follow_up(request: PageRequest, plan: UUID) -> HttpResponse:
     writes.make_follow_up_plan(partnership=request.member.partnership, plan=plan, actor=request.actor, at=now())
     return saved_edit(request, form, lambda edit, once: writes.change_follow_up_plan(
         partnership=request.member.partnership, plan=plan, edit=edit, days=days, actor=request.actor, at=now(), once=once),
-        row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]) + "#innehall",
+        row_class=chain.FollowUpPlan, done=reverse("follow_up", args=[plan]) + "#innehall", stay=_next_part(request, plan),
         said="Uppföljningsplanen är sparad.") or _follow_up_page(request, values, form, rows, http=400)
+
+
+def _next_part(request: PageRequest, plan: UUID) -> str:
+    """Return the address of the part after the one that was saved, still with where it all leads in the end; "" for the last part."""
+    saved = request.POST.get("fortsatt", "")
+    if saved not in {str(number) for number in range(1, len(SECTIONS) + 1)}:
+        return ""
+    here = returning(reverse("follow_up", args=[plan]) + f"?sparad={saved}", return_address(request, ""))
+    return f"{here}#del-{int(saved) + 1}"
 
 
 def _days(values: chain.Plan, opened: dict[str, str], rows: Any) -> list[tuple[date, str]]:
@@ -109,7 +119,8 @@ def _follow_up_page(request: PageRequest, values: chain.Plan, form: Any, day_for
     return render(request, "evaluation/follow_up.html", {
         "plan": request.plan, "form": form, "may_edit": may_edit, "sections": [(title, lead, [form[n] for n in names]) for title, lead, names in SECTIONS],
         "answered": sum(bool(getattr(values.follow_up, name)) for name in about) if values.follow_up else 0, "questions": len(about),
-        "days": days, "day_forms": day_forms, "parts": len(SECTIONS) + 1,
+        "days": days, "day_forms": day_forms, "parts": len(SECTIONS) + 1, "leads_back": bool(return_address(request, "")),
+        "saved_part": request.GET.get("sparad", ""),
         "opened_days": json.dumps({d.on.isoformat(): d.what for d in days}), "summary": words_for_participants(values, today())}, status=http)
 
 
