@@ -163,15 +163,19 @@ def effect_mark(x: float, y: float, palette: Palette) -> str:
                stroke_linejoin="round")
 
 
+def key_marks(y: float, palette: Palette, *, with_effect: bool) -> Iterator[tuple[str, str]]:
+    """Yield (words, drawing) of the marks of the rows, for a key; each is 24 wide, around the height `y`. The report draws no effect."""
+    yield "från början till sista dag", tag("rect", x=1, y=y - 4, width=22, height=8, rx=4, fill=palette.tint, stroke=palette.edge)
+    yield "klart senast", due_mark(12, y, palette)
+    yield "avslutad", done_mark(12, y, palette)
+    if with_effect:
+        yield "effekt väntas från", effect_mark(12, y, palette)
+    yield "sen", tag("path", d=f"M1 {short(y)}h22", stroke=palette.error, stroke_width=2.2, stroke_dasharray="5 4", fill="none")
+
+
 def _timeline_legend(top: float, palette: Palette) -> tuple[str, float]:
     size, y, x, parts = palette.size, top + palette.size * 1.5, 0.0, []
-    marks = (
-        ("från början till sista dag", tag("rect", x=1, y=y - 4, width=22, height=8, rx=4, fill=palette.tint, stroke=palette.edge)),
-        ("klart senast", due_mark(12, y, palette)),
-        ("avslutad", done_mark(12, y, palette)),
-        ("sen", tag("path", d=f"M1 {short(y)}h22", stroke=palette.error, stroke_width=2.2, stroke_dasharray="5 4", fill="none")),
-    )
-    for label, mark in marks:
+    for label, mark in key_marks(y, palette, with_effect=False):
         parts.append(f'<g transform="translate({short(x)} 0)">{mark}</g>' + text(x + 30, y + size * 0.35, label, palette))
         x += 30 + len(label) * size * LETTER + size
     return "".join(parts), size * 2.6

@@ -8,7 +8,7 @@ from dataclasses import replace
 from samsyn.chain.report_values import Timeline, TimelineRow
 from samsyn.chain.wording import month_words
 from samsyn.formats.chart_svg import PAGE, Palette, short, tag, text
-from samsyn.formats.chart_timeline import Scale, done_mark, due_mark, effect_mark, row_marks
+from samsyn.formats.chart_timeline import Scale, key_marks, row_marks
 
 WIDTH, HEIGHT, EDGE = 460, 30, 10
 BEYOND = 300  # how far the upright lines reach above and below: the cell cuts them off
@@ -39,14 +39,8 @@ def row_strip(row: TimelineRow, values: Timeline, scale: Scale, palette: Palette
 
 def strip_marks(palette: Palette = PAGE) -> list[tuple[str, str]]:
     """Return (drawing, words) of every mark, for the key."""
-    y = 10
-    drawn = (
-        (tag("rect", x=1, y=y - 4, width=22, height=8, rx=4, fill=palette.tint, stroke=palette.edge), "från början till sista dag"),
-        (due_mark(12, y, palette), "klart senast"), (done_mark(12, y, palette), "avslutad"), (effect_mark(12, y, palette), "effekt väntas från"),
-        (tag("path", d=f"M1 {y}h22", stroke=palette.error, stroke_width=2.2, stroke_dasharray="5 4", fill="none"), "sen"),
-        (tag("path", d="M12 0v20", stroke=palette.ink, stroke_width=1.5, fill="none"), "i dag"),
-    )
-    return [(f'<svg class="mark" viewBox="0 0 24 20" aria-hidden="true">{mark}</svg>', words) for mark, words in drawn]
+    today = ("i dag", tag("path", d="M12 0v20", stroke=palette.ink, stroke_width=1.5, fill="none"))
+    return [(f'<svg class="mark" viewBox="0 0 24 20" aria-hidden="true">{mark}</svg>', words) for words, mark in (*key_marks(10, palette, with_effect=True), today)]
 
 
 def _uprights(values: Timeline, scale: Scale, palette: Palette) -> Iterator[str]:
