@@ -40,7 +40,8 @@ def row_strip(row: TimelineRow, values: Timeline, scale: Scale, palette: Palette
 def strip_marks(palette: Palette = PAGE) -> list[tuple[str, str]]:
     """Return (drawing, words) of every mark, for the key."""
     today = ("i dag", tag("path", d="M12 0v20", stroke=palette.ink, stroke_width=1.5, fill="none"))
-    return [(f'<svg class="mark" viewBox="0 0 24 20" aria-hidden="true">{mark}</svg>', words) for words, mark in (*key_marks(10, palette, with_effect=True), today)]
+    marks = (*key_marks(10, palette, with_effect=True), today)
+    return [(f'<svg class="mark" viewBox="0 0 24 20" aria-hidden="true">{mark}</svg>', words) for words, mark in marks]
 
 
 def _uprights(values: Timeline, scale: Scale, palette: Palette) -> Iterator[str]:
