@@ -1,15 +1,19 @@
 """A copy is made while people write, and is worth something only when it has been restored."""
 
+import hashlib
+import json
 import threading
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import pysqlite3
 import pytest
 
-from samsyn.site.backup import KEPT, NotACopy, make_copy, make_nightly_copy, newest_copy, restore, row_counts, sha256, verify
+from samsyn.site.backup import KEPT, LEFT_FREE, NotACopy, make_copy, make_nightly_copy, newest_copy, restore, row_counts, sha256, verify
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -114,3 +118,75 @@ def test_nightly_copies_older_than_a_fortnight_of_them_are_removed(folder: Path)
         made = make_nightly_copy(folder, AT.replace(day=day))
     assert len(list((folder / "backup").glob("*.zip"))) == KEPT
     assert newest_copy(folder) == made
+
+
+JUNK = b"ingen databas" * 500
+
+
+def forged(source: Path, target: Path, *, key: bytes | None = None, database: bytes | None = None, hashed: bool = True, **manifest: object) -> Path:
+    """A copy that somebody has written themselves: with other content, and the manifest to go with it."""
+    with zipfile.ZipFile(source) as packed:
+        said = json.loads(packed.read("manifest.json"))
+        files = {name: packed.read(name) for name in ("samsyn.sqlite3", "secret_key")}
+    files |= {name: content for name, content in (("secret_key", key), ("samsyn.sqlite3", database)) if content is not None}
+    if hashed:
+        said["hashes"] = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    with zipfile.ZipFile(target, "w") as packed:
+        packed.writestr("manifest.json", json.dumps(said | manifest))
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return target
+
+
+@pytest.mark.parametrize("given", [
+    {"key": b"en annans nyckel", "hashes": {}}, {"key": b"en annans nyckel", "hashes": {"samsyn.sqlite3": "?"}}, {"hashes": None}, {"hashes": ["a"]},
+    {"hashes": {"samsyn.sqlite3": "?", "secret_key": "?", "../../evil": "?"}}, {"rows": {}}, {"rows": [1]}, {"made_at": 5}, {"made_at": "i går"},
+    {"database": JUNK}, {"database": b""}, {"database": b"", "rows": {}}, {"key": b""},
+    {"key": "nyckel på svenska: å".encode()}, {"key": b"x", "hashed": False},
+], ids=str)
+def test_a_forged_copy_is_refused_with_a_sentence_and_touches_nothing(folder: Path, tmp_path: Path, given: dict[str, Any]) -> None:
+    make_copy(folder, tmp_path / "copy.zip", AT)
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert verify(forged(tmp_path / "copy.zip", tmp_path / "sound.zip")).rows == {"row": 500}
+    with pytest.raises(NotACopy):
+        restore(forged(tmp_path / "copy.zip", tmp_path / "forged.zip", **given), folder, AT)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(("at", "value"), [(6, 1), (8, 99)], ids=["locked", "packed in another way"])
+def test_a_copy_that_cannot_be_unpacked_is_refused(folder: Path, tmp_path: Path, at: int, value: int) -> None:
+    make_copy(folder, tmp_path / "copy.zip", AT)
+    content = bytearray((tmp_path / "copy.zip").read_bytes())
+    for sign, place in ((b"PK\x03\x04", at), (b"PK\x01\x02", at + 2)):
+        content[content.index(sign) + place] = value
+    (tmp_path / "copy.zip").write_bytes(content)
+    with pytest.raises(NotACopy):
+        verify(tmp_path / "copy.zip")
+
+
+def test_a_manifest_without_end_is_refused(folder: Path, tmp_path: Path) -> None:
+    for said in ("[" * 100_000, " " * 2_000_000):
+        with zipfile.ZipFile(tmp_path / "copy.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("manifest.json", said)
+            packed.writestr("samsyn.sqlite3", b"")
+            packed.writestr("secret_key", b"x")
+        with pytest.raises(NotACopy):
+            verify(tmp_path / "copy.zip")
+
+
+def test_a_copy_that_would_fill_the_disk_is_refused_before_it_is_unpacked(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_copy(folder, tmp_path / "copy.zip", AT)
+    size = (folder / "samsyn.sqlite3").stat().st_size
+    for free, fits in ((LEFT_FREE + size // 2, False), (LEFT_FREE + size * 2, True)):
+        monkeypatch.setattr("samsyn.site.backup.shutil.disk_usage", lambda _folder, free=free: SimpleNamespace(free=free))
+        if fits:
+            verify(tmp_path / "copy.zip")
+            continue
+        with pytest.raises(NotACopy, match="plats"):
+            verify(tmp_path / "copy.zip")
+
+
+def test_what_is_put_back_is_its_owners_alone(folder: Path, tmp_path: Path) -> None:
+    make_copy(folder, tmp_path / "copy.zip", AT)
+    restore(tmp_path / "copy.zip", tmp_path / "back", AT)
+    assert {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "back").iterdir()} == {"samsyn.sqlite3": 0o600, "secret_key": 0o600}

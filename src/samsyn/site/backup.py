@@ -26,6 +26,8 @@ KEPT = 14  # nightly copies
 CHUNK = 1024 * 1024
 PIECES, PIECE = 64, 64 * 1024  # what is tried of a file to see if packing it is worth the time
 WORTH_PACKING = 0.7            # if they become smaller than this share
+MOST_MANIFEST = 1024 * 1024    # bytes
+LEFT_FREE = 64 * 1024 * 1024   # bytes of the disk that a copy must not take when it is unpacked
 
 
 class NotACopy(Exception):
@@ -82,7 +84,6 @@ def restore(source: Path, folder: Path, at: datetime) -> Copy:
                 os.replace(folder / name, aside / name)
         for name in (DATABASE, KEY):
             os.replace(Path(scratch) / name, folder / name)
-        (folder / KEY).chmod(0o600)
     return copy
 
 
@@ -142,31 +143,60 @@ def _copy_database(source: Path, target: Path) -> None:
 def _unpack(source: Path, folder: Path) -> Copy:
     try:
         with zipfile.ZipFile(source) as packed:
+            _refuse_too_large(packed, folder)
             raw = json.loads(packed.read(MANIFEST))
             for name in (DATABASE, KEY):
                 with packed.open(name) as inside, (folder / name).open("wb") as out:
                     shutil.copyfileobj(inside, out, CHUNK)
+                (folder / name).chmod(0o600)
     except FileNotFoundError as fault:
         raise NotACopy(f"Filen {source} finns inte.") from fault
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as fault:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, RuntimeError) as fault:  # RuntimeError: locked, packed oddly
         raise NotACopy(f"{source.name} är ingen hel säkerhetskopia från Samsyn.") from fault
-    return _looked_over(raw, folder)
+    return _looked_over(_manifest(raw), folder)
 
 
-def _looked_over(raw: dict[str, Any], folder: Path) -> Copy:
+def _refuse_too_large(packed: zipfile.ZipFile, folder: Path) -> None:
+    """Raise NotACopy if what is packed would fill the disk. No more than the stated sizes is ever unpacked."""
+    sizes = {name: packed.getinfo(name).file_size for name in (MANIFEST, DATABASE, KEY)}
+    if sizes[MANIFEST] > MOST_MANIFEST or sizes[KEY] > MOST_MANIFEST:
+        raise NotACopy("Säkerhetskopians innehållsförteckning eller nyckel är orimligt stor.")
+    if sizes[DATABASE] > shutil.disk_usage(folder).free - LEFT_FREE:
+        raise NotACopy(f"Säkerhetskopian blir {sizes[DATABASE] // 2 ** 20} MB när den packas upp, och så mycket plats finns inte på disken.")
+
+
+def _manifest(raw: Any) -> Copy:
+    """Return what a manifest says. Raises NotACopy if it does not say all that must be looked over."""
     try:
         copy = Copy(**raw)
-    except TypeError as fault:
+        datetime.fromisoformat(copy.made_at)
+    except (TypeError, ValueError) as fault:
         raise NotACopy("Säkerhetskopians innehållsförteckning är från en annan version av Samsyn.") from fault
     if copy.shape != SHAPE:
         raise NotACopy(f"Säkerhetskopian är av sort {copy.shape}, den här Samsyn läser sort {SHAPE}.")
+    if not (isinstance(copy.hashes, dict) and set(copy.hashes) == {DATABASE, KEY} and isinstance(copy.rows, dict) and copy.rows):
+        raise NotACopy("Säkerhetskopians innehållsförteckning är inte hel.")
+    return copy
+
+
+def _looked_over(copy: Copy, folder: Path) -> Copy:
     for name, wanted in copy.hashes.items():
-        if name not in (DATABASE, KEY) or sha256(folder / name) != wanted:
+        if sha256(folder / name) != wanted:
             raise NotACopy(f"{name} i säkerhetskopian har ändrats eller skadats.")
-    with closing(_connect(folder / DATABASE)) as connection:
-        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise NotACopy("Databasen i säkerhetskopian är skadad.")
-    if row_counts(folder / DATABASE) != copy.rows:
+    key = (folder / KEY).read_bytes().strip()
+    if not key or not key.isascii():
+        raise NotACopy("Nyckeln i säkerhetskopian går inte att använda.")
+    import pysqlite3
+
+    try:
+        with closing(_connect(folder / DATABASE)) as connection:
+            is_whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        rows = row_counts(folder / DATABASE) if is_whole else {}
+    except pysqlite3.DatabaseError as fault:
+        raise NotACopy("Databasen i säkerhetskopian är skadad.") from fault
+    if not is_whole:
+        raise NotACopy("Databasen i säkerhetskopian är skadad.")
+    if rows != copy.rows:
         raise NotACopy("Säkerhetskopian har inte de rader den säger.")
     return copy
 
