@@ -98,7 +98,8 @@ def test_the_base_checks_and_reads_a_plan(base: Path, folder: Path) -> None:
 @pytest.mark.parametrize("command", [name for name, entry in COMMANDS.items() if entry.extra])
 def test_the_base_says_in_one_sentence_what_the_other_commands_need(base: Path, folder: Path, command: str) -> None:
     done = run(base, folder, command, *GIVEN.get(command, []))
-    assert (done.returncode, done.stdout, done.stderr) == (NOT_INSTALLED, "", SAYS_WHAT_TO_INSTALL.format(command, BRINGS.get(COMMANDS[command].extra, "web,report")))
+    says = SAYS_WHAT_TO_INSTALL.format(command, BRINGS.get(COMMANDS[command].extra, "web,report"))
+    assert (done.returncode, done.stdout, done.stderr) == (NOT_INSTALLED, "", says)
     assert [path.name for path in folder.iterdir()] == ["plan.csv"], "nothing is begun"
     assert run(base, folder, command, "--help").returncode == 0
 

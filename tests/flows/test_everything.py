@@ -29,7 +29,7 @@ def test_two_reports_of_the_same_second_are_both_there(town: Room) -> None:
         save_report(partnership=town.partnership, plan=town.plan, content=json.loads(to_json(report_now(head, TODAY))), actor=actor(town), at=NOW)
     names = packed(town).namelist()
     assert len([name for name in names if "/rapport-" in name]) == 2
-    assert len(names) == len(set(name.casefold() for name in names))
+    assert len(names) == len({name.casefold() for name in names})
 
 
 @pytest.mark.parametrize("name", NASTY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from samsyn.chain.plan import Action, Ids, Plan
+from samsyn.chain.plan import Action, Face, Ids, Plan
 from samsyn.chain.wording import local_day
 
 FIRST_PLAN = timedelta(days=365)  # what begins later than this after a day had not been thought of then
@@ -33,8 +33,12 @@ def plan_as_it_was(plan: Plan, on: date) -> Plan:
 
 
 def _action(action: Action, on: date) -> Action:
-    faces = {side: face for side in ("implementation", "result") if (face := getattr(action, side)) and not _is_by(face.at, on)}
-    return replace(action, check_ins=tuple(one for one in action.check_ins if _is_by(one.at, on)), late_reason="", **dict.fromkeys(faces))
+    return replace(action, check_ins=tuple(one for one in action.check_ins if _is_by(one.at, on)), late_reason="",
+                   implementation=_face(action.implementation, on), result=_face(action.result, on))
+
+
+def _face(face: Face | None, on: date) -> Face | None:
+    return face if face and _is_by(face.at, on) else None
 
 
 def _is_by(at: datetime | None, on: date) -> bool:

@@ -95,7 +95,7 @@ def apply_difference(*, partnership: UUID, run: UUID, plan: UUID, sent: Mapping[
 def _actions_known(found: Difference) -> int:
     """Return how many of the file's actions were in the plan before, changed or not: rows are counted as actions, as in any file."""
     diff = found.diff
-    seen = {*diff.same, *((one.kind, one.id) for one in (*diff.changed, *diff.questions) if one.id)}
+    seen = {*diff.same, *((one.kind, one.id) for one in diff.changed if one.id), *((one.kind, one.id) for one in diff.questions if one.id)}
     return sum(kind == "action" for kind, _ in seen)
 
 

@@ -51,7 +51,7 @@ class TimesForm(OpenForm):
                 label=f"När väntas effekt: {named}", required=False, choices=[("", "Inte sagt"), *as_choices(Horizon)],
                 initial=action.horizon.value if action.horizon else "")
             opened[action.id] = [action.due_on.isoformat() if action.due_on else "", action.horizon.value if action.horizon else ""]
-        self.initial |= {"once": uuid4().hex, "base": json.dumps(opened)}
+        self.initial.update(once=uuid4().hex, base=json.dumps(opened))
 
     def edits(self) -> dict[UUID, Edit]:
         """Return what was altered, by action. The form must be valid."""
