@@ -77,6 +77,11 @@ class AnswersForm(OpenForm):
                 label="Vilket problem gäller de övriga raderna?" if plan.problems else "Vilket problem gäller planen?", max_length=300,
                 initial=titles[0] if len(titles) == 1 else "", help_text="Säg kort vad som händer och var. Till exempel: Otrygghet på torget på kvällarna.")
 
+    def unsaid(self) -> list[str]:
+        """Return what must be written about the plan and is empty when the page is opened."""
+        names = {"name": "planens namn", f"problem_{UNNAMED_PROBLEM}": "vilket problem planen gäller"}
+        return [words for name, words in names.items() if name in self.fields and not self.fields[name].initial]
+
     def _problem_label(self) -> str:
         return "Vilka problem gäller planen?" if len(self.understood.plan.problems) > 1 else "Vilket problem gäller planen?"
 

@@ -137,7 +137,7 @@ def _preview_page(request: PageRequest, waiting: Waiting, form: AnswersForm, sta
     return render(request, "intake/preview.html", {
         "run": waiting.run, "form": form, "elsewhere": elsewhere_of(request.member.partnership, waiting.run), "is_likely": waiting.is_likely,
         "is_known": bool(waiting.known) and not (waiting.asked or waiting.ready), "target": waiting.target,
-        "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known)),
+        "title": headline(len(waiting.ready), len(waiting.asked), len(waiting.known), form.unsaid()),
         "lead": lead(waiting.reading, waiting.run.file_name),
         **lists, "ready_count": len(waiting.ready), "known_count": len(waiting.known),
         "has_only_chain": not understood.lines and bool(causes_and_goals(understood.plan)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -154,12 +154,13 @@ def _remark(column: ReadColumn, sheet: str, reading: PlanReading) -> str:
     return ""
 
 
-def headline(ready: int, asked: int, known: int) -> str:
-    """Return what was found in the file, as the page's heading."""
+def headline(ready: int, asked: int, known: int, unsaid: Sequence[str] = ()) -> str:
+    """Return what was found in the file, as the page's heading. `unsaid` is what must be written about the plan first."""
     if not ready + asked:
         return "Alla rader finns redan i planen." if known else "Filen har inga åtgärder."
     done = f"{counted(ready, 'rad är klar', 'rader är klara').capitalize()}." if ready else ""
-    mine = f"{count_words(asked).capitalize()} behöver dig." if asked else "Du behöver inte rätta något."
+    nothing = f"Skriv bara {listed(unsaid)}." if unsaid else "Du behöver inte rätta något."
+    mine = f"{count_words(asked).capitalize()} behöver dig." if asked else nothing
     if not ready:
         mine = f"{counted(asked, 'rad behöver dig', 'rader behöver dig').capitalize()}."
     return f"{done} {mine}".strip()
