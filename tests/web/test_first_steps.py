@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -78,3 +79,14 @@ def test_somebody_who_is_invited_is_not_offered_again(town: Town, anna: Client) 
 def test_a_name_nobody_has_fills_in_nothing(town: Town, anna: Client) -> None:
     form = next(form for form in Page(anna.get(reverse("invite"), {"ansvarig": "x"}).content.decode()).forms if "email" in form.fields)
     assert form.values().get("email", "") == ""
+
+
+@pytest.mark.parametrize(("host", "only_here"), [
+    ("localhost", True), ("localhost:8000", True), ("127.0.0.1:8000", True), ("127.0.0.1", True), ("[::1]:8000", True), ("testserver", False)])
+def test_a_link_that_nobody_else_can_open_says_so(town: Town, anna: Client, host: str, only_here: bool, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    sent = {"name": "Nils Ny", "email": f"nils{len(host)}@granviken.example", "organisation": "Granvikens kommun", "role": "reader", "once": host}
+    shown = anna.post(reverse("invite"), sent, headers={"host": host}).content.decode()
+    assert "Inbjudan är klar" in shown and ("Länken går bara att öppna på den här datorn" in shown) is only_here
+    link = anna.post(reverse("password_link", args=[town.membership]), headers={"host": host}).content.decode()
+    assert ("Länken går bara att öppna på den här datorn" in link) is only_here

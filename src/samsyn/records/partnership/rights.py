@@ -35,12 +35,12 @@ class RoleAbout:
 
 EVERYTHING = frozenset(Right)
 ROLES = {
-    Role.COORDINATOR: RoleAbout(EVERYTHING, "Håller i planen: ändrar allt, sätter gubbar, läser in och bjuder in."),
-    Role.MUNICIPAL_POLICE_OFFICER: RoleAbout(EVERYTHING, "Äger planen tillsammans med samordnaren och får göra detsamma."),
+    Role.COORDINATOR: RoleAbout(EVERYTHING, "Samordnaren håller i planen: ändrar allt, sätter gubbar, läser in och bjuder in."),
+    Role.MUNICIPAL_POLICE_OFFICER: RoleAbout(EVERYTHING, "Kommunpolisen äger planen tillsammans med samordnaren och får göra detsamma."),
     Role.RESPONSIBLE: RoleAbout(
-        frozenset({Right.READ, Right.CHECK_IN_OWN}), "Läser planen, stämmer av sina egna åtgärder och säger hur långt de har kommit."),
-    Role.STEERING_MEMBER: RoleAbout(frozenset({Right.READ}), "Läser planen och rapporterna."),
-    Role.READER: RoleAbout(frozenset({Right.READ}), "Läser planen och rapporterna. För gäster och metodstöd."),
+        frozenset({Right.READ, Right.CHECK_IN_OWN}), "Den ansvariga läser planen, stämmer av sina egna åtgärder och säger hur långt de har kommit."),
+    Role.STEERING_MEMBER: RoleAbout(frozenset({Right.READ}), "Ledamoten läser planen och rapporterna."),
+    Role.READER: RoleAbout(frozenset({Right.READ}), "Läsaren läser planen och rapporterna. För gäster och metodstöd."),
 }
 
 

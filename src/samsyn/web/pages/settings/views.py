@@ -169,7 +169,7 @@ def invite(request: PageRequest) -> HttpResponse:
         address = request.build_absolute_uri(reverse("join", args=[token]))
         text = _invitation_text(row.name, request, address, Role(row.role))
         mailto = f"mailto:{quote(row.email, safe='@')}?subject={quote('Inbjudan till ' + request.member.partnership_name)}&body={quote(text)}"
-        return render(request, "settings/invited.html", {"text": text, "mailto": mailto})
+        return render(request, "settings/invited.html", {"text": text, "mailto": mailto, "only_here": _only_here(request)})
     return render(request, "settings/invite.html", {
         "form": form, "parties": parties, "roles": ROLES.items(), "waiting": waiting}, status=400 if request.POST else 200)
 
@@ -211,7 +211,7 @@ def password_link(request: PageRequest, member: UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("new_password", args=[password_token(user)]))
     text = (f"Hej {place.name}!\n\nHär väljer du ett nytt lösenord till Samsyn:\n{address}\n\n"
             f"Länken gäller i {LASTS_WORDS} och kan användas en gång.\n\nHälsningar\n{request.member.name}")
-    return render(request, "settings/password_link.html", {"text": text})
+    return render(request, "settings/password_link.html", {"text": text, "only_here": _only_here(request)})
 
 
 @page(Public)
@@ -311,6 +311,14 @@ def _asked_for(request: PageRequest, waiting: tuple[Responsible, ...]) -> dict[s
     """What is filled in beforehand: the person of the plans whose name was pressed."""
     asked = next((who for who in waiting if who.key == request.GET.get("ansvarig")), None)
     return {"name": asked.name, "email": asked.email, "organisation": asked.organisation} if asked else {}
+
+
+def _only_here(request: HttpRequest) -> str:
+    """Return the first part of our links if nobody at another machine can open them, "" if they can."""
+    host = request.get_host()
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    is_here = name in ("localhost", "[::1]", "::1") or name.endswith(".localhost") or name.startswith("127.")
+    return request.build_absolute_uri("/") if is_here else ""
 
 
 def _invitation_text(name: str, request: PageRequest, address: str, role: Role) -> str:
