@@ -11,7 +11,12 @@ class NotReady(Exception):
 
 
 def set_up() -> None:
-    """Load Django with the product's settings. Raises NotReady on a faulty SQLite or setting."""
+    """
+    Load Django with the product's settings; what this process writes from now on only its owner can read.
+
+    raises   NotReady   on a faulty SQLite or setting
+    """
+    os.umask(0o077)  # a folder somebody has made themselves may be open to others: the database in it must not be
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.site.settings")
     from samsyn.site.config import BadSetting
     from samsyn.site.sqlite import FaultySQLite
