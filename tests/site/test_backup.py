@@ -120,6 +120,16 @@ def test_nightly_copies_older_than_a_fortnight_of_them_are_removed(folder: Path)
     assert newest_copy(folder) == made
 
 
+def test_a_clock_that_has_been_wrong_takes_no_new_copy_away(folder: Path) -> None:
+    right = [make_nightly_copy(folder, AT.replace(day=day)) for day in range(1, KEPT + 1)]
+    behind = make_nightly_copy(folder, AT.replace(year=2000))
+    assert behind.exists() and not right[0].exists() and right[1].exists()
+    ahead = make_nightly_copy(folder, AT.replace(year=2099))
+    assert ahead.exists() and not behind.exists()
+    now = make_nightly_copy(folder, AT)
+    assert now.exists() and not ahead.exists() and right[1].exists()
+
+
 JUNK = b"ingen databas" * 500
 
 

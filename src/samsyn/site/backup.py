@@ -93,11 +93,16 @@ def newest_copy(folder: Path) -> Path | None:
 
 
 def make_nightly_copy(folder: Path, at: datetime) -> Path:
-    """Write a copy among the installation's own, and remove those older than the newest fourteen."""
+    """
+    Write a copy among the installation's own, and remove those older than the newest fourteen.
+
+    The one just made always stays. Copies from a day to come, made when the clock was wrong, are the first to go.
+    """
     target = folder / "backup" / f"samsyn-{at:%Y%m%d-%H%M%S}.zip"
     make_copy(folder, target, at)
-    for old in sorted((folder / "backup").glob("samsyn-*.zip"))[:-KEPT]:
-        old.unlink()
+    copies = sorted((folder / "backup").glob("samsyn-*.zip"), key=lambda path: (path.name <= target.name, path.name))
+    for old in copies[:-KEPT]:
+        old.unlink(missing_ok=True)  # another may remove it too: somebody can run `samsyn backup` at night
     return target
 
 
