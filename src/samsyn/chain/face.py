@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from samsyn.chain.choices import ENDED, FORM_FACE_OF, FormFace, Implementation, RestsOn, Result
 from samsyn.chain.plan import Action, CheckIn
-from samsyn.chain.wording import date_words, local_day
+from samsyn.chain.wording import date_words, local_day, sentence
 
 Side = TypeVar("Side", Implementation, Result)
 
@@ -84,10 +84,10 @@ def suggest_implementation(action: Action, today: date) -> Suggestion[Implementa
     """
     Suggest how far the action has come, with every reason.
 
-    Check-ins and steps come first, since they are later than any file; then the file's words; then its colour. A
-    step that is done says more than an earlier check-in that says less.
+    Check-ins and steps come first, since they are later than any file; then the file's words; then its colour; last
+    what was said in the plan before. A step that is done says more than an earlier check-in that says less.
     """
-    for evidence in ([_by_check_ins(action), _by_steps(action)], [_by_file(action)], [_by_colour(action, today)]):
+    for evidence in ([_by_check_ins(action), _by_steps(action)], [_by_file(action)], [_by_colour(action, today)], [_by_earlier(action)]):
         found = [one for one in evidence if one]
         if found:
             return Suggestion(_furthest([value for value, _ in found]), tuple(reason for _, reason in found))
@@ -140,6 +140,19 @@ def _by_colour(action: Action, today: date) -> tuple[Implementation, str] | None
         case FormFace.RED:
             return Implementation.NOT_STARTED, "Filen har rött, och datumet har inte gått."
     return None
+
+
+def earlier_words(action: Action) -> str:
+    """Return that the action was under way in the plan before, while nobody has said anything in this one: "pågick 2027 enligt Anna"; else ""."""
+    before = action.earlier
+    if before is None or before.how_far is not Implementation.UNDER_WAY or implementation_of(action) is not None:
+        return ""
+    return f"pågick {before.when} enligt {before.by}"
+
+
+def _by_earlier(action: Action) -> tuple[Implementation, str] | None:
+    words = earlier_words(action)
+    return (Implementation.UNDER_WAY, f"{sentence(f'Åtgärden {words}')} Ingen har sagt något sedan dess.") if words else None
 
 
 def _reasons_of_silence(action: Action, today: date) -> Iterator[str]:

@@ -119,6 +119,24 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """
+    The action in the plan before that an action continues.
+
+    plan      its plan's id; `when` the years that plan names ("2027"), or its name
+    how_far   how far it had come, as it was last set there, `by` whom and `at`; None if nobody had set it
+    """
+
+    plan: str
+    plan_name: str
+    when: str
+    action: str
+    how_far: Implementation | None = None
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """
     What is done (åtgärd): acts on one or more causes and serves one or more goals.
@@ -131,7 +149,7 @@ class Action:
     responsible_member     id of their place in the partnership, or ""
     depends_on       ids of actions that must be done before it
     bundle           id of the combination it is a part of, or None
-    continues        id of the action in an earlier plan that it continues, or None
+    continues        id of the action in an earlier plan that it continues, or None; `earlier` says what is known of it
     position         its place in the order in which actions are carried out, from 1; 0 where nobody has said
     place            where the row was read: "Blad Plan, rad 7"; empty if it was written here
     """
@@ -168,6 +186,7 @@ class Action:
     depends_on: Ids = ()
     bundle: str | None = None
     continues: str | None = None
+    earlier: Earlier | None = None
     position: int = 0
     steps: tuple[Step, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from samsyn.chain.choices import Implementation, Result, labels_of
-from samsyn.chain.face import implementation_of, standing_check_ins, suggest_result
+from samsyn.chain.face import earlier_words, implementation_of, standing_check_ins, suggest_result
 from samsyn.chain.field import fields_of
 from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.plan import Action, Cause, CheckIn, Face, Goal, Plan, Problem
 from samsyn.chain.report_values import ReportedAction, ReportedCause, ReportedGoal, Section, Side, Used
 from samsyn.chain.rows import can_be_changed, label_of
-from samsyn.chain.wording import local_day
+from samsyn.chain.wording import local_day, sentence
 
 NO_PROBLEM = "Orsaker utan problem"
 NO_PROBLEM_ALONE = "Problemet är inte skrivet"
@@ -143,10 +143,10 @@ def reported_action(shelf: Shelf, action: Action) -> ReportedAction:
 
 
 def implementation_side(action: Action) -> Side:
-    """Return how far the action has come. Nobody has said anything: not started, and `said` False."""
+    """Return how far the action has come. Nobody has said anything: not started, `said` False, and `why` how it stood in the plan before."""
     how_far = implementation_of(action)
     if how_far is None:
-        return _side(Implementation.NOT_STARTED, None, said=False)
+        return replace(_side(Implementation.NOT_STARTED, None, said=False), why=sentence(earlier_words(action)))
     if action.implementation is not None and action.implementation.value is how_far:
         return _side(how_far, action.implementation)
     check_in = _check_in_that_says(action, how_far)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from samsyn.chain import plan as chain
+from samsyn.chain.choices import Implementation
+from samsyn.chain.face import implementation_of
+from samsyn.chain.next_year import NextPlan, moved
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import as_stored
@@ -19,14 +23,15 @@ NOT_CARRIED = {"late_reason", "followed_up"}  # what was said of the year that h
 
 
 def roll_forward(*, head: PlanHead, name: str, period: str, causes: Collection[str], actions: Collection[str], actor: Actor, at: datetime,
-                 once: str = "") -> UUID:
+                 ahead: NextPlan | None = None, once: str = "") -> UUID:
     """
     Make next year's plan of the chosen causes and actions, with their problems and goals. Returns its id.
 
     causes, actions   ids of rows of the plan; an action brings the causes it acts on
+    ahead             moves days of the years that have passed; None leaves every day as it is
     raises            AlreadyDone
     """
-    values = plan_values(head)
+    values = _moved(plan_values(head), ahead)
     chosen = [a for a in values.actions if a.id in actions]
     kept_causes = set(causes) | {c for a in chosen for c in a.causes}
     kept_goals = {g for a in chosen for g in a.goals}
@@ -50,6 +55,15 @@ def roll_forward(*, head: PlanHead, name: str, period: str, causes: Collection[s
             new[action.id] = writes.add_action(plan=made.id, values=_carried(action), causes=[new[c] for c in action.causes],
                                                goals=[new[g] for g in action.goals], **given).id
     return made.id
+
+
+def _moved(values: chain.Plan, ahead: NextPlan | None) -> chain.Plan:
+    """Return the plan with its days moved ahead. An action that is under way keeps the day it began."""
+    if ahead is None:
+        return values
+    actions = tuple(moved(a, ahead.first_year, ahead.years, has_begun=implementation_of(a) is Implementation.UNDER_WAY) for a in values.actions)
+    goals = tuple(moved(g, ahead.first_year, ahead.years) for g in values.goals)
+    return replace(values, actions=actions, goals=goals)
 
 
 def _carried(row: chain.Problem | chain.Cause | chain.Goal | chain.Action) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from samsyn.chain.face import basis_shown
 from samsyn.chain.facts import ALL_FACTS
 from samsyn.chain.field import fields_of
 from samsyn.chain.rows import causes_in_order
+from samsyn.records.follow_up.earlier import with_earlier
 from samsyn.records.follow_up.kept import KEPT, latest_event
 from samsyn.records.follow_up.kinds import KINDS
 from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, SavedReport, Side
@@ -94,7 +95,8 @@ def plan_values(head: PlanHead, *, with_story: bool = True) -> chain.Plan:
     Return a plan with all its rows as plain values.
 
     with_story   False leaves out what a board does without: steps, decisions asked for, and the texts of check-ins
-    Eight queries without the story, ten with it, whatever the number of rows; one if nothing has changed since last time.
+    Eight queries without the story, ten with it, whatever the number of rows, and two more for a plan that continues another;
+    one if nothing has changed since last time.
     """
     key = (head.partnership, head.id, with_story)
     problems, event = _problems(head.partnership, head.id)
@@ -110,7 +112,7 @@ def _read(head: PlanHead, problems: tuple[chain.Problem, ...], *, with_story: bo
     causes = _causes(partnership, [UUID(p.id) for p in problems])
     goals = _goals(partnership, plan)
     story = _steps(partnership, plan) if with_story else defaultdict(list), _check_ins(partnership, plan, is_light=not with_story)
-    actions = _actions(partnership, plan, {c.id for c in causes}, {g.id for g in goals}, story)
+    actions = with_earlier(partnership, _actions(partnership, plan, {c.id for c in causes}, {g.id for g in goals}, story))
     return chain.Plan(
         id=str(head.id), name=head.name, period=head.period, summary=head.summary, adopted_on=head.adopted_on,
         problems=problems, causes=causes, goals=goals, actions=numbered(actions, causes, problems),

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samsyn.chain.face import implementation_of
+from samsyn.chain.next_year import NextPlan, next_plan
 from samsyn.chain.plan_json import NotAPlan
 from samsyn.chain.rows import can_be_changed, name_of_action, name_of_cause
+from samsyn.chain.wording import count_words
 from samsyn.flows.adopting import adopt_plan, changes_since_adoption, correct_decision, report_of
 from samsyn.flows.next_year import roll_forward
 from samsyn.formats.word_report import report_docx
@@ -55,6 +57,7 @@ class NextYearForm(RowForm):
 
     name = forms.CharField(label="Vad ska den nya planen heta?", max_length=300)
     period = forms.CharField(label="Period", max_length=60, required=False)
+    moves_days = forms.BooleanField(label="Flytta datumen ett år fram", required=False)
     causes = forms.MultipleChoiceField(label="Orsaker som följer med", required=False, widget=forms.CheckboxSelectMultiple)
     actions = forms.MultipleChoiceField(label="Åtgärder som följer med", required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -161,21 +164,31 @@ def next_year(request: PageRequest, plan: UUID) -> HttpResponse:
     """Choose what goes on; the open things are chosen from the start."""
     values = plan_values(request.plan)
     is_open = {a.id: not ((said := implementation_of(a)) and said.is_ended) for a in values.actions}
+    ahead = next_plan(request.plan.name, request.plan.period, today())
     form = NextYearForm(
         request.POST or None,
-        initial={"name": f"{request.plan.name} {today().year + 1}", "period": str(today().year + 1),
+        initial={"name": ahead.name, "period": ahead.period, "moves_days": True,
                  "actions": [key for key, opened in is_open.items() if opened],
                  "causes": [c.id for c in values.causes if can_be_changed(c)]},
         choices={"actions": [(a.id, name_of_action(a) + ("" if is_open[a.id] else " (avslutad)")) for a in values.actions],
                  "causes": [(c.id, name_of_cause(c)) for c in values.causes]})
+    form.fields["moves_days"].label, form.fields["moves_days"].help_text = _days_words(ahead)
     if request.method == "POST" and form.is_valid():
         sent = form.row_values()
         try:
             made = roll_forward(head=request.plan, name=sent["name"], period=sent["period"], causes=sent["causes"], actions=sent["actions"],
-                                actor=request.actor, at=now(), once=form.cleaned_data["once"])
+                                ahead=ahead if sent["moves_days"] else None, actor=request.actor, at=now(), once=form.cleaned_data["once"])
         except AlreadyDone:
             return redirect("plans")
-        messages.success(request, "Den nya planen är gjord. Varje rad är kopplad till den gamla, som står kvar som den är.")
+        days = "Datumen är flyttade. Se efter att de stämmer." if sent["moves_days"] else "Datumen är desamma som i den gamla planen. Ändra dem som har gått."
+        messages.success(request, f"Den nya planen är gjord, och den gamla står kvar som den är. {days}")
         return redirect("board", plan=made)
     return render(request, "adoption/next_year.html", {"form": form, "plan": request.plan, "back": reverse("board", args=[plan])},
                   status=400 if request.POST else 200)
+
+
+def _days_words(ahead: NextPlan) -> tuple[str, str]:
+    """Return the words of the tick that moves the days, and what it does."""
+    how_far = "ett år" if ahead.years == 1 else f"{count_words(ahead.years, neuter=True)} år"
+    return (f"Flytta datumen {how_far} fram",
+            f"Gäller datum före {ahead.first_year}. En åtgärd som pågår behåller dagen den började. Utan krysset följer alla datum med som de är.")

@@ -12,7 +12,7 @@ from samsyn.chain import plan as chain
 from samsyn.chain.bundles import runs_of, together
 from samsyn.chain.chain_values import Together
 from samsyn.chain.choices import FormFace, Implementation
-from samsyn.chain.face import implementation_of, is_said_by_person, result_shown
+from samsyn.chain.face import earlier_words, implementation_of, is_said_by_person, result_shown
 from samsyn.chain.late import days_late
 from samsyn.chain.rows import causes_in_order
 from samsyn.chain.wording import date_words, local_day
@@ -156,8 +156,14 @@ def board_row(action: chain.Action, day_now: date, links: Links) -> BoardRow:
         face(result_shown(action, day_now), _face_reason(action)))
 
 
-def _dial(action: chain.Action) -> tuple[Implementation, str, FormFace | None]:
-    """Return how far the action has come, and the file's colour while no person has said; not started while nobody has."""
+def _dial(action: chain.Action) -> tuple[Implementation | None, str, FormFace | None]:
+    """
+    Return how far the action has come, and the file's colour while no person has said; not started while nobody has.
+
+    None where it was under way in the plan before: then nobody knows, and the words say who said so then.
+    """
+    if then := earlier_words(action):
+        return None, then, None
     shown = implementation_of(action) or Implementation.NOT_STARTED
     if is_said_by_person(action):
         return shown, "", None
