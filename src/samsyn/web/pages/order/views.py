@@ -29,7 +29,7 @@ from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.row_form import row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
 
-BundleForm = row_form(chain.Bundle, ["text", "why"], required=["text"], links={"actions": "Delar som alla måste göras"})
+BundleForm = row_form(chain.Bundle, ["text", "why"], required=["text"], links={"actions": "Delar: alla måste göras"})
 
 
 class WaitsForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from samsyn.chain import plan as chain
-from samsyn.chain.choices import Implementation, RestsOn, Result
+from samsyn.chain.choices import Implementation, RestsOn, Result, Track
 from samsyn.chain.field import fields_of
 from samsyn.chain.pasted import lines_of
 from samsyn.records.scope import as_choices
@@ -26,8 +26,14 @@ ActionForm = row_form(
      "start_on", "due_on", "due_typed", "late_reason", "effect_from", "horizon", "documentation", "approach", "regularity", "hours", "cost",
      "budget_line", "resources"],
     required=["text", "track"], links={"causes": "Orsaker den ska påverka", "goals": "Mål den ska bidra till"})
+ActionForm.base_fields["track"].label = "Vilket slags arbete är det?"  # type: ignore[attr-defined]
+ActionForm.base_fields["track"].help_text = ""  # type: ignore[attr-defined]
+ActionForm.base_fields["track"].choices = [  # type: ignore[attr-defined]
+    (Track.DEVELOPMENT.value, "Utveckling: nytt eller förändrat, får mål"), (Track.LINE.value, "Linje: fungerar redan, följs bara")]
 StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=["text"])
 CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
+HOW_FAR = [(word.value, "Gjord, vet inte hur" if word is Implementation.DONE else word.label) for word in Implementation]
+CheckInForm.base_fields["implementation"].choices = [("", "Inte sagt"), *HOW_FAR]  # type: ignore[attr-defined]
 
 
 MOST_LINES = 200
@@ -104,7 +110,7 @@ class GoalToProblemForm(GoalForm):  # type: ignore[valid-type,misc]
 class FaceForm(RowForm):
     """Both sides of the face, why, and what it rests on."""
 
-    implementation = forms.ChoiceField(label="Genomförande: är den gjord?", choices=as_choices(Implementation), widget=forms.RadioSelect)
+    implementation = forms.ChoiceField(label="Genomförande: är den gjord?", choices=HOW_FAR, widget=forms.RadioSelect)
     result = forms.ChoiceField(label="Resultat: hur gick det för problemet?", choices=as_choices(Result), widget=forms.RadioSelect)
     rests_on = forms.ChoiceField(label="Vad bygger resultatet på?", choices=[("", "Inte sagt"), *as_choices(RestsOn)], required=False)
     why = forms.CharField(label="Varför?", help_text="Ett ord eller en mening. Den syns i historiken.", required=False, max_length=2000,
