@@ -9,7 +9,7 @@ from samsyn.formats.analysis_charts import charts_as_png
 from samsyn.formats.analysis_report import AnalysisReport, View, view_of
 from samsyn.formats.word_page import Run, WordPage
 
-MM_A_PIXEL = 0.14  # two pixels a unit: as large as on paper
+MM_A_PIXEL = 0.118  # two pixels a unit: as large as on paper
 
 
 def analysis_docx(report: AnalysisReport) -> bytes:

@@ -11,7 +11,7 @@ from samsyn.formats.analysis_report import AnalysisReport, View, rows_are_number
 from samsyn.formats.report_typst import cleaned, made_by_typst, pictures
 
 HERE = Path(__file__).parent
-MM_A_UNIT = 0.28  # of a chart: 620 units fill the page
+MM_A_UNIT = 0.235  # of a chart: its type is then a little smaller than the text
 
 
 def analysis_pdf(report: AnalysisReport) -> bytes:
