@@ -19,7 +19,7 @@ from types import ModuleType
 from samsyn.analysis.answer import Answer, Finding
 from samsyn.analysis.disclosure import Rule
 from samsyn.analysis.engine import Aggregated
-from samsyn.analysis.loke_counts import counts_of, partitions_of
+from samsyn.analysis.loke_counts import counts_beside, counts_of, partitions_of
 from samsyn.analysis.loke_settings import LokeSettings
 from samsyn.analysis.loke_tables import GroupTables
 from samsyn.analysis.questions import (
@@ -51,7 +51,7 @@ def findings(tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]
 def told(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple[Told, tuple[Told, ...]]:
     """Return what may be told of everybody and of each group, as the reader may see it."""
     counts = counts_of(aggregated.everybody, settings)
-    by_group = [dict.fromkeys(counts, 0) | counts_of(group, settings) for group in aggregated.groups]
+    by_group = [counts_beside(counts, group, settings) for group in aggregated.groups]
     whole, parts = seen_by(counts, by_group, partitions_of(counts, settings), rule)
     everybody = told_of(
         aggregated.everybody, settings, findings(aggregated.everybody, settings), counts, whole, rule, aggregated.left_out

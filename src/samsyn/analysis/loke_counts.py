@@ -16,6 +16,7 @@ from samsyn.analysis.direction import Direction
 from samsyn.analysis.frequency import Frequencies, Pairs
 from samsyn.analysis.loke_settings import LokeSettings, folded_word
 from samsyn.analysis.loke_tables import Ending, GroupTables, InTarget
+from samsyn.analysis.norms import is_beyond, is_within_one_sd
 from samsyn.analysis.reliable_change import BEYOND, of_pairs, standard_error_of_difference
 from samsyn.analysis.spread import changes_on_paper
 
@@ -151,24 +152,29 @@ def reliable_points_of(pairs: Pairs, settings: LokeSettings) -> float | None:
 
 
 def _sides(tables: GroupTables, settings: LokeSettings) -> Named:
-    """Return how many are beyond the cut-off, and within the norm, at each occasion; also crossed, since one may hold the other."""
+    """Return how many are beyond the cut-off, and within the norm or off it, at each occasion; also crossed: one may hold the other."""
     told: Named = {}
     occasions = (("start", tables.start_end.first), ("end", tables.start_end.last), ("follow_up", tables.start_follow_up.last))
     for occasion, scores in occasions:
         beyond = within = None
         if settings.cutoff is not None and settings.direction is not None:
-            beyond = (scores.values - settings.cutoff) * settings.direction.sign < 0
+            beyond = is_beyond(scores, settings.cutoff, settings.direction)
             told |= {f"beyond_{occasion}": int(scores.counts[beyond].sum()), f"not_beyond_{occasion}": int(scores.counts[~beyond].sum())}
         if settings.norm is not None and occasion != "follow_up":
-            within = np.abs(scores.values - settings.norm.mean) <= settings.norm.sd * (1 + 1e-12)
-            told |= {f"within_{occasion}": int(scores.counts[within].sum()), f"without_{occasion}": int(scores.counts[~within].sum())}
+            within = is_within_one_sd(scores, settings.norm)
+            told |= {f"within_{occasion}": int(scores.counts[within].sum()), f"off_{occasion}": int(scores.counts[~within].sum())}
         if beyond is not None and within is not None:
             for one, chosen in (("beyond", beyond), ("not_beyond", ~beyond)):
                 told |= {
                     f"{one}_within_{occasion}": int(scores.counts[chosen & within].sum()),
-                    f"{one}_without_{occasion}": int(scores.counts[chosen & ~within].sum()),
+                    f"{one}_off_{occasion}": int(scores.counts[chosen & ~within].sum()),
                 }
     return told
+
+
+def counts_beside(everybody: Named, tables: GroupTables, settings: LokeSettings) -> Named:
+    """Return every count of one group; a word that only other groups have is a count of 0."""
+    return {name: 0 for name in everybody if ":" in name} | counts_of(tables, settings)
 
 
 def partitions_of(everybody: Named, settings: LokeSettings) -> tuple[Partition, ...]:
@@ -231,10 +237,10 @@ def _of_measured(everybody: Named) -> list[Partition]:
         whole = "followed_up" if occasion == "follow_up" else "pairs"
         found.append(Partition(whole, (f"beyond_{occasion}", f"not_beyond_{occasion}")))
         found += [
-            Partition(f"{one}_{occasion}", (f"{one}_within_{occasion}", f"{one}_without_{occasion}")) for one in ("beyond", "not_beyond")
+            Partition(f"{one}_{occasion}", (f"{one}_within_{occasion}", f"{one}_off_{occasion}")) for one in ("beyond", "not_beyond")
         ]
         if f"beyond_{occasion}" not in everybody:
-            found.append(Partition(whole, (f"within_{occasion}", f"without_{occasion}")))
+            found.append(Partition(whole, (f"within_{occasion}", f"off_{occasion}")))
     return [one for one in found if one.whole in everybody and all(part in everybody for part in one.parts)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr, stdtr
 
 from samsyn.analysis import noncentral_t
@@ -106,12 +108,22 @@ class BeyondCutoff:
     test: Significance
 
 
+def is_beyond(values: Frequencies, cutoff: float, direction: Direction) -> NDArray[np.bool_]:
+    """Return which of the values lie strictly on the worse side of the cut-off."""
+    return np.asarray((values.values - cutoff) * direction.sign < 0)
+
+
+def is_within_one_sd(values: Frequencies, norm: Norm) -> NDArray[np.bool_]:
+    """Return which of the values lie nearer than one SD of the norm to its mean (strictly)."""
+    return np.asarray(abs(values.values - norm.mean) < norm.sd * (1 - 1e-10))
+
+
 def share_beyond(values: Frequencies, cutoff: float, direction: Direction, level: float = 0.95) -> Estimate:
     """Return the share strictly on the worse side of the cut-off, with Wilson's interval; None of nobody. Raises NotANumber."""
     settings = _cutoff_settings(finite(cutoff, "Gränsen"), direction)
     if not values.n:
         return cannot_be_told(NOBODY, n=0, unit="share", method="wilson", settings=settings)
-    count, of = values.share_where((values.values - cutoff) * direction.sign < 0)
+    count, of = values.share_where(is_beyond(values, cutoff, direction))
     bare = share(count, of, level)
     return Estimate(bare.value, of, "share", "wilson", bare.low, bare.high, level, settings)
 
@@ -120,7 +132,7 @@ def share_within_one_sd(values: Frequencies, norm: Norm, level: float = 0.95) ->
     """Return the share nearer than one SD of the norm to its mean (strictly), with Wilson's interval; None of nobody."""
     if not values.n:
         return cannot_be_told(NOBODY, n=0, unit="share", method="wilson")
-    count, of = values.share_where(abs(values.values - norm.mean) < norm.sd * (1 - 1e-10))
+    count, of = values.share_where(is_within_one_sd(values, norm))
     return share(count, of, level)
 
 

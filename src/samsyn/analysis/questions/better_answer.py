@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Table
 from samsyn.analysis.guards import bounds_come_first
-from samsyn.analysis.questions.better import NO_RELIABILITY
 from samsyn.analysis.questions.change_charts import change_charts
 from samsyn.analysis.questions.regression_words import regression_words
 from samsyn.analysis.questions.standing import NO_DIRECTION
@@ -95,9 +94,9 @@ def _no_direction(told: Told) -> str:
 
 def _reliable(told: Told) -> str:
     better, worse = told["share_reliably_improved"], told["share_reliably_deteriorated"]
+    if told.settings.reliability is None:
+        return "Det går inte att säga vilka förändringar som är större än mätfelet: ange instrumentets tillförlitlighet (reliability) i inställningarna."
     if better.value is None or told.settings.direction is None:
-        if better.reason == NO_RELIABILITY:
-            return "Det går inte att säga vilka förändringar som är större än mätfelet: ange instrumentets tillförlitlighet (reliability) i inställningarna."
         return ""
     improved, pairs, deteriorated = (told.count(name) for name in (f"reliable_{told.better}", "pairs", f"reliable_{told.worse}"))
     if improved is None or pairs is None:

@@ -29,11 +29,15 @@ def _sentences(told: Told) -> tuple[str, ...]:
     if start.value is None or end.value is None:
         return sentences_of((f"Det går inte att säga hur det går från start till slut. {start.reason}", _later(told)))
     return sentences_of((
-        f"Medelvärdet var {written(start.value, 1)} vid start och {written(end.value, 1)} vid slut, för de {written(start.n)} som mättes båda gångerna.",
+        f"Medelvärdet var {written(start.value, 1)} vid start och {written(end.value, 1)} vid slut, för {_who(start.n)} som mättes båda gångerna.",
         _later(told),
         *_beyond(told),
         uncertain(start, end, later),
     ))  # fmt: skip
+
+
+def _who(n: int) -> str:
+    return "den enda" if n == 1 else f"de {written(n)}"
 
 
 def _later(told: Told) -> str:
@@ -41,7 +45,7 @@ def _later(told: Told) -> str:
     if later.value is None:
         return ""
     spread = in_brackets(interval_words(later, 1))
-    return f"Vid uppföljningen var medelvärdet {written(later.value, 1)}{spread}, för {written(later.n)} som mättes då och vid start."
+    return f"Vid uppföljningen var medelvärdet {written(later.value, 1)}{spread}, för {_who(later.n)} som mättes då och vid start."
 
 
 def _beyond(told: Told) -> list[str]:

@@ -64,7 +64,7 @@ def _of_sides(occasion: str, start: str, counts: set[str]) -> tuple[str, ...]:
         return "pairs", f"beyond_{occasion}"
     if f"beyond_{occasion}" not in counts:
         return "pairs", f"within_{occasion}"
-    return "pairs", *(f"{one}_{where}_{occasion}" for one in ("beyond", "not_beyond") for where in ("within", "without"))
+    return "pairs", *(f"{one}_{where}_{occasion}" for one in ("beyond", "not_beyond") for where in ("within", "off"))
 
 
 def protected_finding(finding: Finding, seen: Seen, settings: LokeSettings, counts: Mapping[str, int]) -> Finding:
