@@ -16,7 +16,8 @@ from samsyn.formats.text_clean import clean
 STYLE = Path(__file__).parent / "analysis.css"
 _TOKENS = {
     "#221d3b": "--ink", "#5a5473": "--ink-2", "#d9d4de": "--line", "#827b97": "--edge", "#35337f": "--accent", "#e6e5f4": "--accent-tint",
-    "#ffffff": "--sheet", "white": "--sheet", "#a3271b": "--error", "#c4631a": "--stroke", "#eae7ed": "--sunk", "#f5f3f4": "--bg", "#c9c6ee": "--early", "#eae9f7": "--early-tint",
+    "#ffffff": "--sheet", "white": "--sheet", "#a3271b": "--error",
+    "#c4631a": "--stroke", "#eae7ed": "--sunk", "#f5f3f4": "--bg", "#c9c6ee": "--early", "#eae9f7": "--early-tint",
     "#74c69a": "--better", "#ddf2e6": "--better-tint", "#ffd04f": "--same", "#fff0c2": "--same-tint", "#ee7a5f": "--worse", "#fcdde0": "--worse-tint",
 }  # fmt: skip
 _COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-fA-F]{6}|white)"')
