@@ -182,7 +182,7 @@ chosen_settings = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     st.lists(row, min_size=0, max_size=40), chosen_settings, st.sampled_from([EVERYTHING, PARTNERSHIP, Rule(5, True, 10)]),
     st.sampled_from([Split.NOTHING, Split.SEX]),

@@ -71,7 +71,7 @@ def worked_out(counted: Aggregated, rule: Rule) -> set[Key]:
     return Attack(tables, hidden, at_least=0).narrowed(sorted(small), rule.highest_hidden - rule.lowest_hidden)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 9), st.integers(2, 6), st.integers(0, 10**6))
 def test_no_small_count_can_be_worked_out_from_all_that_is_seen(times: int, groups: int, seed: int) -> None:
     counted = aggregated(shuffled(times, groups, seed), CHOICES, split=Split.UNIT, threads=1)
@@ -138,7 +138,7 @@ def _gives_away(estimate: Any) -> bool:
     return estimate.unit == "share" and estimate.method in ("wilson", "manski_bound") and (0.5 < held < 4.5 or 0.5 < estimate.n - held < 4.5)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 12), st.integers(2, 6), st.integers(0, 10**6), st.sampled_from([PARTNERSHIP, COMMITTEE]))
 def test_no_small_count_stands_in_any_answer(times: int, groups: int, seed: int, rule: Rule) -> None:
     counted = aggregated(shuffled(times, groups, seed), CHOICES, split=Split.UNIT, threads=1)
