@@ -458,3 +458,27 @@ def test_bringing_it_twice_with_one_form_keeps_one(full: Room) -> None:
     bring(**given)
     with pytest.raises(AlreadyDone):
         bring(**given)
+
+
+# ---- one cell, one question ----
+
+def test_a_day_that_both_have_changed_is_asked_about_once_with_its_words(full: Room) -> None:
+    content = edited(export(full, full.plan), replaced("2027-06-15", "mars 2027"))
+    change_action(full, "Nattvandring fre och lör", due_on=date(2027, 2, 20))
+    run, found = brought_again(full, content)
+    (question,) = [one for one in found.diff.questions if one.is_both]
+    assert question.words.startswith("Klart senast är ändrat både i filen och i Samsyn")
+    assert [option.words for option in question.options] == ["Filens: 2027-03-31 (mars 2027)", "Behåll det som står i planen: 2027-02-20"]
+    take_in_again(full, run, found, chosen(found, also={question.key: "file:1"}))
+    action = values_of(plan_now(full, full.plan), "Nattvandring fre och lör")
+    assert (action.due_on, action.due_typed) == (date(2027, 3, 31), "mars 2027")
+
+
+def test_what_one_cell_says_is_shown_as_one_text(full: Room) -> None:
+    from samsyn.web.pages.intake.difference_shown import difference_shown
+
+    content = edited(export(full, full.plan), replaced("2027-06-15", "mars 2027"))
+    change_action(full, "Nattvandring fre och lör", due_on=date(2027, 2, 20))
+    _, found = brought_again(full, content)
+    (question,) = [one for one in difference_shown(found).questions if one.is_both]
+    assert ([option.text for option in question.options], question.before) == (["2027-03-31 (mars 2027)", "2027-02-20"], "2027-06-15")

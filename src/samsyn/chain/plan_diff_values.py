@@ -101,6 +101,7 @@ class Question:
     follows    changes that depend on the answer: those that then change nothing are left out
     field      the field that is asked about, "" if the question is about a row
     is_both    True if the field has been changed both in the file and in Samsyn since the export
+    also       the other fields of the same cell that the answer decides too
     """
 
     key: str
@@ -114,6 +115,7 @@ class Question:
     follows: tuple[Change, ...] = ()
     field: str = ""
     is_both: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from samsyn.chain.field import fields_of
 from samsyn.chain.plan import Bundle, Commitment, DecisionAsked, FollowUpPlan, Lesson, Plan
 from samsyn.chain.plan_details import Details, Value
+from samsyn.chain.plan_diff_cells import one_question_a_cell
 from samsyn.chain.plan_diff_fit import storable
 from samsyn.chain.plan_diff_json import details_from_json
 from samsyn.chain.plan_diff_values import PlanDiff, Question
@@ -106,7 +107,7 @@ def difference(head: PlanHead, again: ReadAgain, file_name: str, received_at: da
     """Return what a file would change in a plan, as the plan is now. `received_at` is when the file was read."""
     stored = plan_values(head)
     diff = diff_again(stored, again, file_name, local_day(received_at))
-    return Difference(head, stored, storable(diff, stored), again.details)
+    return Difference(head, stored, one_question_a_cell(storable(diff, stored), stored), again.details)
 
 
 def at_export(found: Difference, question: Question) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -12,6 +12,7 @@ from samsyn.chain.choices import Choice
 from samsyn.chain.plan import InformedOn, Plan
 from samsyn.chain.plan_apply import YES, marks, preselected
 from samsyn.chain.plan_details import KIND_OF, Value
+from samsyn.chain.plan_diff_cells import cell_words
 from samsyn.chain.plan_diff_values import KEEP, Change, Gone, New, Option, PlanDiff, Question
 from samsyn.chain.plan_findings import Findings, field_words
 from samsyn.chain.wording import counted, date_words, listed, number_words
@@ -219,18 +220,22 @@ class _Maker:
         return GoneShown(gone.key, self.marks[gone.key], KIND_OF[gone.kind].label, gone.label, gone.why, self.choices.get(gone.key) == YES)
 
     def question(self, question: Question) -> QuestionShown:
-        before = at_export(self.found, question)
+        before = [at_export(self.found, replace(question, field=name)) for name in (question.field, *question.also)] if question.is_both else []
+        was = cell_words(self.words(value) if value not in (None, "") else "" for value in before) if before else ""
+        is_known = any(value is not None for value in before)
         return QuestionShown(
             question.key, question.label, question.words, question.place, [self.option(question, one) for one in question.options],
-            question.is_both, "" if before is None else self.words(before), [self.field(change) for change in question.follows])
+            question.is_both, (was or NOTHING) if is_known else "", [self.field(change) for change in question.follows])
 
     def option(self, question: Question, option: Option) -> OptionShown:
-        text = ""
-        if question.is_both and option.key == KEEP:
-            text = self.words(self.findings.value(question.kind, question.id, question.field))
-        elif question.is_both and option.instructions:
-            text = self.words(option.instructions[0].value)
+        text = self.cell(question, option) if question.is_both and (option.instructions or option.key == KEEP) else ""
         return OptionShown(f"{self.marks[question.key]}{SEPARATOR}{option.key}", option.words, text, self.choices.get(question.key) == option.key)
+
+    def cell(self, question: Question, option: Option) -> str:
+        """Return what would stand in the field, and in those that share its cell, if an option is chosen."""
+        written = {one.field: one.value for one in option.instructions}
+        values = [written.get(name, self.findings.value(question.kind, question.id, name)) for name in (question.field, *question.also)]
+        return cell_words("" if value in (None, "", ()) else self.words(value) for value in values) or NOTHING
 
     def words(self, value: Value) -> str:
         return value_words(value, self.names)
