@@ -412,3 +412,9 @@ def test_what_is_not_a_report_is_refused(text: str) -> None:
 
 def test_long_texts_are_kept_whole_in_the_values() -> None:
     assert len(next(full_report().actions).last_check_in) == 5000
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "Inte påbörjade"), (1, "Inte påbörjad"), (4, "Inte påbörjade")])
+def test_a_state_is_said_of_so_many(count: int, words: str) -> None:
+    assert Count(code="not_started", label="Inte påbörjad", count=count).words == words
+    assert Count(code="under_way", label="Pågår", count=count).words == "Pågår"

@@ -43,3 +43,13 @@ def test_the_field_a_link_leads_to_keeps_its_ring() -> None:
     bare = re.findall(r"([^{}]*):target:focus \{ outline: none; \}", styles)
     assert bare and all(rule.endswith('[tabindex="-1"]') for rule in bare)
     assert ":is(input, select, textarea):target:focus { outline: 3px" in styles
+
+
+def test_a_choice_is_said_as_the_one_who_chooses_thinks_of_it(town: Town, anna: Client) -> None:
+    action = anna.get(reverse("change_action", args=[town.plan, town.other_action])).content.decode()
+    assert "Vilket slags arbete är det?" in action and "Linje: fungerar redan, följs bara" in action and ">Spår<" not in action
+    for page in ("set_face", "check_in"):
+        html = anna.get(reverse(page, args=[town.plan, town.other_action])).content.decode()
+        assert "Gjord, vet inte hur" in html and "Gjord, inte sagt hur<" not in html
+    card = anna.get(reverse("card", args=[town.plan, town.other_action])).content.decode()
+    assert "data-print" in card

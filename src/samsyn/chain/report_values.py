@@ -25,7 +25,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from samsyn.chain.choices import Implementation
+
 VERSION = 1
+
+SEVERAL: dict[str, str] = {
+    Implementation.NOT_STARTED: "Inte påbörjade", Implementation.DONE: "Gjorda, inte sagt hur", Implementation.DONE_AS_INTENDED: "Gjorda som tänkt",
+    Implementation.DONE_IN_PART: "Gjorda till en del"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,11 @@ class Count:
     code: str
     label: str
     count: int
+
+    @property
+    def words(self) -> str:
+        """The state as it is said of so many: "Inte påbörjad" of one, "Inte påbörjade" of four."""
+        return self.label if self.count == 1 else SEVERAL.get(self.code, self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def _cause_label(row: CauseStanding) -> str:
 
 
 def _state_words(row: CauseStanding) -> str:
-    return listed(f"{c.count} {c.label.lower()}" for c in row.counts if c.count)
+    return listed(f"{c.count} {c.words.lower()}" for c in row.counts if c.count)
 
 
 def _cause_row(row: CauseStanding, top: float, unit: float, palette: Palette, name: str) -> tuple[str, float]:

@@ -19,9 +19,6 @@ NOT_IN_FILE = "går inte att se i filen"
 ON_PAGE_ONE, IN_FULL, HEADING = 130, 420, 160  # characters
 
 View = dict[str, Any]
-SEVERAL: dict[str, str] = {
-    Implementation.NOT_STARTED: "Inte påbörjade", Implementation.DONE: "Gjorda, inte sagt hur", Implementation.DONE_AS_INTENDED: "Gjorda som tänkt",
-    Implementation.DONE_IN_PART: "Gjorda till en del"}
 
 
 def view_of(report: Report) -> View:
@@ -88,8 +85,7 @@ def _adopted(adopted: Adopted | None) -> View:
 
 def _counts(counts: tuple[Count, ...]) -> list[View]:
     """Return counts with the word for so many: "1 Inte påbörjad", "4 Inte påbörjade"."""
-    return [{"code": c.code, "label": c.label if c.count == 1 else SEVERAL.get(c.code, c.label), "count": number_words(c.count),
-             "is_zero": c.count == 0} for c in counts]
+    return [{"code": c.code, "label": c.words, "count": number_words(c.count), "is_zero": c.count == 0} for c in counts]
 
 
 def _meaning(choice: Implementation | Result, words: str) -> View:
