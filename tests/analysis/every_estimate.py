@@ -77,6 +77,7 @@ def calls() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield from _of_places()
     yield from _of_power()
     yield from _of_time()
+    yield from _of_tables()
 
 
 def _of_pairs() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -117,6 +118,13 @@ def _of_classes() -> Iterator[tuple[str, Callable[[], Any]]]:
                     f"class {name} {named} {kind.name}",
                     lambda pairs=pairs, chosen=chosen, kind=kind: reliable_change.share_of_class(pairs, kind, chosen, LEVEL),
                 )
+    made = {"handbook": ("handboken", "c"), "unsaid": ("", "")}
+    for name, (of_reliability, of_cutoff) in made.items():
+        sources = {"reliability_source": of_reliability, "cutoff_source": of_cutoff}
+        yield f"settings of norm {name}", lambda sources=sources: reliable_change.of_norm(NORM, UP, 0.85, 50.0, **sources).settings
+        for pairs_name, pairs in PAIRS.items():
+            yield f"settings of {pairs_name} {name}", lambda p=pairs, sources=sources: reliable_change.of_pairs(p, DOWN, 0.7, 3.0, **sources).settings
+    yield "settings without reliability", lambda: reliable_change.of_norm(NORM, UP, None)
     for named, chosen in (("own", RELIABLE), ("bare", NO_CUTOFF), ("norm", OF_NORM), ("flat", FLAT)):
         yield f"points {named}", lambda chosen=chosen: (chosen, reliable_change.reliable_points(chosen))
 
@@ -143,6 +151,8 @@ def _of_shares() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield f"median stay {name}", lambda stays=stays: completion.median_stay(stays, LEVEL)
         for time in (0.5, 20.0, 100.0):
             yield f"remaining {name} {time}", lambda stays=stays, time=time: completion.remaining_at(stays, time, LEVEL)
+    yield "nobody stays", lambda: completion.remaining_at(completion.Stays(Frequencies.of([])), 3.0, LEVEL)
+    yield "the last time", lambda: [completion.remaining_at(stays, 161.0, LEVEL) for stays in (STAYS, completion.Stays(Frequencies.of([3, 161])))]
     yield "log rank", lambda: completion.log_rank([STAYS, OTHERS])
     yield "log rank of three", lambda: completion.log_rank([STAYS, OTHERS, ALL_STAY])
     yield "log rank of nothing", lambda: completion.log_rank([ALL_STAY, ALL_STAY])
@@ -193,7 +203,7 @@ def _of_places() -> Iterator[tuple[str, Callable[[], Any]]]:
         for quantity in (counts.rate_ratio, counts.rate_ratio_mid_p, counts.percent_change):
             yield f"{quantity.__name__} {name}", lambda quantity=quantity, area=area: quantity(area, LEVEL)
         if area is not EMPTY:
-            for test in (counts.rate_ratio_p, counts.rate_ratio_mid_p_value, counts.e_test):
+            for test in (counts.rate_ratio_p, counts.rate_ratio_mid_p_value, counts.e_test, counts.e_test_score):
                 yield f"{test.__name__} {name}", lambda test=test, area=area: test(area)
         for quantity in (displacement.ratio_of_rate_ratios, displacement.net_percent_change):
             yield f"{quantity.__name__} {name}", lambda quantity=quantity, area=area: quantity(area, CONTROL, LEVEL)
@@ -206,9 +216,12 @@ def _of_places() -> Iterator[tuple[str, Callable[[], Any]]]:
     known, bare = displacement.Level(5, 3, 0.5, 0.4), displacement.Level(5, 3)
     steady = displacement.Level(4, 4, 0.3, 0.2)
     yield "levels", lambda: [displacement.difference_in_levels(known, other, LEVEL) for other in (steady, bare)]
-    yield "ratio of levels", lambda: [displacement.ratio_of_ratios_of_levels(known, displacement.Level(4, after)) for after in (5, 0)]
+    yield "ratio of levels", lambda: [displacement.ratio_of_ratios_of_levels(known, displacement.Level(4, after)) for after in (5, 0.5, 0)]
+    yield "no change at all", lambda: displacement.displacement_quotient(Counts(20, 20), Counts(9, 12), Counts(40, 40))
     parts = [displacement.weighted_difference(area, CONTROL).total for area in (PLACE, WILD)]
-    yield "harm", lambda: displacement.harm_weighted(parts, [2.0, 5.0], LEVEL)
+    yield "harm", lambda: displacement.harm_weighted(parts, [2.0, 0.5], LEVEL)
+    calm = displacement.weighted_difference(WILD, Counts(30, 31, earlier=WILD.earlier)).total
+    yield "harm without reservation", lambda: displacement.harm_weighted([calm], [0.5], LEVEL)
     for count in (0, 5, 137):
         yield f"count {count}", lambda count=count: [counts.count_with_interval(count, LEVEL, spread) for spread in (1.0, 2.5)]
         yield f"rate {count}", lambda count=count: counts.rate(count, 24.2, LEVEL, 1.5)
@@ -238,6 +251,22 @@ def _of_power() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield f"pairs needed {d}", lambda d=d: [power.pairs_needed(d), power.pairs_needed(d, 0.7, 0.9)]
         yield f"paired power {d}", lambda d=d: [power.power_of_paired_t(d, 12), power.power_of_paired_t(d, 2, 0.9)]
     yield "smallest d", lambda: [power.smallest_visible_d(2), power.smallest_visible_d(24, 0.7, 0.9)]
+
+
+def _of_tables() -> Iterator[tuple[str, Callable[[], Any]]]:
+    rows = {"values": [3.0, 1.0, 4.5, 1.0, None, 9.0, 2.0], "two": [1.0, 2.0], "one": [4.0], "none": []}
+    for name, given in rows.items():
+        yield f"frequencies {name}", lambda given=given: Frequencies.of(given)
+        for share in (0.0, 0.1, 0.25, 0.5, 0.9, 1.0):
+            yield f"quantile {name} {share}", lambda given=given, share=share: Frequencies.of(given).quantile(share)
+        yield f"one by one {name}", lambda given=given: Frequencies.of(given).one_by_one()
+        yield f"moments {name}", lambda given=given: [Frequencies.of(given).n, Frequencies.of(given).mean, Frequencies.of(given).sd]
+    before, after = [3.0, 1.0, None, 3.0, 2.0, None, 1.0, 3.0], [4.0, None, 2.0, 4.0, 1.0, None, 0.5, 1.0]
+    yield "pairs", lambda: Pairs.of(before, after)
+    yield "pairs told", lambda: [(one := Pairs.of(before, after)).n, one.r, one.first, one.last, one.changes]
+    yield "pairs from cells", lambda: Pairs(np.array([2.0, 1, 2, 1, 3]), np.array([1.0, 5, 1, 4, 0]), np.array([3, 1, 2, 4, 0]))
+    yield "frequencies from cells", lambda: Frequencies(np.array([3.0, 1, 3, 2]), np.array([1, 2, 4, 0]), 5)
+    yield "series", lambda: [Series(np.array([1.0, 2]), np.array([3.0, 4]), ("a", "b")), len(Series(np.array([1.0, 2])))]
 
 
 def _of_time() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -289,7 +318,7 @@ def written(value: Any) -> Any:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, float | np.floating):
-        return float(f"{float(value):.10g}")
+        return "nan" if np.isnan(value) else float(f"{float(value):.10g}")
     return int(value) if isinstance(value, int | np.integer) else value
 
 
