@@ -40,12 +40,14 @@ class Estimate:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
-        for name in ("value", "low", "high"):
-            number = getattr(self, name)
-            if number is not None:
-                if not isfinite(number):
-                    raise NotANumber(f"{self.method}: {name} är inte ett tal. Skicka None och ett skäl när något inte går att räkna ut.")
+        if self.settings is not NOTHING:
+            object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
+        for name, number in (("value", self.value), ("low", self.low), ("high", self.high)):
+            if number is None:
+                continue
+            if not isfinite(number):
+                raise NotANumber(f"{self.method}: {name} är inte ett tal. Skicka None och ett skäl när något inte går att räkna ut.")
+            if type(number) is not float:
                 object.__setattr__(self, name, float(number))
         if not 0 < self.level < 1:
             raise OutOfRange(f"Konfidensnivån {self.level} ligger inte mellan 0 och 1.")

@@ -57,6 +57,12 @@ def whole_counts(values: ArrayLike, what: str) -> Whole:
 
     raises  OutOfRange  if one of them is below 0, not whole or too large to be counted; NotANumber as `numbers`
     """
+    if isinstance(values, np.ndarray) and values.dtype == np.int64 and values.ndim == 1:
+        if values.size and not (values.min() >= 0 and values.max() <= LARGEST_COUNT):
+            raise OutOfRange(f"{what} måste vara hela antal, 0 eller fler.")
+        kept = values.copy()
+        kept.setflags(write=False)
+        return kept
     column = numbers(values, what)
     as_whole = np.where(column <= LARGEST_COUNT, column, -1.0).astype(np.int64)
     if (as_whole < 0).any() or (as_whole != column).any():
@@ -89,9 +95,7 @@ class Frequencies:
         values, counts = numbers(self.values, "Värdena"), whole_counts(self.counts, "Antalen")
         same_length(values, counts)
         if not ((values[1:] > values[:-1]).all() and counts.all()):  # an engine's tables are in order already
-            kept = counts > 0
-            values, place = np.unique(values[kept], return_inverse=True)
-            counts = np.bincount(place.reshape(-1), weights=counts[kept], minlength=len(values)).astype(np.int64)
+            values, counts = _each_once(values, counts)
             values.setflags(write=False)
             counts.setflags(write=False)
         object.__setattr__(self, "values", values)
@@ -129,10 +133,14 @@ class Frequencies:
         if not self.n:
             return nan
         place = share * (self.n - 1)
-        below, up_to = int(place), np.cumsum(self.counts)
-        first = self.values[np.searchsorted(up_to, below, side="right")]
-        second = self.values[np.searchsorted(up_to, min(below + 1, self.n - 1), side="right")]
+        below = int(place)
+        first, second = self.values[self._up_to.searchsorted([below, min(below + 1, self.n - 1)], side="right")].tolist()
         return float(first + (second - first) * (place - below))
+
+    @cached_property
+    def _up_to(self) -> Whole:
+        """How many rows have at most each of the values."""
+        return self.counts.cumsum()
 
     def share_where(self, chosen: NDArray[np.bool_]) -> tuple[int, int]:
         """Return (how many rows have one of the values chosen, of how many)."""
@@ -141,6 +149,19 @@ class Frequencies:
     def one_by_one(self) -> Numbers:
         """Return every row's value, ascending: for slow methods on few rows."""
         return np.repeat(self.values, self.counts)
+
+
+def _each_once(values: Numbers, counts: Whole) -> tuple[Numbers, Whole]:
+    """Return the values in order, each once with its counts together, none empty."""
+    if not counts.all():
+        values, counts = values[counts > 0], counts[counts > 0]
+    if not len(values):
+        return values, counts
+    if not (values[1:] >= values[:-1]).all():
+        order = values.argsort(kind="stable")
+        values, counts = values[order], counts[order]
+    starts = np.concatenate(([0], (values[1:] != values[:-1]).nonzero()[0] + 1))
+    return values[starts], np.add.reduceat(counts, starts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -151,6 +151,7 @@ def _settings(zeros: Zeros, unchanged: int) -> dict[str, Setting]:
     return {"zeros": zeros.value, "unchanged": unchanged}
 
 
+@lru_cache(maxsize=4)
 def _rank(pairs: Pairs, zeros: Zeros) -> _Ranked:
     """Return the midranks of the changes in size; zeros are never among them, but RANKED they push the others up."""
     changes = Frequencies(changes_on_paper(pairs), pairs.counts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from math import sqrt
 from types import MappingProxyType
 
@@ -163,6 +164,7 @@ class Classes:
         return self.counts.get(ChangeClass.DETERIORATED, 0) + self.counts.get(ChangeClass.HARMED, 0)
 
 
+@lru_cache(maxsize=4)
 def classes(pairs: Pairs, settings: ReliableChange) -> Classes:
     """
     Return how many pairs recovered, improved, are unchanged, deteriorated and were harmed.

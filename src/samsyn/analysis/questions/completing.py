@@ -23,10 +23,10 @@ def censored_days(tables: GroupTables) -> Frequencies:
     """Return the times of those who did not drop out: completed, or under way on the last day known."""
     import numpy as np
 
-    values = np.concatenate([tables.durations.values, tables.dropped_days.values, tables.under_way_days.values])
-    counts = np.concatenate([tables.durations.counts, -tables.dropped_days.counts, tables.under_way_days.counts])
-    distinct, place = np.unique(values, return_inverse=True)
-    return Frequencies(distinct, np.bincount(place.reshape(-1), weights=counts, minlength=len(distinct)).astype(np.int64))
+    ended = tables.durations.counts.copy()
+    ended[tables.durations.values.searchsorted(tables.dropped_days.values)] -= tables.dropped_days.counts  # they are among them
+    values = np.concatenate([tables.durations.values, tables.under_way_days.values])
+    return Frequencies(values, np.concatenate([ended, tables.under_way_days.counts]))
 
 
 def findings(tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]:
