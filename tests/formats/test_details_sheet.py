@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from samsyn.chain.choices import Track
 from samsyn.chain.demo_town import demo_town
 from samsyn.chain.field import fields_of
-from samsyn.chain.plan import Action, Cause, FollowUpPlan, Goal, InformedOn, Plan, Problem
+from samsyn.chain.plan import Action, Cause, FollowUpPlan, Goal, InformedOn, Lesson, Plan, Problem
 from samsyn.chain.plan_details import DETAIL_KINDS, FORM_FIELDS
 from samsyn.chain.plan_diff_json import details_from_json, details_to_json
 from samsyn.chain.plan_diff_values import PlanDiff
@@ -164,6 +164,15 @@ def _with_fields_of(plan: Plan, later: Plan) -> Plan:
         return tuple(replace(row, steps=own.steps) if name == "actions" else row for row, own in zip(rows, getattr(plan, name), strict=True))
 
     return replace(plan, name=later.name, summary=later.summary, **{name: written(name) for name in ("problems", "causes", "goals", "actions", "bundles")})
+
+
+@pytest.mark.parametrize("moment", ["06:22:59.649", "06:22:59.999999", "23:59:59.5", "23:00:00.4", "23:00:31", "00:00:59.9"])
+def test_a_moment_of_the_last_second_of_a_minute_comes_back_untouched(moment: str) -> None:
+    lesson = Lesson(id="d0d0d0d0-0000-4000-8000-000000000001", text="Det gick", at=datetime.fromisoformat(f"2026-11-22T{moment}+00:00"), by="Anna")
+    plan = Plan(id="d0d0d0d0-0000-4000-8000-000000000002", name="Plan", lessons=(lesson,), actions=(replace(evening().actions[0], bundle=None),))
+    again = read_again("plan.xlsx", sent(plan), TODAY)
+    cells = [cell for row in again.details.rows if row.kind == "lesson" for cell in row.cells]
+    assert cells and [cell.field for cell in cells if cell.touched] == []
 
 
 def test_the_property_sees_a_single_changed_letter() -> None:

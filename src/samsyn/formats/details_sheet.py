@@ -121,7 +121,8 @@ def canonical(value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Choice):
         return clean(written(value)).text.strip()
     if isinstance(value, datetime):
-        return words(value) if in_sweden(value).time().isoformat() != "00:00:00" else local_day(value).isoformat()
+        here = in_sweden(value)
+        return words(value) if here.hour or here.minute else local_day(value).isoformat()
     if isinstance(value, (float, Decimal)) or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < MAX_WHOLE):
         return format(Decimal(f"{float(value):.15g}").normalize() + 0, "f")
     return clean(words(value)).text

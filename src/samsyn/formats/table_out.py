@@ -216,7 +216,8 @@ class Page:
         if value is None or value == "":  # nearly half of all cells
             self.sheet.write_blank(self.row, column, None, self._format(fill, look))
         elif isinstance(value, datetime):
-            self._write_day(column, in_sweden(value), "yyyy-mm-dd hh:mm", fill, look)
+            minute = in_sweden(value).replace(second=0, microsecond=0)  # as it is shown: a reader rounds half a second up, to the next minute at times
+            self._write_day(column, minute, "yyyy-mm-dd hh:mm", fill, look)
         elif isinstance(value, date):
             self._write_day(column, value, "yyyy-mm-dd", fill, look)
         elif (number := _number(value)) is not None:
