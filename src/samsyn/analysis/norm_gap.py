@@ -14,6 +14,8 @@ from samsyn.analysis.spread import SAME, PairedSummary, summed_up
 
 NO_GAP = "Gruppen började på normens nivå: det fanns inget avstånd att minska."
 PAST_THE_NORM = "Gruppen började på den bättre sidan av normen: det fanns inget avstånd att minska."
+NO_SPREAD_OF_CHANGE = "Alla har ändrats lika mycket: det finns ingen spridning att räkna ett intervall med."
+SPREAD_UNKNOWN = "Det går inte att räkna ett intervall: hur mycket förändringarna varierar är inte känt."
 GAP_UNSURE = "Avståndet till normen vid start går inte att skilja från noll: andelen är osäker och intervallet har inget slut."
 
 
@@ -37,7 +39,8 @@ def share_gap_closed(changed: Pairs | PairedSummary, norm: Norm, direction: Dire
         return cannot_be_told(why, n=summary.n, unit="share", method="share_gap_closed", settings=settings)
     value, limits = summary.change / gap, _fieller(summary, gap, level)
     if limits is None:
-        return Estimate(value, summary.n, "share", "share_gap_closed", level=level, settings=settings, reason=GAP_UNSURE)
+        why = _no_limits(summary)
+        return Estimate(value, summary.n, "share", "share_gap_closed", level=level, settings=settings, reason=why)
     return Estimate(value, summary.n, "share", "share_gap_closed", limits[0], limits[1], level, settings)
 
 
@@ -45,6 +48,12 @@ def _no_gap(gap: float, norm: Norm, summary: PairedSummary, direction: Direction
     if abs(gap) <= SAME * max(abs(norm.mean), abs(summary.mean_before)):
         return NO_GAP
     return PAST_THE_NORM if direction is not None and gap * direction.sign < 0 else ""
+
+
+def _no_limits(summary: PairedSummary) -> str:
+    if summary.n < 2 or summary.sd_change is None:
+        return SPREAD_UNKNOWN
+    return GAP_UNSURE if summary.sd_change else NO_SPREAD_OF_CHANGE
 
 
 def _fieller(summary: PairedSummary, gap: float, level: float) -> tuple[float, float] | None:

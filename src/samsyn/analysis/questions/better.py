@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samsyn.analysis import change
 from samsyn.analysis.answer import Finding
 from samsyn.analysis.attrition import share_bounds
@@ -63,7 +65,7 @@ def _shares(found: Found, tables: GroupTables, settings: LokeSettings) -> tuple[
 
 
 def _reliable(found: Found, tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]:
-    names = ("share_reliably_improved", "säkert förbättrade, av par"), ("share_reliably_deteriorated", "säkert försämrade, av par")
+    names = ("share_reliably_improved", "förbättrade med mer än mätfelet, av par"), ("share_reliably_deteriorated", "försämrade med mer än mätfelet, av par")
     chosen = reliable_settings(tables, settings)
     if chosen is None:
         why = NO_DIRECTION if settings.direction is None else NO_RELIABILITY
@@ -76,11 +78,12 @@ def _reliable(found: Found, tables: GroupTables, settings: LokeSettings) -> tupl
 
 
 def _expected(found: Found, tables: GroupTables, settings: LokeSettings) -> Finding:
-    """Return the change to expect by itself where people enter because of a high or low start: regression to the mean."""
+    """Return the change (end minus start) to expect by itself where people enter because of a high or low start: regression to the mean."""
     name, label = "expected_regression", "förändring att vänta av sig själv, när man kommer in på sitt startvärde"
     if settings.norm is None or settings.reliability is None or not tables.start_end.n:
         why = NO_NORM if settings.norm is None else NO_RELIABILITY
         return found.untold(name, why, label, unit="points", method="regression_to_the_mean", n=tables.start_end.n)
     pairs = tables.start_end
     fall = expected_regression(pairs.first.mean, settings.norm.mean, settings.reliability, pairs.n)
-    return found.plain(name, fall, label)
+    assert fall.value is not None
+    return found.plain(name, replace(fall, value=-fall.value), label)

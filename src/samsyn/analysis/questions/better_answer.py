@@ -101,7 +101,7 @@ def _reliable(told: Told) -> str:
     improved, pairs, deteriorated = (told.count(name) for name in (f"reliable_{told.better}", "pairs", f"reliable_{told.worse}"))
     if improved is None or pairs is None:
         return ""
-    rest = f" {written(deteriorated)} fick det säkert sämre." if worse.value is not None and deteriorated is not None else ""
+    rest = f" {written(deteriorated)} fick det sämre med mer än mätfelet." if worse.value is not None and deteriorated is not None else ""
     return (
         f"För {written(improved)} av {written(pairs)} är förbättringen större än mätfelet ({share_words(better)}).{rest}"
     )
@@ -143,7 +143,7 @@ def shares_table(told: Told) -> Table:
         ):  # fmt: skip
             rows.append((label, told.shown(key), shown_share(told[name]), shown_interval(told[name])))
     rows.append(("Alla med start och slut", told.shown("pairs"), "", ""))
-    rows.append(("Avslutade utan slutvärde", told.shown("lost"), "", ""))
+    rows.append(("Avslutade med startvärde men utan slutvärde", told.shown("lost"), "", ""))
     return Table("Förändring från start till slut", ("Förändring", "Antal", "Andel av par", "Intervall"), tuple(rows))
 
 

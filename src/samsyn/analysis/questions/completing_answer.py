@@ -97,8 +97,10 @@ def _lost(told: Told) -> str:
 
 
 def _median(told: Told) -> str:
-    days, dropped = told["median_days_to_dropping_out"], told.count("ended_otherwise")
-    if days.value is not None:
+    days, dropped, started = told["median_days_to_dropping_out"], told.count("ended_otherwise"), told.count("started")
+    if days.value is not None and (dropped is None or started is None):
+        return ""
+    if days.value is not None and 2 * (dropped or 0) >= (started or 0):  # who completes leaves the curve, which may reach half before half drop out
         return f"Hälften hade avbrutit efter {written(days.value, 0)} dagar."
     return "Färre än hälften avbröt under den tid som följdes." if dropped and days.n and told.count("dated") else ""
 
@@ -142,7 +144,7 @@ def _warnings(told: Told) -> tuple[str, ...]:
 
 def _method(told: Told) -> tuple[str, ...]:
     words = told.settings.end_words
-    listed = f"Fullföljd är den som har något av orden {and_list(f'”{word}”' for word in sorted(words.completed))}." if words else (
+    listed = f"Fullföljd är den som har något av orden {told.spelled('reason', words.completed)}." if words else (
         "Inställningarna säger inte vilka ord som betyder fullföljd.")  # fmt: skip
     return sentences_of((
         "Andelen fullföljda räknas av avslutade; pågående visas bredvid. Den som flyttat eller hänvisats är avslutad men inte fullföljd.",

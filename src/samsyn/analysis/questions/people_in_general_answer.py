@@ -6,6 +6,7 @@ from samsyn.analysis.answer import Answer, Table
 from samsyn.analysis.estimate import Estimate
 from samsyn.analysis.norm import Norm
 from samsyn.analysis.norm_fit import norm_warnings
+from samsyn.analysis.norm_gap import GAP_UNSURE, NO_SPREAD_OF_CHANGE, SPREAD_UNKNOWN
 from samsyn.analysis.questions.change_charts import norm_chart
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
 from samsyn.analysis.questions.told import Told
@@ -78,7 +79,7 @@ def _gap(told: Told) -> str:
 
 def _gap_interval(gap: Estimate) -> str:
     if gap.low is None or gap.high is None:
-        return f" {gap.reason}" if gap.reason.startswith("Avståndet") else ""
+        return f" {gap.reason}" if gap.reason in (GAP_UNSURE, NO_SPREAD_OF_CHANGE, SPREAD_UNKNOWN) else ""
     chance = "" if differs(gap) else " Det kan inte skiljas från ingen förändring."
     low, high = percent(gap.low).removesuffix(PERCENT), percent(gap.high)
     level = certainty(gap)
@@ -125,8 +126,9 @@ def norm_table(told: Told) -> Table:
     norm = told.settings.norm
     if norm is not None:
         rows.append(("Människor i allmänhet", "" if norm.n is None else written(norm.n), written(norm.mean, 1), "0,00", "", "50", ""))
-    heads = ("Tillfälle", "n", "Medelvärde", "Avstånd till normen (normens standardavvikelser)", "Intervall", "Percentil", "Inom en standardavvikelse")
-    return Table("Gruppen och människor i allmänhet", heads, tuple(rows))
+    heads = ("Tillfälle", "n", "Medelvärde", "Avstånd till normen", "Intervall", "Percentil", "Nära normen")
+    note = "Avståndet räknas i normens standardavvikelser. Nära normen: högst en standardavvikelse från den."
+    return Table("Gruppen och människor i allmänhet", heads, tuple(rows), (note,))
 
 
 def norm_words(norm: Norm) -> str:

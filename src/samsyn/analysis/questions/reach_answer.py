@@ -132,8 +132,8 @@ def _attrition(told: Told) -> Attrition:
 
 
 def _method(told: Told) -> tuple[str, ...]:
-    words = sorted(told.settings.outside_words)
-    outside = f"Utanför målgruppen är de med orden {and_list(f'”{word}”' for word in words)}." if words else (
+    words = told.settings.outside_words
+    outside = f"Utanför målgruppen är de med orden {told.spelled('target_group', words)}." if words else (
         "Inget ord betyder utanför målgruppen enligt inställningarna.")  # fmt: skip
     ages = told["age_median"]
     return sentences_of((

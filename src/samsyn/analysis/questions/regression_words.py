@@ -37,6 +37,5 @@ def regression_words(told: Told, change: Estimate) -> str:
     expected = told["expected_regression"]
     if expected.value is None:
         return f"{stated} Hur mycket går inte att räkna ut utan norm och tillförlitlighet i inställningarna."
-    by_itself = -expected.value
-    way = "En ökning" if by_itself > 0 else "En minskning"
-    return f"{stated} {way} med ungefär {written(abs(by_itself), 1)} poäng är att vänta av det skälet."
+    way = "En ökning" if expected.value > 0 else "En minskning"
+    return f"{stated} {way} med ungefär {written(abs(expected.value), 1)} poäng är att vänta av det skälet."

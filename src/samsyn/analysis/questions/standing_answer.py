@@ -80,7 +80,7 @@ def instrument_words(told: Told) -> str:
 def pairs_attrition(told: Told) -> Attrition:
     """Return who is among the pairs and why the others are not."""
     reasons = (
-        ("avslutade utan slutvärde", "lost"),
+        ("avslutade med startvärde men utan slutvärde", "lost"),
         ("har startvärde, men inget slut är noterat", "under_way_start"),
         ("saknar startvärde", "no_start"),
         ("saknar både start- och slutvärde", "no_score"),
@@ -91,7 +91,13 @@ def pairs_attrition(told: Told) -> Attrition:
 
 def scale_warnings(told: Told) -> tuple[str, ...]:
     """Return which values were left out before counting."""
-    return tuple(f"{written(count)} {why} är inte medräknade." for why, count in told.left_out)
+    return tuple(_left_out(why, count) for why, count in told.left_out)
+
+
+def _left_out(why: str, count: int) -> str:
+    if "slut före" in why:
+        return f"{written(count)} {'tid' if count == 1 else 'tider'} med slut före start är inte {'medräknad' if count == 1 else 'medräknade'}."
+    return f"1 {why.replace('värden', 'värde')} är inte medräknat." if count == 1 else f"{written(count)} {why} är inte medräknade."
 
 
 def _method(told: Told) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from samsyn.analysis.answer import Finding
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.disclosure import PROTECTED, Rule
 from samsyn.analysis.estimate import Estimate, cannot_be_told
-from samsyn.analysis.loke_settings import LokeSettings
+from samsyn.analysis.loke_counts import word_of
+from samsyn.analysis.loke_settings import LokeSettings, folded_word
 from samsyn.analysis.loke_tables import GroupTables
+from samsyn.analysis.questions.wording import and_list
 from samsyn.analysis.seen_counts import Seen, hides_nothing
 from samsyn.analysis.written_numbers import written
 
@@ -128,6 +130,12 @@ class Told:
         """Return the names of a kind of counts (sex:..., reason:...), the most common first and those protected last."""
         names = (name for name in self.names if name.startswith(f"{kind}:"))
         return sorted(names, key=lambda name: (name not in self.counts, -self.counts.get(name, 0), name))
+
+    def spelled(self, kind: str, folded: Iterable[str]) -> str:
+        """Return words in quotation marks as the sheet spells them; those it never has as they are."""
+        wanted = frozenset(folded)
+        there = {folded_word(word): word for word in map(word_of, self.named(kind))}
+        return and_list(f"”{word}”" for word in sorted(there.get(one, one) for one in wanted))
 
     @property
     def better(self) -> str:
