@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +15,9 @@ from samsyn.chain.check import check
 from samsyn.chain.choices import Track
 from samsyn.chain.demo_town import demo_town
 from samsyn.chain.field import fields_of
+from samsyn.chain.wording import local_day
 from samsyn.flows.founding import make_demo_town
+from samsyn.flows.intake.at_once import take_in
 from samsyn.records.access.models import Installation
 from samsyn.records.editing import Edit, Gone
 from samsyn.records.follow_up.reads import numbered, plan_values
@@ -22,8 +25,9 @@ from samsyn.records.partnership.models import Partnership
 from samsyn.records.partnership.rights import Role
 from samsyn.records.plan import writes
 from samsyn.records.plan.models import Action, PlanProblem
-from samsyn.records.plan.reads import plan_heads, withdrawn_rows
+from samsyn.records.plan.reads import plan_heads, rows_of_run, withdrawn_rows
 from samsyn.records.situation import writes as situation
+from samsyn.records.source.reads import original, runs
 from tests.records.conftest import AT, Room, another_member
 
 TODAY = date(2026, 11, 23)
@@ -55,7 +59,7 @@ def without_ids(plan: chain.Plan) -> dict[str, Any]:
 
 def test_the_whole_invented_town_reads_as_it_was_written(db: None) -> None:
     if not Installation.objects.exists():
-        make_demo_town(today=TODAY, at=AT)
+        make_demo_town(today=TODAY, at=AT, take_in=take_in)
     for town in demo_town(TODAY).partnerships:
         heads = plan_heads(Partnership.objects.get(name=town.name).id)
         assert len(heads) == len(town.plans) > 0
@@ -63,6 +67,22 @@ def test_the_whole_invented_town_reads_as_it_was_written(db: None) -> None:
             values = plan_values(next(head for head in heads if head.name == wanted.name))
             for key, rows in without_ids(wanted).items():
                 assert without_ids(values)[key] == rows, f"{wanted.name}: {key}"
+
+
+def test_a_plan_of_the_town_came_in_as_a_file_and_lost_nothing_of_it(db: None) -> None:
+    if not Installation.objects.exists():
+        make_demo_town(today=TODAY, at=AT, take_in=take_in)
+    town = demo_town(TODAY).partnerships[0]
+    partnership = Partnership.objects.get(name=town.name).id
+    (run,) = runs(partnership)
+    wanted = next(plan for plan in town.plans if plan.id in town.brought)
+    head = next(head for head in plan_heads(partnership) if head.id == run.plan)
+    assert (head.name, run.is_accepted, run.received_by, run.rows_added) == (wanted.name, True, "Anna", len(wanted.actions))
+    assert local_day(run.received_at) == town.brought[wanted.id]
+    kept = original(partnership, run.id) or b""
+    assert kept.startswith(b"PK") and hashlib.sha256(kept).hexdigest() == run.sha256
+    assert {row.kind_label for row in rows_of_run(partnership, run.id)} == {"Åtgärd", "Mål", "Orsak", "Problem"}
+    assert all(action.place for action in plan_values(head).actions)
 
 
 def test_the_board_leaves_out_only_the_story(room: Room) -> None:

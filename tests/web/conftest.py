@@ -55,10 +55,11 @@ class Town:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Fill the test database once; what a test writes is rolled back after it."""
     from samsyn.flows.founding import make_demo_town
+    from samsyn.flows.intake.at_once import take_in
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # where `samsyn serve` lays the static files
     with django_db_blocker.unblock():
-        make_demo_town(today=TODAY, at=NOW)
+        make_demo_town(today=TODAY, at=NOW, take_in=take_in)
 
 
 @pytest.fixture(scope="session")

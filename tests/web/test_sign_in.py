@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samsyn.flows.founding import AlreadyBegun, begin, make_demo_town
+from samsyn.flows.intake.at_once import take_in
 from samsyn.records.access.models import Event, User
 from samsyn.records.access.reads import installation
 from samsyn.records.partnership.models import Membership, Partnership
@@ -379,7 +380,7 @@ class TestTheFirstVisitor:
         with pytest.raises(AlreadyBegun):
             begin(partnership_name="x", organisation_name="x", name="x", email="x@x.example", password="en helt ny mening", at=NOW)
         with pytest.raises(AlreadyBegun):
-            make_demo_town(today=TODAY, at=NOW)
+            make_demo_town(today=TODAY, at=NOW, take_in=take_in)
 
     @pytest.mark.parametrize("given", [{"REMOTE_ADDR": "10.0.0.7"}, *({header: "127.0.0.1"} for header in FORWARDED)])
     def test_comes_from_the_machine_itself(self, given: dict[str, str], empty_installation: None) -> None:
@@ -397,9 +398,9 @@ class TestTheFirstVisitor:
         assert not User.objects.exists() and not Partnership.objects.exists()
 
     def test_the_town_is_filled_once(self, empty_installation: None) -> None:
-        assert make_demo_town(today=TODAY, at=NOW)
+        assert make_demo_town(today=TODAY, at=NOW, take_in=take_in)
         users = User.objects.count()
-        assert not make_demo_town(today=TODAY, at=NOW)
+        assert not make_demo_town(today=TODAY, at=NOW, take_in=take_in)
         assert User.objects.count() == users > 4
 
 

@@ -7,6 +7,7 @@ Nothing in it is real. A key that no row has stops the reading: a misspelt field
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -56,6 +57,7 @@ class DemoPartnership:
 
     coordinating   the name of the organisation that coordinates; one of `organisations`
     people         those who can sign in, coordinator first
+    brought        the plans that came in as a file (by id), and on which day; the others were written in Samsyn
     """
 
     name: str
@@ -63,6 +65,7 @@ class DemoPartnership:
     organisations: tuple[str, ...]
     people: tuple[DemoPerson, ...]
     plans: tuple[Plan, ...]
+    brought: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +101,14 @@ def _read(name: str) -> Raw:
 def _partnership(raw: Raw, today: date) -> DemoPartnership:
     organisations = tuple(raw["organisations"])
     people = tuple(DemoPerson(**{**person, "role": DemoRole(person["role"])}) for person in raw["people"])
-    plans = tuple(replace(demo_plan(_read(plan), today), parties=tuple(sorted(organisations))) for plan in raw["plans"])
+    by_name = {plan: replace(demo_plan(_read(plan), today), parties=tuple(sorted(organisations))) for plan in raw["plans"]}
+    plans = tuple(by_name.values())
     promising = [commitment.party for plan in plans for commitment in plan.commitments]
     for organisation in [raw["coordinating"], *(person.organisation for person in people), *promising]:
         if organisation not in organisations:
             raise WrongDemo(f"{raw['name']}: {organisation} is not among the organisations")
     return DemoPartnership(name=raw["name"], coordinating=raw["coordinating"], organisations=organisations, people=people,
-                           plans=plans)
+                           plans=plans, brought={by_name[plan].id: today + timedelta(days=offset) for plan, offset in raw.get("brought", {}).items()})
 
 
 def demo_plan(raw: Raw, today: date) -> Plan:

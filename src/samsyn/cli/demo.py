@@ -18,9 +18,10 @@ def demo_command() -> None:
     from django.utils import timezone
 
     from samsyn.flows.founding import AlreadyBegun, make_demo_town
+    from samsyn.flows.intake.at_once import take_in
 
     try:
-        made = make_demo_town(today=timezone.localdate(), at=timezone.now())
+        made = make_demo_town(today=timezone.localdate(), at=timezone.now(), take_in=take_in)
     except AlreadyBegun as fault:
         typer.echo("Här finns redan en riktig installation. Den påhittade staden läggs bara i en tom: sätt SAMSYN_FOLDER till en annan mapp.", err=True)
         raise typer.Exit(1) from fault

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,7 +17,8 @@ from samsyn.chain.demo_town import TIME_OF_DAY, DemoPartnership, demo_town
 from samsyn.chain.plan_json import plan_to_json
 from samsyn.chain.report import build_report
 from samsyn.chain.report_json import to_json
-from samsyn.chain.wording import sweden
+from samsyn.chain.wording import local_day, sweden
+from samsyn.formats.plan_xlsx import form_workbook
 from samsyn.formats.report_typst import report_pdf
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import Actor, ActorKind
@@ -34,9 +35,11 @@ from samsyn.records.plan import order_writes as order
 from samsyn.records.plan import promise_writes as promises
 from samsyn.records.plan import writes as plan
 from samsyn.records.plan.reads import plan_head
+from samsyn.records.situation import writes as situation
 
 DEMO = Actor(ActorKind.JOB, "demo", "Demonstrationsstaden")
 TOWN_AGE = timedelta(days=760)  # the plans were written before their first check-in
+MENDED_AFTER = timedelta(hours=1)  # how long after a file came in that the rest of its plan was written
 LAST_REPORT = timedelta(days=30)  # how long ago the steering group of the town met
 
 
@@ -62,9 +65,18 @@ def begin(*, partnership_name: str, organisation_name: str, name: str, email: st
     return user
 
 
-def make_demo_town(*, today: date, at: datetime) -> bool:
+class TakesIn(Protocol):
+    """Reads a file into a new plan, and returns the plan's id: flows.intake.at_once.take_in."""
+
+    def __call__(self, *, partnership: UUID, organisation: UUID, name: str, content: bytes, plan_name: str, today: date, actor: Actor,
+                 at: datetime) -> UUID: ...
+
+
+def make_demo_town(*, today: date, at: datetime, take_in: TakesIn) -> bool:
     """
     Fill an empty installation with the demonstration town, all or nothing.
+
+    take_in  how a file becomes a plan: flows do not know each other, so whoever calls hands it in
 
     returns  True if it was made now, False if it was there
     raises   AlreadyBegun   if the installation is somebody's real one
@@ -77,7 +89,7 @@ def make_demo_town(*, today: date, at: datetime) -> bool:
             raise AlreadyBegun
         access.make_installation(is_demo=True, at=at)
         for town in demo_town(today).partnerships:
-            _Town(town, today, at - TOWN_AGE).store()
+            _Town(town, today, at - TOWN_AGE, take_in).store()
     return True
 
 
@@ -88,6 +100,7 @@ class _Town:
     town: DemoPartnership
     today: date
     at: datetime
+    take_in: TakesIn
 
     def store(self) -> None:
         made = partnership.add_partnership(name=self.town.name, organisation_name=self.town.coordinating, actor=DEMO, at=self.at)
@@ -101,12 +114,14 @@ class _Town:
             partnership.add_member(partnership=made.id, organisation=parties[person.organisation], user=user, role=Role(person.role.value),
                                    actor=DEMO, at=self.at)
         for values in self.town.plans:
-            _Plan(values, made.id, made.coordinating_id, parties, actors, self.today, self.at).store()
+            brought = self.town.brought.get(values.id)
+            _Plan(values, made.id, made.coordinating_id, parties, actors, self.today, _morning(brought) if brought else self.at,
+                  self.take_in if brought else None).store()
 
 
 @dataclass(slots=True)
 class _Plan:
-    """Stores one plan of the town. `ids` maps the ids of the values to those of the rows."""
+    """Stores one plan of the town. `ids` maps the ids of the values to those of the rows. With `take_in` it came as a file at `at`."""
 
     values: chain.Plan
     partnership: UUID
@@ -115,11 +130,24 @@ class _Plan:
     actors: dict[str, Actor]
     today: date
     at: datetime
+    take_in: TakesIn | None
 
     def store(self) -> None:
         given: dict[str, Any] = {"partnership": self.partnership, "actor": next(iter(self.actors.values()), DEMO), "at": self.at}
-        head = plan.add_plan(values=as_stored(self.values), **given)
+        head, ids = self._brought(self.take_in, given) if self.take_in else self._written(given)
+        for action in self.values.actions:
+            self._story(ids[action.id], action, given)
+        self._whole_plan(head, ids, given)
+        for silence in self.values.silences:
+            plan.silence_rule(plan=head, rule=silence.rule, reason=silence.reason, **given)
+        for asked in self.values.decisions_asked:
+            follow_up.ask_decision(plan=head, action=ids.get(asked.action or ""), values=as_stored(asked), **given)
+        self._past(head, given["actor"])
+
+    def _written(self, given: Mapping[str, Any]) -> tuple[UUID, dict[str, UUID]]:
+        """Write the chain row by row, as somebody does who has no file. Returns the plan and the ids."""
         ids: dict[str, UUID] = {}
+        head = plan.add_plan(values=as_stored(self.values), **given)
         for problem in self.values.problems:
             ids[problem.id] = plan.add_problem(plan=head.id, values=as_stored(problem), **given).id
         for cause in self.values.causes:
@@ -130,13 +158,39 @@ class _Plan:
             row = plan.add_action(plan=head.id, values=as_stored(action), causes=[ids[c] for c in action.causes], goals=[ids[g] for g in action.goals],
                                   **given)
             ids[action.id] = row.id
-            self._story(row.id, action, given)
-        self._whole_plan(head.id, ids, given)
-        for silence in self.values.silences:
-            plan.silence_rule(plan=head.id, rule=silence.rule, reason=silence.reason, **given)
-        for asked in self.values.decisions_asked:
-            follow_up.ask_decision(plan=head.id, action=ids.get(asked.action or ""), values=as_stored(asked), **given)
-        self._past(head.id, given["actor"])
+        return head.id, ids
+
+    def _brought(self, take_in: TakesIn, given: Mapping[str, Any]) -> tuple[UUID, dict[str, UUID]]:
+        """Let the plan's file in the handbook's form come in, and then write what the form has no column for. Returns the plan and the ids."""
+        day = local_day(self.at)
+        content = form_workbook(plan_as_it_was(self.values, day), title=self.values.name)
+        head = take_in(organisation=self.organisation, name=f"Åtgärdsplan {self.values.name}.xlsx", content=content, plan_name=self.values.name,
+                       today=day, **given)
+        ids = self._ids_of_file(head)
+        later = {**given, "at": self.at + MENDED_AFTER}
+        plan.change_plan(plan=head, edit=_first_edit(self.values), **later)
+        for problem in self.values.problems:
+            situation.change_problem(problem=ids[problem.id], edit=_first_edit(problem), **later)
+        for cause in self.values.causes:
+            situation.change_cause(cause=ids[cause.id], edit=_first_edit(cause), **later)
+        for goal in self.values.goals:
+            plan.change_goal(goal=ids[goal.id], edit=_first_edit(goal), **later)
+        for action in self.values.actions:
+            links = {"causes": tuple(str(ids[one]) for one in action.causes), "goals": tuple(str(ids[one]) for one in action.goals)}
+            plan.change_action(action=ids[action.id], edit=_first_edit(action, links), **later)
+        return head, ids
+
+    def _ids_of_file(self, head: UUID) -> dict[str, UUID]:
+        """Return the ids of the rows that came in with the file: each is known by its words."""
+        known = plan_head(self.partnership, head)
+        assert known is not None  # the file has just become it
+        found = plan_values(known)
+        ids: dict[str, UUID] = {}
+        for wanted, came, words in ((self.values.problems, found.problems, "title"), (self.values.causes, found.causes, "text"),
+                                    (self.values.goals, found.goals, "text"), (self.values.actions, found.actions, "text")):
+            by_words = {getattr(row, words): UUID(row.id) for row in came}
+            ids.update({row.id: by_words[getattr(row, words)] for row in wanted})
+        return ids
 
     def _past(self, head: UUID, actor: Actor) -> None:
         """Store what the steering group has had: the plan as it was adopted, and the report of its last meeting."""
@@ -190,6 +244,11 @@ class _Plan:
 
     def _actor(self, name: str) -> Actor:
         return self.actors.get(name, Actor(ActorKind.JOB, "demo", name or DEMO.name))
+
+
+def _first_edit(row: Any, links: Mapping[str, Any] | None = None) -> Edit:
+    """Return the edit of somebody who fills in all of a row that has just come in."""
+    return Edit(values={**as_stored(row), **(links or {})}, base={}, version=1)
 
 
 def _morning(day: date) -> datetime:

@@ -25,6 +25,17 @@ def plan_workbook(plan: Plan, *, title: str, made_at: datetime = MADE_AT, export
     exported_on   the day that stands on Detaljer; None = no day is said
     raises        TooManyRows    if the plan does not fit in a sheet
     """
+    book = _form_book(plan, title, made_at)
+    write_details(book, plan, exported_on=exported_on)
+    return book.content()
+
+
+def form_workbook(plan: Plan, *, title: str) -> bytes:
+    """Return the plan as a workbook with the form alone, as they look that were never in Samsyn. Raises TooManyRows."""
+    return _form_book(plan, title, MADE_AT).content()
+
+
+def _form_book(plan: Plan, title: str, made_at: datetime) -> Book:
     rows = form_rows(plan)
     fills = {(number, FACE_COLUMN): FILL_OF[row.face] for number, row in enumerate(rows) if row.face}
     look = Look(fills, frozenset(number for number, row in enumerate(rows) if row.is_heading), title_row=False)
@@ -32,5 +43,4 @@ def plan_workbook(plan: Plan, *, title: str, made_at: datetime = MADE_AT, export
     form = book.page(FORM_SHEET)
     form.write_head(title, COLUMNS, WIDTHS, title_row=False)
     form.write_rows([row.cells for row in rows], look)
-    write_details(book, plan, exported_on=exported_on)
-    return book.content()
+    return book
