@@ -66,6 +66,7 @@ bos = with_plan(row="bo_action")
 
 WHOLE_PLAN = [
     Row("order", READ, plan),
+    Row("order_file", READ, with_plan(ending="csv")),
     Row("add_bundle", EDIT, plan),
     Row("add_bundle", EDITED, plan, text),
     Row("change_bundle", EDIT, bundle),
@@ -90,6 +91,7 @@ WHOLE_PLAN = [
     Row("reassign", TO_NEW, nothing),
     Row("reassign", (1, 400, 403, 403, 403, 302), nothing, lambda _town: {"leaver": "Bo", "responsible": "Nils", "once": uuid4().hex}),
     Row("follow_up", READ, plan),
+    Row("follow_up_file", READ, with_plan(ending="xlsx")),
     Row("follow_up", EDITED, plan, owner_of_follow_up),
     Row("lessons", READ, plan),
     Row("lessons_file", READ, with_plan(ending="xlsx")),
@@ -99,9 +101,11 @@ WHOLE_PLAN = [
     Row("change_lesson", EDITED, lesson, sends(text="Det gick bra", version="1", base="{}")),
     Row("change_lesson", EDITED, lesson, sends(act="remove"), case="removes"),
     Row("adopted", READ, plan),
+    Row("adopted_file", READ, with_plan(ending="xlsx")),
     Row("adopt", EDIT, plan),
     Row("adopt", EDITED, plan, lambda _town: {"adopted_on": TODAY.isoformat(), "body": "Styrgruppen", "once": uuid4().hex}),
     Row("since_adoption", READ, adoption),
+    Row("since_adoption_file", READ, lambda town: {**adoption(town), "ending": "csv"}),
     Row("adopted_pdf", READ, adoption),
     Row("adopted_docx", READ, adoption),
     Row("correct_adoption", EDIT, adoption),

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from samsyn.records.follow_up.kinds import KINDS
 from samsyn.web.pages import health
 from samsyn.web.pages.adoption import views as adoption
+from samsyn.web.pages.adoption.exports import adopted_file, since_adoption_file
 from samsyn.web.pages.chain_view import views as chain
 from samsyn.web.pages.checks import views as checks
 from samsyn.web.pages.evaluation import views as evaluation
@@ -13,6 +14,7 @@ from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.order import views as order
+from samsyn.web.pages.order.exports import order_file
 from samsyn.web.pages.order.times import times
 from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
@@ -120,6 +122,20 @@ urlpatterns = [
     path(PLAN + "mal.<ending:ending>", exports.goals_file, name="goals_file"),
     path(PLAN + "kollen.<ending:ending>", checks.remarks_file, name="remarks_file"),
     path("planer.<ending:ending>", start.plans_file, name="plans_file"),
+    path("sena-atgarder.<ending:ending>", start.late_file, name="late_file"),
+    path("mina-atgarder.<ending:ending>", start.mine_file, name="mine_file"),
+    path("plankollen.<ending:ending>", checks.rules_file, name="rules_file"),
+    path(PLAN + "kollen/<slug:rule>.<ending:ending>", checks.rule_file, name="rule_file"),
+    path(PLAN + "tidslinje.<ending:ending>", timeline.timeline_file, name="timeline_file"),
+    path(PLAN + "ordning.<ending:ending>", order_file, name="order_file"),
+    path(PLAN + "uppfoljning.<ending:ending>", evaluation.follow_up_file, name="follow_up_file"),
+    path(PLAN + "rapporter.<ending:ending>", reports.saved_file, name="saved_file"),
+    path(PLAN + "beslut.<ending:ending>", reports.decisions_file, name="decisions_file"),
+    path(PLAN + "antagande.<ending:ending>", adopted_file, name="adopted_file"),
+    path(PLAN + "antagande/<uuid:adoption>.<ending:ending>", since_adoption_file, name="since_adoption_file"),
+    path(ACTION + "avstamningar.<ending:ending>", exports.check_ins_file, name="check_ins_file"),
+    path(ACTION + "historik.<ending:ending>", exports.history_file, name="history_file"),
+    path("installningar/inbjudningar.<ending:ending>", settings.invitations_file, name="invitations_file"),
     path("installningar/med.<ending:ending>", settings.members_file, name="members_file"),
     path(PLAN + "ataganden/", promises.commitments, name="commitments"),
     path(PLAN + "ataganden.<ending:ending>", promises.commitments_file, name="commitments_file"),

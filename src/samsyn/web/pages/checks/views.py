@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samsyn.catalog.load import Rule, help_texts, rules, rules_by_slug
-from samsyn.chain.check import check, headline, three_first
+from samsyn.chain.check import Remark, check, headline, three_first
 from samsyn.chain.choices import Severity
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership.rights import Right
@@ -50,9 +51,21 @@ def plan_check(request: PageRequest, plan: UUID) -> HttpResponse:
 @require_GET
 def remarks_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
     """Give every remark as a list."""
-    result = check(plan_values(request.plan), today())
-    rows = [(Severity(r.severity).label, r.title, r.sentence, r.mend) for r in result.remarks]
-    return table_download(ending, f"Plankollen {request.plan.name}", ("Vikt", "Regel", "Vad", "Gör så här"), rows)
+    return _remarks_as_file(f"Plankollen {request.plan.name}", ending, check(plan_values(request.plan), today()).remarks)
+
+
+@page(Right.READ)
+@require_GET
+def rule_file(request: PageRequest, plan: UUID, rule: str, ending: str) -> HttpResponse:
+    """Give the remarks of one rule as a list."""
+    known = _known(rule)
+    remarks = [r for r in check(plan_values(request.plan), today()).remarks if r.rule == known.id]
+    return _remarks_as_file(f"{known.title} {request.plan.name}", ending, remarks)
+
+
+def _remarks_as_file(title: str, ending: str, remarks: Iterable[Remark]) -> HttpResponse:
+    rows = [(Severity(r.severity).label, r.title, r.sentence, r.mend) for r in remarks]
+    return table_download(ending, title, ("Vikt", "Regel", "Vad", "Gör så här"), rows)
 
 
 @page(Right.READ)
@@ -90,6 +103,14 @@ def all_rules(request: PageRequest) -> HttpResponse:
     return render(request, "checks/rules.html", {
         "about": texts["about"], "weights": [texts[key] for key in WEIGHTS_AND_WORDS],
         "rules": [(rule, Severity(rule.severity).label) for rule in rules().values()]})
+
+
+@page(Right.READ)
+@require_GET
+def rules_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Give every rule as a list."""
+    rows = [(Severity(rule.severity).label, rule.title, rule.why, rule.what_to_do, rule.source) for rule in rules().values()]
+    return table_download(ending, "Plankollens regler", ("Vikt", "Regel", "Varför", "Gör så här", "Källa"), rows)
 
 
 def _rule_page(request: PageRequest, rule: Rule, form: SilenceForm, http: int = 200) -> HttpResponse:

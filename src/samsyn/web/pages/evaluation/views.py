@@ -25,7 +25,7 @@ from samsyn.records.follow_up.reads import EditableRow, editable, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.download import table_download
+from samsyn.web.parts.download import Cell, table_download
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.returning import return_address, returning
 from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER, SwedishDate, row_form
@@ -39,6 +39,7 @@ SECTIONS = (
     ("Det styrgruppen har satt av", "Utan tid och pengar blir uppföljningen inte av.", ("hours", "staff_hours", "money", "competence")),
     ("Efteråt", "Vem får veta, och vad händer då?", ("feedback_steering", "feedback_participants", "use", "lessons_kept", "lessons_spread")),
 )
+WHEN_INFORMED = "När vill styrgruppen bli informerad?"
 MORE_DAYS = 3
 
 
@@ -122,6 +123,17 @@ def _follow_up_page(request: PageRequest, values: chain.Plan, form: Any, day_for
         "days": days, "day_forms": day_forms, "parts": len(SECTIONS) + 1, "leads_back": bool(return_address(request, "")),
         "saved_part": request.GET.get("sparad", ""),
         "opened_days": json.dumps({d.on.isoformat(): d.what for d in days}), "summary": words_for_participants(values, today())}, status=http)
+
+
+@page(Right.READ)
+@require_GET
+def follow_up_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give the questions with their answers, part by part, and the steering group's days."""
+    kept = plan_values(request.plan).follow_up or chain.FollowUpPlan(id="")
+    about = fields_of(chain.FollowUpPlan)
+    rows: list[tuple[Cell, ...]] = [(title, about[name].label, getattr(kept, name)) for title, _lead, names in SECTIONS for name in names]
+    rows += [(WHEN_INFORMED, one.what, one.on) for one in kept.informed_on]
+    return table_download(ending, f"Uppföljningsplan {request.plan.name}", ("Del", "Fråga", "Svar"), rows)
 
 
 @page(Right.READ)

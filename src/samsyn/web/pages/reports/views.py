@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.chain import plan as chain
 from samsyn.chain.report_json import to_json
 from samsyn.chain.report_values import Report
+from samsyn.chain.rows import name_of_action
+from samsyn.chain.wording import in_sweden
 from samsyn.flows.reports.steering_report import report_as_saved, report_now
 from samsyn.formats.chart_causes import standing_by_cause
 from samsyn.formats.chart_timeline import timeline
@@ -32,7 +34,7 @@ from samsyn.records.follow_up.reads import is_settled, plan_values, saved_report
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.download import download
+from samsyn.web.parts.download import download, table_download
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.row_form import row_form
 from samsyn.web.parts.saving import saved_edit, saved_new
@@ -103,6 +105,25 @@ def saved(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
 def saved_as_pdf(request: PageRequest, plan: UUID, report: UUID) -> HttpResponse:
     """Give a saved report as PDF."""
     return _pdf(_found(request, report))
+
+
+@page(Right.READ)
+@require_GET
+def saved_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give the list of saved reports, newest first."""
+    rows = [(in_sweden(one.at), one.by, request.build_absolute_uri(reverse("saved_report", args=[plan, one.id])))
+            for one in saved_reports(request.plan.partnership, plan)]
+    return table_download(ending, f"Sparade rapporter {request.plan.name}", ("Sparad", "Av", "Adress"), rows)
+
+
+@page(Right.SAVE_REPORTS)
+@require_GET
+def decisions_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give the decisions that the steering group is asked for."""
+    values = plan_values(request.plan)
+    names = {a.id: name_of_action(a) for a in values.actions}
+    rows = [(one.text, one.otherwise, names.get(one.action or "", "")) for one in values.decisions_asked]
+    return table_download(ending, f"Begärda beslut {request.plan.name}", ("Beslut", "Annars", "Åtgärd"), rows)
 
 
 @page(Right.SAVE_REPORTS)

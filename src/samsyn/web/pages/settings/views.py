@@ -17,13 +17,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.flows.inviting import Responsible, people_without_account
+from samsyn.chain.wording import in_sweden
 from samsyn.flows.reports.everything import write_everything
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import user_by_email
 from samsyn.records.editing import Gone
 from samsyn.records.partnership import writes
-from samsyn.records.partnership.reads import has_ended, invitation_by_token, invitations, members, members_of_user, organisations
+from samsyn.records.partnership.reads import OpenInvitation, has_ended, invitation_by_token, invitations, members, members_of_user, organisations
 from samsyn.records.partnership.rights import ROLES, Right, Role
 from samsyn.records.plan.writes import adopt_responsibility
 from samsyn.web.clock import now, today
@@ -102,6 +103,15 @@ def members_file(request: PageRequest, ending: str) -> HttpResponse:
     """Give the list of members."""
     rows = [(m.name, m.organisation_name, m.role_label, m.email) for m in members(request.member.partnership)]
     return table_download(ending, f"Med i {request.member.partnership_name}", ("Namn", "Organisation", "Roll", "E-post"), rows)
+
+
+@page(Right.INVITE)
+@require_GET
+def invitations_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Give the list of invitations that wait."""
+    rows = [(i.name, i.organisation_name, i.role_label, i.email, in_sweden(i.made_at), i.made_by, in_sweden(i.expires_at))
+            for i in _waiting(request)]
+    return table_download(ending, "Inbjudningar", ("Namn", "Organisation", "Roll", "E-post", "Gjord", "Av", "Gäller till"), rows)
 
 
 @page(Right.BRING_FILES)
@@ -303,8 +313,13 @@ def _show(request: PageRequest, me: MeForm | None = None, password: PasswordForm
     return render(request, "settings/settings.html", {
         "me_form": me or MeForm(initial={"name": request.user.name}), "password_form": password or PasswordForm(user=request.user),
         "members": members(request.member.partnership) if request.member else (), "roles": ROLES.items(), "may_invite": may_invite,
-        "invitations": [i for i in invitations(request.member.partnership) if not i.used_at and not i.revoked_at] if may_invite else [],
+        "invitations": _waiting(request) if may_invite else [],
         "now": now(), "places": request.places, "role_choices": ROLE_CHOICES}, status=http)
+
+
+def _waiting(request: PageRequest) -> list[OpenInvitation]:
+    """Return the invitations that nobody has used or taken back, also those that are too old."""
+    return [i for i in invitations(request.member.partnership) if not i.used_at and not i.revoked_at]
 
 
 def _asked_for(request: PageRequest, waiting: tuple[Responsible, ...]) -> dict[str, str]:

@@ -64,9 +64,8 @@ def start(request: PageRequest) -> HttpResponse:
     may_edit = request.member.may(Right.EDIT_CHAIN)
     if not cards and may_edit:
         return render(request, "start/first_plan.html", {"most_words": MOST_WORDS})
-    late = sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
-    mine = [(c.head, a, days_late(a, day)) for c in cards for a in c.values.actions
-            if request.member.is_responsible_for(a) and not has_ended(a)]
+    late = _all_late(cards, day)
+    mine = _mine(request, cards, day)
     mends = [(card.head, first_line(first, card.head.id, request.path)) for card, first in three_of_several((c, c.result) for c in cards)] if may_edit else []
     steps = _first_steps(request, cards) if may_edit else []
     return render(request, "start/start.html", {
@@ -102,6 +101,25 @@ def plans_file(request: PageRequest, ending: str) -> HttpResponse:
     return table_download(ending, "Planer", ("Plan", "Period", "Antagen", "Åtgärder", "Avslutade", "Pågår", "Sena", "Anmärkningar"), rows)
 
 
+@page(Right.READ)
+@require_GET
+def late_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Give all that is late, also what the page has no room for."""
+    cards = [_card(head, today()) for head in plan_heads(request.member.partnership)]
+    rows = [(line.plan.name, line.action.number, line.action.text, line.action.responsible, line.action.responsible_organisation, line.action.due_on,
+             line.days, line.reason) for line in _all_late(cards, today())]
+    return table_download(ending, "Sena åtgärder", ("Plan", "Nummer", "Åtgärd", "Ansvarig", "Organisation", "Skulle vara klar", "Dagar sen", "Varför"), rows)
+
+
+@page(Right.READ)
+@require_GET
+def mine_file(request: PageRequest, ending: str) -> HttpResponse:
+    """Give what the one who asks is responsible for, and has not ended."""
+    cards = [_card(head, today()) for head in plan_heads(request.member.partnership)]
+    rows = [(head.name, one.number, one.text, one.due_on, one.due_typed, days) for head, one, days in _mine(request, cards, today())]
+    return table_download(ending, "Mina åtgärder", ("Plan", "Nummer", "Åtgärd", "Klart senast", "Som det skrevs", "Dagar sen"), rows)
+
+
 def _card(head: PlanHead, day: date) -> PlanCard:
     values = plan_values(head, with_story=False)
     result = check(values, day)
@@ -116,6 +134,15 @@ def _first_steps(request: PageRequest, cards: list[PlanCard]) -> list[FirstStep]
     newest = max(cards, key=lambda card: card.head.made_at)
     acts = acts_of_people(request.member.partnership)
     return first_steps(newest.head.id, acts, members=len(members(request.member.partnership)), must_mend=newest.result.must_be_mended)
+
+
+def _mine(request: PageRequest, cards: list[PlanCard], day: date) -> list[tuple[PlanHead, chain.Action, int]]:
+    return [(card.head, a, days_late(a, day)) for card in cards for a in card.values.actions if request.member.is_responsible_for(a) and not has_ended(a)]
+
+
+def _all_late(cards: list[PlanCard], day: date) -> list[LateLine]:
+    """Return what is late in all the plans, the latest first."""
+    return sorted((line for card in cards for line in _late(card, day)), key=lambda line: -line.days)
 
 
 def _late(card: PlanCard, day: date) -> list[LateLine]:

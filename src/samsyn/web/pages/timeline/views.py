@@ -24,7 +24,10 @@ from samsyn.web.components.amounts import day
 from samsyn.web.components.drawings import drawing
 from samsyn.web.components.marks import dial, tag
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.download import Cell, table_download
 from samsyn.web.parts.plan_links import links_of
+
+HEADERS = ("Problem", "Orsak", "Nummer", "Åtgärd", "Börjar", "Klart senast", "Som det skrevs", "Genomförande", "Avslutad", "Effekt väntas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,22 @@ def timeline_page(request: PageRequest, plan: UUID) -> HttpResponse:
         "plan": request.plan, "groups": [_cause(group, values, scale, address) for group in found.groups], "headline": _headline(found),
         "lead": _lead(found), "axis": drawing(strip_axis(scale)), "marks": [(drawing(mark), words) for mark, words in strip_marks()],
         "today": today(), "may_edit": request.member.may(Right.EDIT_CHAIN)})
+
+
+@page(Right.READ)
+@require_GET
+def timeline_file(request: PageRequest, plan: UUID, ending: str) -> HttpResponse:
+    """Give the actions with their days as a list, in the page's order."""
+    found = plan_timeline(plan_values(request.plan, with_story=False), today())
+    rows = [_cells(group, one) for group in found.groups for one in group.actions]
+    return table_download(ending, f"Tidslinje {request.plan.name}", HEADERS, rows)
+
+
+def _cells(group: DatedCause, one: DatedAction) -> tuple[Cell, ...]:
+    row, action = one.row, one.action
+    cause = f"{group.cause.number or ''} {group.cause.text}".strip() if group.cause else NO_CAUSE_TEXT
+    horizon = action.horizon.label if action.horizon else ""
+    return (group.problem, cause, action.number, action.text, row.start_on, row.due_on, action.due_typed, row.state, row.done_on, row.effect_from or horizon)
 
 
 def _cause(group: DatedCause, values: Timeline, scale: Scale, address: str) -> ShownCause:
