@@ -14,7 +14,7 @@ from samsyn.chain.chain_view import chain_of
 from samsyn.chain.choices import RestsOn, Result
 from samsyn.chain.plan import Action, Bundle, Cause, Face, Goal, Plan, Problem
 from samsyn.chain.report_values import Timeline, TimelineRow
-from samsyn.formats.chain_layout import HEIGHT, MARGIN, MOST_BUNDLES, WIDTH, Layout, column_places, foot_of, laid_out
+from samsyn.formats.chain_layout import HEIGHT, MARGIN, MOST_BUNDLES, WIDTH, Layout, column_places, foot_of, laid_out, whole_level
 from samsyn.formats.chain_svg import chain_svg, chain_words
 from samsyn.formats.svg_text import cut_to, lines_of, width_of
 from samsyn.formats.timeline_strip import row_strip, strip_axis, strip_marks, strip_scale
@@ -220,3 +220,24 @@ def test_many_combinations_are_cut_and_counted() -> None:
     words = words_in(drawn(plan))
     assert words.count("Ihop nummer") == MOST_BUNDLES and "och 18 kombinationer till" in words
     assert laid_out(chain_of(plan, TODAY)).paper == "A3"
+
+
+def test_a_short_chain_is_drawn_large_with_every_word_and_over_much_of_the_sheet() -> None:
+    indicator = "Antal trasiga lampor längs gångvägen, räknat på kvällsvandringen den första fredagen i varje månad"
+    plan = plan_of(3, causes=2)
+    plan = replace(plan, goals=tuple(replace(goal, indicator=indicator) for goal in plan.goals))
+    view = chain_of(plan, TODAY)
+    layout = laid_out(view)
+    assert layout.level.size / 4 / 0.3528 > 12, "points: 4 units a millimetre"
+    assert not any(box.is_cut for box in layout.boxes) and overlaps(layout) == []
+    drawn_down_to = max(box.y + box.height for box in layout.boxes)
+    assert layout.height / 3 < drawn_down_to <= layout.height - MARGIN - foot_of(view)
+
+
+def test_no_word_is_broken_to_make_the_text_larger() -> None:
+    plan = plan_of(3, causes=2)
+    long = "Trygghetsvandringsledarutbildningskommittén"
+    view = chain_of(replace(plan, goals=tuple(replace(goal, indicator=long) for goal in plan.goals)), TODAY)
+    layout = laid_out(view)
+    assert whole_level(view) != whole_level(chain_of(plan, TODAY))
+    assert all(long in [line.text for line in box.lines] for box in layout.boxes if box.node.label == long) or whole_level(view) is None

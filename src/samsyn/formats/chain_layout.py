@@ -57,6 +57,8 @@ class Level:
 LEVELS = (
     Level(15, 4, 2), Level(13, 4, 2), Level(11.5, 3, 2), Level(10.5, 2, 1), Level(10, 1, 1), Level(9.3, 1, 1),
     Level(11.6, 1, 1, True), Level(10.5, 1, 1, True), Level(9.4, 1, 1, True), Level(8.6, 1, 1, True), Level(7.4, 1, 1, True))
+WHOLE = tuple(Level(size, 12, 8) for size in (23, 20, 17.5, 15, 13, 11.5))  # for a short chain: every word stands, nothing is cut
+MOST_SPREAD = 3                      # type sizes of air between two knots of a short chain
 SMALLEST_ON_LARGE = LEVELS[-3:-1]    # a larger paper has room for text that can be read
 
 
@@ -128,7 +130,9 @@ class Layout:
 
 
 def laid_out(view: ChainView) -> Layout:
-    """Return the chain on the smallest paper that holds it, with the largest text that does."""
+    """Return the chain on the smallest paper that holds it, with the largest text that does; whole texts if there is room for them."""
+    if (level := whole_level(view)) is not None:
+        return _spread(view, level)
     lines = view.height
     for scale, paper in PAPERS:
         room = HEIGHT * scale - 2 * MARGIN - HEAD - foot_of(view)
@@ -139,6 +143,31 @@ def laid_out(view: ChainView) -> Layout:
             if _Setter(layout).set(view) <= layout.height - foot_of(view) - MARGIN:
                 return layout
     return _larger_than_any(view)
+
+
+def whole_level(view: ChainView) -> Level | None:
+    """Return the largest text that lets every word of the chain stand on one A3, no word of it broken; None if none does."""
+    for level in WHOLE:
+        if view.height * (level.size * LINE + 2 * level.pad) <= HEIGHT - 2 * MARGIN - HEAD - foot_of(view):
+            layout = Layout(WIDTH, HEIGHT, 1.0, "A3", level)
+            if _Setter(layout).set(view) <= HEIGHT - foot_of(view) - MARGIN and not any(box.is_cut or _breaks_a_word(box, level) for box in layout.boxes):
+                return level
+    return None
+
+
+def _breaks_a_word(box: Box, level: Level) -> bool:
+    return any(width_of(word) * level.size > box.width - level.size * 1.2 for word in box.node.label.split())
+
+
+def _spread(view: ChainView, level: Level) -> Layout:
+    """Return the chain with as much air between its knots as lets it fill the sheet, up to MOST_SPREAD."""
+    least, most = level.between, level.size * MOST_SPREAD
+    layout = Layout(WIDTH, HEIGHT, 1.0, "A3", level)
+    for step in range(10, -1, -1):
+        layout = Layout(WIDTH, HEIGHT, 1.0, "A3", level)
+        if _Setter(layout, least + (most - least) * step / 10).set(view) <= HEIGHT - foot_of(view) - MARGIN:
+            break
+    return layout
 
 
 def foot_of(view: ChainView) -> float:
@@ -186,9 +215,9 @@ class _Cause:
 class _Setter:
     """Sets a chain: how high everything is first, then where it stands, from the top down."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, between: float | None = None) -> None:
         self.layout, self.level, self.places = layout, layout.level, column_places(layout)
-        self.pad, self.between = self.level.pad, self.level.between
+        self.pad, self.between = self.level.pad, between or self.level.between
 
     def set(self, view: ChainView) -> float:
         """Set the whole chain and return where it ends."""
@@ -256,7 +285,7 @@ class _Setter:
 
     def _lay_trays(self, actions: Sequence[Box]) -> None:
         """Lay a tray under every run of parts of one combination."""
-        edge = self.between * 0.42
+        edge = self.level.between * 0.42
         for _, run in groupby(enumerate(actions), lambda pair: pair[1].node.part.letter if pair[1].node.part else pair[0]):
             boxes = [box for _, box in run]
             first, last, part = boxes[0], boxes[-1], boxes[0].node.part

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from samsyn.chain.chain_values import Branch, ChainView
 from samsyn.chain.wording import counted, sentence
+from samsyn.formats.chain_layout import whole_level
 
 LINES_OF_CLASS = (
     (20, "paper--1"), (35, "paper--2"), (40, "paper--3"), (59, "paper--one paper--4"), (71, "paper--one paper--5"), (81, "paper--one paper--6"),
     (92, "paper--one paper--7"))
 """Most lines of knots on an A3 lying down -> the classes of the stylesheet that set the text so that they fit."""
+CLASS_OF_SIZE = {23: "paper--a", 20: "paper--b", 17.5: "paper--c", 15: "paper--d", 13: "paper--e", 11.5: "paper--f"}
+"""Size of the text in the drawing, 4 units a millimetre -> the class that sets the same size with nothing cut, for a chain that is short enough."""
 LARGER = "paper--one paper--6"
 LINES_A_SHEET = 80  # with LARGER: a cause is kept whole, so that a sheet is seldom filled
 A_CAUSE, A_BRANCH = 0.15, 0.3   # lines: the air around a cause, and around a branch
@@ -34,7 +37,10 @@ class Paper:
 
 
 def paper_of(view: ChainView) -> Paper:
-    """Return how a chain is printed."""
+    """Return how a chain is printed: with large text and every word where there is room, otherwise as small as one sheet asks for."""
+    level = whole_level(view)
+    if level is not None:
+        return Paper(f"paper--whole {CLASS_OF_SIZE[level.size]}", 1)
     lines = sum(max(_lines(branch), A_LEAD if branch.kind == "problem" else 1) + A_BRANCH for branch in view.branches)
     lines += A_BUNDLE * len(view.bundles)
     for most, css_class in LINES_OF_CLASS:
