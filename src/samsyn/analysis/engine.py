@@ -47,6 +47,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "oddities": ("out_of_scale", "wrong_order"),
 }
 """Name of a small table to the columns whose values are its cells, beside the group. Every small table is nothing but counts."""
+KEYS_OF_WORDS = frozenset({"target", "target_group", "sex", "ending", "reason"})
 
 
 class NotReadable(Refused):
@@ -97,8 +98,8 @@ def aggregated(
             labels = tuple(row[0] for row in engine.execute("SELECT label FROM labels ORDER BY place").fetchall())
             with _telling(engine, on_progress):
                 engine.execute("CREATE TEMP TABLE cells AS " + _sql(columns, cores, sets, settings, split, last_day))
-            cells = {name: _cells(engine, keys, sets, parted=False) for name, keys in sets.items()}
-            parted = {} if split is Split.NOTHING else {name: _cells(engine, keys, sets, parted=True) for name, keys in sets.items()}
+            cells = {name: _cells(engine, name, sets, parted=False) for name in sets}
+            parted = {} if split is Split.NOTHING else {name: _cells(engine, name, sets, parted=True) for name in sets}
         except _engine_faults() as fault:
             raise NotReadable(f"Filen går inte att läsa som en tabell med insatser: {fault}") from fault
     odd = cells["oddities"]
@@ -216,7 +217,9 @@ def _sql(
     last_day: date | None,
 ) -> str:
     """Return the one aggregation: rows named once, then every small table as a grouping set."""
-    keys = ", ".join(_quoted(key) for key in _keys(sets))
+    every = _keys(sets)
+    keys = ", ".join(_quoted(key) for key in every)
+    numbered = " ".join(f"WHEN {_which(of_set, every)} THEN {number}" for number, of_set in enumerate(sets.values()))
     grouped = ", ".join("(" + ", ".join(_quoted(key) for key in ("place", *of_set)) + ")" for of_set in sets.values())
     core_columns = "".join(f", {_quoted('core_' + name)}" for name in cores)
     return f"""
@@ -238,11 +241,38 @@ WITH given AS ({_given_rows(columns)}
       + CAST((score_follow_up IS NOT NULL AND f IS NULL) AS SMALLINT) AS out_of_scale,
     CAST(coalesce("end" < "start", FALSE) AS SMALLINT) AS wrong_order
   FROM scored
+), counted AS (
+  SELECT place, CAST(CASE grouping({keys}) {numbered} END AS SMALLINT) AS of_set, {keys}, CAST(count(*) AS INTEGER) AS n
+  FROM named
+  GROUP BY GROUPING SETS ({grouped})
 )
-SELECT place, grouping({keys}) AS which, {keys}, count(*) AS n
-FROM named
-GROUP BY GROUPING SETS ({grouped})
+SELECT place, of_set, {_slots(sets)}, n FROM counted
 """
+
+
+def _which(keys: tuple[str, ...], every: list[str]) -> int:
+    """Return what grouping() says in a row of one small table: a bit for every key that the table lacks."""
+    return sum(1 << (len(every) - 1 - place) for place, key in enumerate(every) if key not in keys)
+
+
+def _slot_of(keys: tuple[str, ...], key: str) -> str:
+    """Return the column in which a key of a small table is laid: word_1, number_1, number_2 ..."""
+    kind = "word" if key in KEYS_OF_WORDS else "number"
+    return f"{kind}_{[one for one in keys if (one in KEYS_OF_WORDS) == (key in KEYS_OF_WORDS)].index(key) + 1}"
+
+
+def _slots(sets: dict[str, tuple[str, ...]]) -> str:
+    """
+    Return the SQL that lays the keys of every small table in the same few columns.
+
+    A column for each key would be empty in nearly all rows, and take most of the memory.
+    """
+    cases: dict[str, list[str]] = {}
+    for number, keys in enumerate(sets.values()):
+        for key in keys:
+            kind = "VARCHAR" if key in KEYS_OF_WORDS else "DOUBLE"
+            cases.setdefault(_slot_of(keys, key), []).append(f"WHEN {number} THEN CAST({_quoted(key)} AS {kind})")
+    return ", ".join(f"CASE of_set {' '.join(whens)} END AS {slot}" for slot, whens in sorted(cases.items()))
 
 
 def _quoted(name: str) -> str:
@@ -306,19 +336,18 @@ def _under_way(last_day: date | None) -> str:
     return f"CASE WHEN \"start\" <= DATE '{last_day.isoformat()}' THEN date_diff('day', \"start\", DATE '{last_day.isoformat()}') END"
 
 
-def _cells(engine: Any, keys: tuple[str, ...], sets: dict[str, tuple[str, ...]], *, parted: bool) -> Cells:
+def _cells(engine: Any, name: str, sets: dict[str, tuple[str, ...]], *, parted: bool) -> Cells:
     """Return the cells of one small table, in order of group and key; of everybody together if not parted."""
-    every = _keys(sets)
-    which = sum(1 << (len(every) - 1 - place) for place, key in enumerate(every) if key not in keys)
-    named = ", ".join(_quoted(key) for key in keys)
+    keys, number = sets[name], list(sets).index(name)
+    named = ", ".join(f"{_slot_of(keys, key)} AS {_quoted(key)}" for key in keys)
+    ordered = ", ".join(_slot_of(keys, key) for key in keys)
     if parted:
-        query = f"SELECT place, {named}, n FROM cells WHERE which = {which} ORDER BY place, {named}"
+        query = f"SELECT place, {named}, n FROM cells WHERE of_set = {number} ORDER BY place, {ordered}"
     else:
-        query = (
-            f"SELECT 0 AS place, {named}, CAST(sum(n) AS BIGINT) AS n FROM cells WHERE which = {which} GROUP BY {named} ORDER BY {named}"
-        )
+        query = f"SELECT 0 AS place, {named}, sum(n) AS n FROM cells WHERE of_set = {number} GROUP BY {ordered} ORDER BY {ordered}"
     fetched = engine.execute(query).fetchnumpy()
-    return Cells(np.ma.getdata(fetched["place"]), {key: _column(fetched[key]) for key in keys}, np.ma.getdata(fetched["n"]))
+    counts = np.ma.getdata(fetched["n"]).astype(np.int64)
+    return Cells(np.ma.getdata(fetched["place"]), {key: _column(fetched[key]) for key in keys}, counts)
 
 
 def _column(values: Any) -> np.ndarray:
@@ -327,7 +356,7 @@ def _column(values: Any) -> np.ndarray:
         words = np.ma.getdata(values).copy()
         words[np.ma.getmaskarray(values)] = None
         return words
-    return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
+    return np.asarray(np.ma.filled(values.astype(np.float64, copy=False), np.nan))
 
 
 @contextmanager
