@@ -176,6 +176,41 @@ def test_what_cannot_be_used_is_told_in_one_sentence(
     assert words in said.err and said.out == "" and said.err.count("\n") == 1
 
 
+def test_a_list_and_a_report_are_not_asked_for_at_once(sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "rapport.pdf"
+    assert run(["analyse", str(sheet), "--json", "-o", str(target)]) == command.REFUSED
+    said = capsys.readouterr()
+    assert said.err == "Välj --json eller -o, inte båda.\n" and said.out == "" and not target.exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["-o", "rapport.html"]])
+def test_a_second_split_for_the_same_reader_is_warned_of(
+    sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    """Each run is protected by itself; a quarter that is hidden in one is a half-year less another quarter in two."""
+    monkeypatch.chdir(tmp_path)
+
+    def told(*more: str) -> str:
+        assert run(["analyse", str(sheet), *more, *arguments]) == 0
+        said = capsys.readouterr()
+        return " ".join((said.err if arguments == ["--json"] else said.out).split())
+
+    assert "Ge samma läsare bara en uppdelning" in told("--reader", "public", "--split", "quarter")
+    assert "bara en uppdelning" not in told("--split", "quarter") and "bara en uppdelning" not in told("--reader", "public")
+
+
+def test_a_protected_answer_says_who_it_is_for(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", str(sheet), "--reader", "public"]) == 0
+    assert "För allmänheten: små antal är skyddade och visas som .." in " ".join(capsys.readouterr().out.split())
+    assert run(["analyse", str(sheet)]) == 0
+    assert "små antal är skyddade" not in capsys.readouterr().out
+
+
+def test_a_split_nearly_right_is_offered_by_the_name_it_has(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", str(sheet), "--split", "halvåret"]) == command.REFUSED
+    assert "Menade du half_year?" in capsys.readouterr().err
+
+
 def test_impossible_settings_are_told_in_one_sentence(sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = tmp_path / "fel.yaml"
     wrong.write_text("reliability: 1.2", encoding="utf-8")

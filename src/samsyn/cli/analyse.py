@@ -117,6 +117,8 @@ def analyse_command(
             from samsyn.cli.analyse_report import check_output
 
             check_output(output)
+            if as_json:
+                raise Refused("Välj --json eller -o, inte båda.")
         analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader)
         if as_json:
             from samsyn.cli.analyse_json import json_of
@@ -262,8 +264,20 @@ def progress(seconds: Callable[[], float] = time.monotonic) -> Callable[[float],
     return tell
 
 
+def protection_words(analysed: Analysed) -> list[str]:
+    """Return who it is for and what the one who hands it out has to see to; nothing for a reader who may see everything."""
+    if analysed.shows_rows:
+        return []
+    told = [f"För {analysed.reader_label}: små antal är skyddade och visas som .."]
+    if analysed.split.value != "nothing":
+        told.append("Ge samma läsare bara en uppdelning av filen. Två kan tillsammans visa ett litet antal som är skyddat i var och en.")
+    return told
+
+
 def _tell_briefly(analysed: Analysed) -> None:
     """Say on standard error what is wrong with the file, so that the list stands alone on standard output."""
+    for words in protection_words(analysed):
+        typer.echo(words, err=True)
     if analysed.problems and not analysed.shows_rows:
         typer.echo(f"Anmärkningar på filen ({len(analysed.problems)}) visas bara för enheten.", err=True)
         return
@@ -277,6 +291,7 @@ def _said(analysed: Analysed, output: Path) -> list[str]:
 
     told = [f"Rapporten är sparad i {output}."]
     told += [f"Räknades inte: {'; '.join(f'{why} ({count})' for why, count in analysed.left_out)}."] if analysed.left_out else []
+    told += protection_words(analysed)
     if analysed.problems:
         where = "De står sist i rapporten" if analysed.shows_rows else f"De står inte i rapporten, som är för {analysed.reader_label}"
         told.append(f"Filen gav {counted(len(analysed.problems), 'anmärkning', 'anmärkningar')}. {where}.")

@@ -28,10 +28,15 @@ def write_text(analysed: Analysed, answers: Sequence[Answer]) -> None:
 
 
 def _write_understood(paper: Paper, analysed: Analysed) -> None:
+    from samsyn.chain.wording import counted
+    from samsyn.cli.analyse import protection_words
+
     reading = analysed.reading
     sheet = f", blad {reading.sheet}" if reading.sheet else ""
-    rows = "" if analysed.rule.hides(reading.rows_read) else f": {reading.rows_read} rader"
+    rows = "" if analysed.rule.hides(reading.rows_read) else f": {counted(reading.rows_read, 'rad', 'rader')}"
     paper.line(f"{analysed.file}{sheet}{rows}", style="bold")
+    for words in protection_words(analysed):
+        paper.line(words)
     paper.line("Så förstods kolumnerna: " + ", ".join(f"{column.label} = {column.header}" for column in reading.used) + ".", style="dim")
     if reading.unused:
         paper.line(f"Används inte: {', '.join(reading.unused)}.", style="dim")

@@ -122,7 +122,8 @@ def choice_of(stated: Mapping[str, Any], name: str, choices: Mapping[T, frozense
     found = next((choice for choice, words in choices.items() if plain in words), None)
     if found is None:
         offered = [str(getattr(choice, "value", choice)) for choice in choices]
-        near = get_close_matches(plain, [word for words in choices.values() for word in words], 1)
-        meant = f" Menade du {near[0]}?" if near else ""
+        by_word = {word: choice for choice, words in choices.items() for word in words}
+        near = [by_word[word] for word in get_close_matches(plain, by_word, 1)]
+        meant = f" Menade du {getattr(near[0], 'value', near[0])}?" if near else ""
         raise Refused(f"Inställningen {name}: {truth_words(raw)} går inte.{meant} Välj något av: {', '.join(offered)}.")
     return found
