@@ -23,6 +23,8 @@ from samsyn.analysis.significance import finite
 TAIL = 1e-17
 FAR = 9.0
 """Standard deviations beyond which the normal distribution holds nothing that is counted."""
+CLOSE = 1e-13
+"""Relative distance between two tries from which there is nothing more to find: the function's own noise is as large."""
 
 
 @lru_cache(maxsize=1)
@@ -97,27 +99,31 @@ def noncentrality(t: float, df: float, probability: float) -> float:
 
     middle, reach = t - aim * sqrt(1 + t * t / (2 * df)), 0.25 + abs(t) / 50
     low, high = middle - reach, middle + reach
-    while off(low) < 0:
-        low, high, reach = low - 2 * reach, low, 2 * reach
-    while off(high) > 0:
-        low, high, reach = high, high + 2 * reach, 2 * reach
-    return _crossing(off, low, high)
-
-
-def _crossing(off: Callable[[float], float], low: float, high: float) -> float:
-    """Return where a falling function crosses zero between low and high (the Illinois form of regula falsi)."""
     off_low, off_high = off(low), off(high)
+    while off_low < 0:
+        low, high, off_high, reach = low - 2 * reach, low, off_low, 2 * reach
+        off_low = off(low)
+    while off_high > 0:
+        low, off_low, high, reach = high, off_high, high + 2 * reach, 2 * reach
+        off_high = off(high)
+    return _crossing(off, low, off_low, high, off_high)
+
+
+def _crossing(off: Callable[[float], float], low: float, off_low: float, high: float, off_high: float) -> float:
+    """Return where a falling function crosses zero between low and high (the Illinois form of regula falsi)."""
+    before, kept = low, 0
     for _ in range(200):
         if off_low == off_high:
             break
         place = (low * off_high - high * off_low) / (off_high - off_low)
         there = off(place)
-        if abs(there) < 1e-12 or high - low < 1e-13 * max(1.0, abs(place)):
+        if abs(there) < 1e-12 or min(abs(place - before), high - low) < CLOSE * max(1.0, abs(place)):
             return place
-        if there > 0:
-            low, off_low, off_high = place, there, off_high / 2
+        if there > 0:  # an end that stays twice is weighed down by half, so that it is moved at last
+            low, off_low, off_high = place, there, off_high / 2 if kept > 0 else off_high
         else:
-            high, off_high, off_low = place, there, off_low / 2
+            high, off_high, off_low = place, there, off_low / 2 if kept < 0 else off_low
+        before, kept = place, 1 if there > 0 else -1
     return (low + high) / 2
 
 
