@@ -365,7 +365,7 @@ def test_a_report_of_another_plan_is_not_compared_with() -> None:
 def test_the_timeline_has_all_dated_actions_by_day_and_counts_the_others() -> None:
     line = build_report(plan(action("1", due_on=due(9)), action("2", due_on=due(3)), action("3", start_on=due(5)), action("4")), TODAY).timeline
     assert [row.action for row in line.rows] == ["2", "3", "1"]
-    assert line.notes == ("En åtgärd har inget datum att rita.",)
+    assert line.notes == ("En åtgärd har inget datum och står inte med här.",)
 
 
 def test_a_long_timeline_is_limited_and_says_so() -> None:

@@ -155,7 +155,8 @@ def test_what_the_steering_group_needs_stands_on_the_first_page(count: int, word
     first, rest = front_page(reader), flat("".join(page.extract_text() for page in reader.pages[1:]))
     assert all(flat(heading) in first for heading in FRONT)
     assert not any(flat(heading) in rest for heading in FRONT)
-    assert flat("Åtgärderna efter orsak") not in first and flat("Det här vet vi inte") not in first
+    is_full = count > 0  # a first page with room left is not left half empty
+    assert (flat("Det här vet vi inte") in first) is not is_full and flat("Åtgärderna efter orsak") not in first
     assert len(reader.pages) > 1
 
 

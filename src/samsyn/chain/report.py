@@ -107,7 +107,7 @@ def timeline_of(actions: tuple[ReportedAction, ...], today: date) -> Timeline:
         notes.append(f"Bilden visar {len(shown)} av {number_words(len(dated))} åtgärder med datum. Sena går före, sedan de som ska vara "
                      "klara närmast i dag.")
     if undated := len(actions) - len(dated):
-        notes.append(f"{counted(undated, 'åtgärd har', 'åtgärder har').capitalize()} inget datum att rita.")
+        notes.append(f"{counted(undated, 'åtgärd har', 'åtgärder har').capitalize()} inget datum och står inte med här.")
     return Timeline(today=today, rows=rows, notes=tuple(notes))
 
 

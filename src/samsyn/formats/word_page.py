@@ -79,11 +79,11 @@ class WordPage:
         """Add a heading, 1 to 4."""
         self.body.append(f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr>{self._pieces([Run(" ".join(text.split()))])}</w:p>')
 
-    def paragraph(self, *pieces: Piece | str) -> None:
-        """Add a paragraph; none if there is nothing in it."""
+    def paragraph(self, *pieces: Piece | str, with_next: bool = False) -> None:
+        """Add a paragraph; none if there is nothing in it. `with_next`: it stands on the same page as what follows, a table say."""
         whole = [Run(piece) if isinstance(piece, str) else piece for piece in pieces]
         if any(isinstance(piece, Picture) or piece.text for piece in whole):
-            self.body.append(self._paragraph(whole))
+            self.body.append(self._paragraph(whole, with_next=with_next))
 
     def figure(self, png: bytes, alt: str, width: float, height: float) -> None:
         """Add a picture in a paragraph of its own. `alt` says what it shows; sizes in millimetres."""
@@ -139,7 +139,7 @@ class WordPage:
     def _header_row(self, headers: Sequence[str], twips: Sequence[int]) -> str:
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{EDGE}"/></w:tcBorders>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr>{self._cell_paragraph([Run(header, "strong")])}</w:tc>'
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr>{self._cell_paragraph([Run(header, "strong")], with_next=True)}</w:tc>'
             for header, width in zip(headers, twips, strict=True))
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
@@ -152,13 +152,15 @@ class WordPage:
         paragraphs: Sequence[Paragraph] = [[Run(content)]] if isinstance(content, str) else content
         return "".join(self._cell_paragraph(paragraph) for paragraph in paragraphs or [[]])
 
-    def _cell_paragraph(self, pieces: Paragraph) -> str:
-        return f'<w:p><w:pPr><w:spacing w:before="0" w:after="20"/></w:pPr>{self._pieces(pieces)}</w:p>'
+    def _cell_paragraph(self, pieces: Paragraph, *, with_next: bool = False) -> str:
+        kept = "<w:keepNext/>" if with_next else ""
+        return f'<w:p><w:pPr>{kept}<w:spacing w:before="0" w:after="20"/></w:pPr>{self._pieces(pieces)}</w:p>'
 
-    def _paragraph(self, pieces: Paragraph, style: str = "", indent: float = 0) -> str:
+    def _paragraph(self, pieces: Paragraph, style: str = "", indent: float = 0, *, with_next: bool = False) -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        kept = "<w:keepNext/>" if with_next else ""
         moved = f'<w:ind w:left="{int(indent * PER_MM)}"/>' if indent else ""
-        return f"<w:p><w:pPr>{named}{moved}</w:pPr>{self._pieces(pieces)}</w:p>"
+        return f"<w:p><w:pPr>{named}{kept}{moved}</w:pPr>{self._pieces(pieces)}</w:p>"
 
     def _pieces(self, pieces: Paragraph) -> str:
         return "".join(self._drawing(piece) if isinstance(piece, Picture) else _run(piece) for piece in pieces)

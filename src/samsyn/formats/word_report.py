@@ -87,10 +87,10 @@ def _tables(page: WordPage, view: View) -> None:
         page.paragraph(Run(causes["note"], "soft"))
     if shows["timeline"]:
         page.heading(2, heads["timeline"])
-        page.paragraph(Run(" ".join(when["notes"]), "soft"))
         page.table(["Åtgärd", "Läge", "Börjar", "Klart senast", "Avslutad", "Sen"],
                    [[row["label"], row["state"], row["start"], row["due"], row["done"], row["late"]] for row in when["rows"]],
                    widths=(10, 6, 6, 6, 6, 4), title="När åtgärderna börjar och ska vara klara")
+        page.paragraph(Run(" ".join(when["notes"]), "soft"))
     if shows["used"]:
         page.heading(2, heads["used"])
         page.table(["Slag", "Planerat", "Använt enligt avstämningarna"],
@@ -119,8 +119,8 @@ def _goal(goal: View) -> list[CellContent]:
 def _cause(page: WordPage, cause: View) -> None:
     if cause["title"]:
         page.heading(3, cause["title"])
-    page.paragraph(Run(cause["kind"], "soft"))
-    page.paragraph(cause["gap"])
+    page.paragraph(Run(cause["kind"], "soft"), with_next=True)
+    page.paragraph(cause["gap"], with_next=bool(cause["actions"]))
     if cause["actions"]:
         page.table(["Åtgärd", "Genomförande", "Resultat", "Klart"], [_action(action) for action in cause["actions"]], widths=(9, 5, 5, 3),
                    title=f"Åtgärder: {cause['title'] or 'utan orsak'}")
