@@ -56,7 +56,7 @@ def test_a_specification_that_cannot_be_drawn_is_noticed() -> None:
 def test_the_seven_questions_have_their_charts() -> None:
     assert [chart.title for chart in charts(EVERYTHING)] == [
         "Påbörjade efter målgrupp", "Hur mycket av det planerade de fick", "Från start till slut", "Från start till uppföljning",
-        "Hur länge de stannar", "Fullföljda efter gruppens storlek", "Bättre, oförändrade och sämre", "Varje deltagare, före och efter",
+        "När avbrotten kommer", "Fullföljda efter gruppens storlek", "Bättre, oförändrade och sämre", "Varje deltagare, före och efter",
         "Hur stor förändringen är", "Gruppen och människor i allmänhet",
     ]  # fmt: skip
 

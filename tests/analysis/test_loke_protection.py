@@ -164,9 +164,9 @@ def test_shares_rest_on_thirty_and_means_cannot_be_worked_out_from_the_others() 
 
 def test_single_persons_are_drawn_for_their_own_authority_only() -> None:
     counted = aggregated(unit(9), CHOICES, threads=1)
-    for rule, titles in ((EVERYTHING, {"Varje deltagare, före och efter", "Hur länge de stannar"}), (PARTNERSHIP, set())):
+    for rule, titles in ((EVERYTHING, {"Varje deltagare, före och efter", "När avbrotten kommer"}), (PARTNERSHIP, set())):
         drawn = {chart.title for answer in answers(counted, CHOICES, rule) for chart in answer.charts}
-        assert drawn & {"Varje deltagare, före och efter", "Hur länge de stannar"} == titles
+        assert drawn & {"Varje deltagare, före och efter", "När avbrotten kommer"} == titles
     line = next(chart for chart in answers(counted, CHOICES, PARTNERSHIP)[2].charts)
     assert "deltagare" not in line.description and len(line.spec["layer"]) < len(answers(counted, CHOICES, EVERYTHING)[2].charts[0].spec["layer"])
 

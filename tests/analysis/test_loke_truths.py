@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from samsyn.analysis.answer import Answer
+from samsyn.analysis.completion import kaplan_meier
 from samsyn.analysis.disclosure import EVERYTHING
 from samsyn.analysis.engine import aggregated
 from samsyn.analysis.episodes import Episodes
 from samsyn.analysis.loke import answers, findings
 from samsyn.analysis.loke_settings import EndWords, LokeSettings
+from samsyn.analysis.questions.completing import stays
 from tests.analysis.loke_unit import SETTINGS, unit
 
 
@@ -25,15 +27,25 @@ def said(answer: Answer) -> str:
 
 
 def test_half_is_said_to_have_dropped_out_only_where_half_did() -> None:
-    """Who completes is no longer at risk: the curve reaches half long before half have dropped out."""
+    """Who completes can no longer drop out. Left out of the curve they would drag it down to half long before half have dropped out."""
     rows = unit()
     soon, late = date(2025, 2, 1), date(2025, 6, 1)
     ends = [soon if reason == "fullfort" else late for reason in rows.end_reason]
     few = answered(replace(rows, start=[date(2025, 1, 1)] * len(rows.id), end=ends))[4]
-    assert any(one.name == "median_days_to_dropping_out" and one.estimate.value == 151 for one in few.findings)
+    (days,) = [one.estimate for one in few.findings if one.name == "median_days_to_dropping_out"]
+    assert days.value is None and days.n == 24 - 1
     assert "Hälften hade avbrutit" not in said(few) and "Färre än hälften avbröt" in said(few)
     nobody = replace(SETTINGS, end_words=EndWords(frozenset({"annat"}), frozenset({"pagar"})))
     assert "Hälften hade avbrutit efter" in said(answered(unit(), nobody)[4])
+
+
+def test_the_curve_ends_at_the_share_that_never_dropped_out() -> None:
+    rows = unit()
+    ends = [date(2025, 2, 1) if reason == "fullfort" else date(2025, 6, 1) for reason in rows.end_reason]
+    known = [reason if reason != "pagar" else "hanvisad" for reason in rows.end_reason]
+    told = aggregated(replace(rows, start=[date(2025, 1, 1)] * 24, end=ends, end_reason=known), SETTINGS, threads=1)
+    steps = kaplan_meier(stays(told.everybody))
+    assert steps[-1].remaining.value == pytest.approx(18 / 24)
 
 
 def test_words_of_the_sheet_are_shown_as_they_are_spelled() -> None:

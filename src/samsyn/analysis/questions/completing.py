@@ -15,18 +15,27 @@ NOBODY_ENDED = "Ingen insats har avslutats."
 
 
 def stays(tables: GroupTables) -> Stays:
-    """Return the times to dropping out; those who completed and those under way are followed until then, and no longer."""
+    """Return the times to dropping out: those under way are followed until then, those who completed to the end of what is followed."""
     return Stays(tables.dropped_days, censored_days(tables))
 
 
 def censored_days(tables: GroupTables) -> Frequencies:
-    """Return the times of those who did not drop out: completed, or under way on the last day known."""
+    """
+    Return the times of those who did not drop out.
+
+    Who has completed can no longer drop out, and is held among those who have not to the last day that anybody was followed:
+    followed only to the day of completing, they would leave the few who stay long to speak for all, and the curve could come
+    down to nothing where most completed.
+    source   Fine & Gray 1999, Journal of the American Statistical Association 94:496 (the risk set of the subdistribution)
+    """
     import numpy as np
 
-    ended = tables.durations.counts.copy()
-    ended[tables.durations.values.searchsorted(tables.dropped_days.values)] -= tables.dropped_days.counts  # they are among them
-    values = np.concatenate([tables.durations.values, tables.under_way_days.values])
-    return Frequencies(values, np.concatenate([ended, tables.under_way_days.counts]))
+    completed = tables.durations.n - tables.dropped_days.n
+    if not completed:
+        return tables.under_way_days
+    last = max(times.values[-1] for times in (tables.durations, tables.under_way_days) if times.n)
+    values, counts = np.append(tables.under_way_days.values, last), np.append(tables.under_way_days.counts, completed)
+    return Frequencies(values, counts)
 
 
 def findings(tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]:

@@ -150,7 +150,8 @@ def _method(told: Told) -> tuple[str, ...]:
         "Andelen fullföljda räknas av avslutade; pågående visas bredvid. Den som flyttat eller hänvisats är avslutad men inte fullföljd.",
         listed,
         f"Intervall för andelar: Wilsons metod, {written(100 * told.settings.level, None)} %.",
-        "Tiden till avbrott: Kaplan–Meier. Den som fullföljt eller pågår följs så länge den har varit med."
+        "Tiden till avbrott: Kaplan–Meier. Den som pågår följs så länge den har varit med. Den som fullföljt kan inte längre avbryta och "
+        "räknas som kvar till sista dagen (Fine och Gray 1999)."
         if told.count("stays") else "",
         "Skillnaden mellan dem med och utan slutvärde räknas i standardavvikelser (roten ur medelvärdet av de två varianserna)."
         if told["kept_minus_lost_start"].is_told else "",

@@ -134,7 +134,7 @@ def _staying(told: Told) -> tuple[Chart, ...]:
         (written(step.time, 0), written(step.at_risk), written(step.ended), percent(step.remaining.value or 0.0)) for step in steps[:40]
     )  # fmt: skip
     notes = ("Bara de första 40 dagarna då någon avbröt visas.",) if len(steps) > 40 else ()
-    table = Table("Kvar i insatsen efter antal dagar", ("Dag", "Kvar dagen innan", "Avbröt då", "Andel kvar"), table_rows, notes)
+    table = Table("Avbrott efter antal dagar", ("Dag", "Hade inte avbrutit", "Avbröt då", "Andel som inte har avbrutit"), table_rows, notes)
     end = percent(steps[-1].remaining.value or 0.0)
     description = f"Andelen som inte har avbrutit börjar på 100 % och är {end} efter {written(steps[-1].time, 0)} dagar. Det ljusa fältet är osäkerheten."
-    return (charted("Hur länge de stannar", description, framed(layers, height=240), table),)
+    return (charted("När avbrotten kommer", description, framed(layers, height=240), table),)
