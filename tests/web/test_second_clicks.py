@@ -10,12 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from samsyn.records.access.models import Event
+from samsyn.records.follow_up import evaluation_writes
 from samsyn.records.partnership import writes
 from samsyn.records.partnership.models import Invitation
 from samsyn.records.access.acts import Actor, ActorKind
+from samsyn.records.plan import promise_writes
 from tests.web.conftest import NOW, Town
 
 LO = {"name": "Lo", "email": "lo@skolan.example", "organisation": "Vikskolan", "role": "reader"}
+
+
+def given(town: Town) -> dict[str, Any]:
+    return {"partnership": town.partnership, "actor": Actor(ActorKind.USER, str(town.users["Anna"]), "Anna"), "at": NOW}
 
 
 def second(client: Client, address: str, **sent: Any) -> str:
@@ -53,9 +59,21 @@ def test_a_decision_that_is_struck_twice(town: Town, anna: Client) -> None:
     assert "Beslutet står inte längre i rapporten" in html
 
 
+def test_a_commitment_that_is_taken_out_twice(town: Town, anna: Client) -> None:
+    made = promise_writes.add_commitment(plan=town.plan, party=town.organisation, values={"text": "Vi lovar"}, action=None, goal=None, **given(town))
+    assert "Åtagandet är redan borttaget." in second(anna, reverse("act_on_commitment", args=[town.plan, made.id]), act="remove")
+
+
+def test_a_lesson_that_is_taken_out_twice(town: Town, anna: Client) -> None:
+    made = evaluation_writes.add_lesson(plan=town.plan, action=None, values={"text": "Det gick"}, **given(town))
+    assert "Lärdomen är redan borttagen." in second(anna, reverse("change_lesson", args=[town.plan, made.id]), act="remove")
+
+
 def test_what_never_was_is_not_here(town: Town, anna: Client) -> None:
     for address, sent in ((reverse("revoke", args=[uuid4()]), {}), (reverse("change_member", args=[uuid4()]), {"act": "end"}),
-                          (reverse("change_decision", args=[town.plan, uuid4()]), {"act": "settle"})):
+                          (reverse("change_decision", args=[town.plan, uuid4()]), {"act": "settle"}),
+                          (reverse("act_on_commitment", args=[town.plan, uuid4()]), {"act": "remove"}),
+                          (reverse("change_lesson", args=[town.plan, uuid4()]), {"act": "remove"})):
         assert anna.post(address, sent).status_code == 404, address
 
 

@@ -18,7 +18,7 @@ from samsyn.chain.rows import causes_in_order
 from samsyn.records.follow_up.earlier import with_earlier
 from samsyn.records.follow_up.kept import KEPT, latest_event
 from samsyn.records.follow_up.kinds import KINDS
-from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, SavedReport, Side
+from samsyn.records.follow_up.models import Adoption, DecisionAsked, FaceSetting, Lesson, SavedReport, Side
 from samsyn.records.follow_up.small_rows import small_rows
 from samsyn.records.plan.models import (
     Action, ActionCause, ActionGoal, ActionStep, CheckIn, Commitment, Goal, PlanProblem, RuleSilence, StaffNote,
@@ -353,3 +353,8 @@ def _values(row_class: type, rows: Any, more: list[str], extra: Callable[[tuple[
         for i, (choice, otherwise) in words.items():
             values[i] = choice(values[i]) if values[i] else otherwise
         yield row_class(id=str(values[0]), **dict(zip(names, values[1:], strict=True)), **extra(row[len(names) + 1:]))
+
+
+def is_lesson_taken_out(partnership: UUID, plan: UUID, lesson: UUID) -> bool:
+    """Whether a lesson was in the plan and has been taken out of it."""
+    return bool(Lesson.objects.within(partnership).filter(plan_id=plan, id=lesson).exclude(withdrawn_at=None).exists())

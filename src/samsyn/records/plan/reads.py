@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.chain.swedish import sort_key
-from samsyn.records.plan.models import Action, ActionPlan, ActionStep, Bundle, Goal, PlanProblem
+from samsyn.records.plan.models import Action, ActionPlan, ActionStep, Bundle, Commitment, Goal, PlanProblem
 from samsyn.records.situation.models import Cause, Problem
 from samsyn.records.source.models import RunState
 
@@ -68,10 +68,11 @@ def plan_continuing(partnership: UUID, plan: UUID) -> PlanHead | None:
 
 
 def is_taken_out(partnership: UUID, plan: UUID, kind: str, row_id: UUID) -> bool:
-    """Whether a row was in the plan and has been taken out of it: kind is action, bundle or step."""
+    """Whether a row was in the plan and has been taken out of it: kind is action, bundle, step or commitment."""
     rows: dict[str, Any] = {
         "action": Action.objects.within(partnership).filter(plan_id=plan), "bundle": Bundle.objects.within(partnership).filter(plan_id=plan),
-        "step": ActionStep.objects.within(partnership).filter(action__plan_id=plan)}
+        "step": ActionStep.objects.within(partnership).filter(action__plan_id=plan),
+        "commitment": Commitment.objects.within(partnership).filter(plan_id=plan)}
     return bool(rows[kind].filter(id=row_id).exclude(withdrawn_at=None).exists())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,7 @@ from samsyn.chain.rows import name_of_action
 from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import evaluation_writes as writes
-from samsyn.records.follow_up.reads import EditableRow, editable, plan_values
+from samsyn.records.follow_up.reads import EditableRow, editable, is_lesson_taken_out, plan_values
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
@@ -177,20 +178,31 @@ def add_lesson(request: PageRequest, plan: UUID) -> HttpResponse:
 @page(Right.EDIT_CHAIN)
 @require_http_methods(["GET", "POST"])
 def change_lesson(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
-    """Change a lesson, or take it out."""
-    held = held_row(request, "lesson", row)
+    """Change a lesson, or take it out. One that is taken out already is as was wished."""
     done = reverse("lessons", args=[plan])
+    if _is_removed_already(request, plan, row):
+        return redirect(done)
+    held = held_row(request, "lesson", row)
     given: dict[str, Any] = {"partnership": request.member.partnership, "plan": plan, "lesson": row, "actor": request.actor, "at": now()}
     if request.POST.get("act") == "remove":
         try:
             writes.withdraw_lesson(**given)
         except Gone as gone:
-            raise Http404 from gone
+            if not _is_removed_already(request, plan, row):
+                raise Http404 from gone
         return redirect(done)
     form = LessonForm(request.POST or None, row=held)
     answer = request.POST and saved_edit(request, form, lambda edit, once: writes.change_lesson(edit=edit, once=once, **given),
                                          row_class=chain.Lesson, done=done, said="Lärdomen är sparad.")
     return answer or render(request, "evaluation/lesson.html", {"form": form, "plan": request.plan, "back": done, "row": held})
+
+
+def _is_removed_already(request: PageRequest, plan: UUID, row: UUID) -> bool:
+    """Whether a button asks for a lesson to be taken out that somebody has taken out already; then that is said."""
+    already = request.POST.get("act") == "remove" and is_lesson_taken_out(request.member.partnership, plan, row)
+    if already:
+        messages.info(request, "Lärdomen är redan borttagen.")
+    return already
 
 
 def _held(request: PageRequest, values: chain.Plan) -> EditableRow | None:

@@ -26,6 +26,7 @@ from samsyn.records.follow_up.reads import party_of_commitment, plan_values
 from samsyn.records.partnership.reads import organisations
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import promise_writes as writes
+from samsyn.records.plan.reads import is_taken_out
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.download import table_download
@@ -127,7 +128,10 @@ def change_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
 @page(Right.CHECK_IN_OWN)
 @require_POST
 def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
-    """Sign a commitment off, or take it out."""
+    """Sign a commitment off, or take it out. One that is taken out already is as was wished."""
+    done = redirect("commitments", plan=plan)
+    if _is_removed_already(request, plan, row):
+        return done
     party = _party(request, row)
     held_row(request, "commitment", row)
     given: dict[str, Any] = {"partnership": request.member.partnership, "commitment": row, "party": party, "actor": request.actor, "at": now()}
@@ -142,8 +146,17 @@ def act_on_commitment(request: PageRequest, plan: UUID, row: UUID) -> HttpRespon
             writes.sign_commitment(signed_by=request.member.name if party else for_whom or request.member.name, signed_on=today(), **given)
             messages.success(request, "Åtagandet är underskrivet.")
     except Gone as gone:
-        raise Http404 from gone
-    return redirect("commitments", plan=plan)
+        if not _is_removed_already(request, plan, row):
+            raise Http404 from gone
+    return done
+
+
+def _is_removed_already(request: PageRequest, plan: UUID, row: UUID) -> bool:
+    """Whether a button asks for a commitment to be taken out that somebody has taken out already; then that is said."""
+    already = request.POST.get("act") == "remove" and is_taken_out(request.member.partnership, plan, "commitment", row)
+    if already:
+        messages.info(request, "Åtagandet är redan borttaget.")
+    return already
 
 
 @page(Right.EDIT_CHAIN)
