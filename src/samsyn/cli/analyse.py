@@ -264,18 +264,10 @@ def progress(seconds: Callable[[], float] = time.monotonic) -> Callable[[float],
     return tell
 
 
-def protection_words(analysed: Analysed) -> list[str]:
-    """Return who it is for and what the one who hands it out has to see to; nothing for a reader who may see everything."""
-    if analysed.shows_rows:
-        return []
-    told = [f"För {analysed.reader_label}: små antal är skyddade och visas som .."]
-    if analysed.split.value != "nothing":
-        told.append("Ge samma läsare bara en uppdelning av filen. Två kan tillsammans visa ett litet antal som är skyddat i var och en.")
-    return told
-
-
 def _tell_briefly(analysed: Analysed) -> None:
     """Say on standard error what is wrong with the file, so that the list stands alone on standard output."""
+    from samsyn.cli.analyse_text import protection_words
+
     for words in protection_words(analysed):
         typer.echo(words, err=True)
     if analysed.problems and not analysed.shows_rows:
@@ -288,6 +280,7 @@ def _tell_briefly(analysed: Analysed) -> None:
 def _said(analysed: Analysed, output: Path) -> list[str]:
     """Return what is said when the report is written: where it is, and what was left out."""
     from samsyn.chain.wording import counted
+    from samsyn.cli.analyse_text import protection_words
 
     told = [f"Rapporten är sparad i {output}."]
     told += [f"Räknades inte: {'; '.join(f'{why} ({count})' for why, count in analysed.left_out)}."] if analysed.left_out else []

@@ -27,9 +27,18 @@ def write_text(analysed: Analysed, answers: Sequence[Answer]) -> None:
     _write_left_out(paper, analysed)
 
 
+def protection_words(analysed: Analysed) -> list[str]:
+    """Return who it is for and what the one who hands it out has to see to; nothing for a reader who may see everything."""
+    if analysed.shows_rows:
+        return []
+    told = [f"För {analysed.reader_label}: små antal är skyddade och visas som .."]
+    if analysed.split.value != "nothing":
+        told.append("Ge samma läsare bara en uppdelning av filen. Två kan tillsammans visa ett litet antal som är skyddat i var och en.")
+    return told
+
+
 def _write_understood(paper: Paper, analysed: Analysed) -> None:
     from samsyn.chain.wording import counted
-    from samsyn.cli.analyse import protection_words
 
     reading = analysed.reading
     sheet = f", blad {reading.sheet}" if reading.sheet else ""
