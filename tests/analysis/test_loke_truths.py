@@ -9,6 +9,7 @@ import pytest
 
 from samsyn.analysis.answer import Answer
 from samsyn.analysis.completion import kaplan_meier
+from samsyn.analysis.direction import Direction
 from samsyn.analysis.disclosure import EVERYTHING
 from samsyn.analysis.engine import aggregated
 from samsyn.analysis.episodes import Episodes
@@ -102,3 +103,11 @@ def test_no_heading_of_the_norms_table_is_too_wide_for_its_column() -> None:
     table = answered(unit())[7].tables[0]
     assert max(len(word) for head in table.heads for word in head.split()) <= 12
     assert any("standardavvikelser" in note for note in table.notes)
+
+
+def test_a_fall_is_told_with_its_interval_as_a_fall() -> None:
+    rows = unit()
+    turned = replace(rows, score_start=[None if one is None else 100 - one for one in rows.score_start],
+                     score_end=[None if one is None else 100 - one for one in rows.score_end])  # fmt: skip
+    told = said(answered(turned, replace(SETTINGS, direction=Direction.LOWER_IS_BETTER, norm=None))[6])
+    assert "en minskning med 1,30 standardavvikelser, åt det bättre hållet (med 95 % säkerhet mellan 0,72 och 1,86)" in told

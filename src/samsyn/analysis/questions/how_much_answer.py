@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Table
+from samsyn.analysis.estimate import Estimate
 from samsyn.analysis.questions.change_charts import effect_chart
 from samsyn.analysis.questions.how_much import NO_IMPORTANT
 from samsyn.analysis.questions.regression_words import regression_words
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
 from samsyn.analysis.questions.told import Told
-from samsyn.analysis.questions.wording import CHANCE, differs, in_brackets, interval_words, sentences_of, shown_interval, shown_number, uncertain
+from samsyn.analysis.questions.wording import (
+    CHANCE, certainty, differs, in_brackets, interval_words, sentences_of, shown_interval, shown_number, uncertain,
+)  # fmt: skip
 from samsyn.analysis.written_numbers import written
 
 TITLE = "Hur stora är förändringarna?"
@@ -48,7 +51,7 @@ def _effect(told: Told) -> str:
         good = ", åt det bättre hållet" if effect.value * told.settings.direction.sign > 0 else ", åt det sämre hållet"
     told_chance = "" if differs(effect) else f" {CHANCE}"
     return (
-        f"Förändringen är {way} med {written(abs(effect.value), 2)} standardavvikelser{good}{in_brackets(interval_words(effect, 2))}, "
+        f"Förändringen är {way} med {written(abs(effect.value), 2)} standardavvikelser{good}{in_brackets(_between(effect))}, "
         f"mätt mot spridningen vid start och slut (g_av).{told_chance}"
     )
 
@@ -64,6 +67,14 @@ def _important(told: Told) -> str:
         return ""
     least = written(told.settings.important or 0.0)
     return f"Medelförändringen är {written(abs(times.value), 1)} gånger den minsta förändring som betyder något ({least} poäng)."
+
+
+def _between(effect: Estimate) -> str:
+    """Return the interval in words, of the size of a rise or of a fall; with its signs where it may be either."""
+    if effect.low is None or effect.high is None or not differs(effect):
+        return interval_words(effect, 2)
+    low, high = sorted((abs(effect.low), abs(effect.high)))
+    return f"{certainty(effect)} mellan {written(low, 2)} och {written(high, 2)}"
 
 
 def effects_table(told: Told) -> Table:
