@@ -202,6 +202,7 @@ MENDED_THROUGHOUT: dict[str, Callable[[Plan], Plan]] = {
     "dependency-impossible": lambda plan: every_action(plan, depends_on=()),
     "nothing-at-once": lambda plan: every_action(plan, horizon=Horizon.SHORT),
     "due-the-same-week": lambda plan: every_action(plan, due_on=None),
+    "due-before-the-period": lambda plan: every_action(plan, due_on=None),
     "due-on-a-holiday": lambda plan: every_action(plan, due_on=date(2027, 4, 13)),
     "silent-since-check-in": lambda plan: every_action(plan, check_ins=(CheckIn(id="new", at=datetime(2027, 2, 28, tzinfo=UTC)),)),
     "organisation-not-a-party": lambda plan: replace(plan, parties=tuple(action.responsible_organisation for action in plan.actions)),

@@ -73,6 +73,7 @@ BROKEN: list[tuple[str, Plan, list[str]]] = [
     ("due-the-same-week", with_more(*SAME_WEEK), ["Planen har tre åtgärder som ska vara klara samma vecka, v. 19 2027."]),
     ("due-on-a-holiday", with_action(due_on=MIDSUMMER_EVE), ["2.3 Nattvandring ska vara klar 2027-06-25. Det är midsommarafton."]),
     ("due-on-a-holiday", with_action(due_on=date(2027, 5, 6)), ["2.3 Nattvandring ska vara klar 2027-05-06. Det är kristi himmelsfärdsdag."]),
+    ("due-before-the-period", replace(WHOLE, period="2028–2029"), ["2.3 Nattvandring ska vara klar 2027-06-30, men planen gäller från 2028."]),
     ("silent-since-check-in", with_action(implementation=UNDER_WAY, start_on=date(2026, 6, 1), check_ins=(said(200, "early"), said(61))),
      ["2.3 Nattvandring pågår, men ingen har sagt något om den sedan 2026-12-30."]),
     ("silent-since-check-in", with_action(implementation=UNDER_WAY, start_on=date(2026, 6, 1)),
@@ -133,6 +134,10 @@ KEPT: list[tuple[str, Plan]] = [
     ("due-on-a-holiday", with_action(due_on=date(2027, 6, 27))),  # an ordinary Sunday
     ("due-on-a-holiday", with_action(due_on=MIDSUMMER_EVE, implementation=DONE)),
     ("due-on-a-holiday", with_action(due_on=date(2026, 12, 25))),
+    ("due-before-the-period", replace(WHOLE, period="2027")),
+    ("due-before-the-period", replace(WHOLE, period="våren")),
+    ("due-before-the-period", replace(with_action(implementation=DONE), period="2028")),
+    ("due-before-the-period", replace(with_action(due_on=date(2027, 2, 1), late_reason="Regn hela veckan"), period="2028")),
     ("silent-since-check-in", with_action(implementation=UNDER_WAY, start_on=date(2026, 6, 1), check_ins=(said(60),))),
     ("silent-since-check-in", with_action(implementation=replace(UNDER_WAY, at=datetime(2027, 2, 1, tzinfo=UTC)), start_on=date(2026, 6, 1))),
     ("silent-since-check-in", with_action(implementation=UNDER_WAY, start_on=None)),

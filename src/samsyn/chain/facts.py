@@ -46,6 +46,7 @@ FACT_PARTIES = "parties"
 FACT_COMMITMENT = "commitment"
 FACT_FOLLOW_UP = "follow_up"
 FACT_ADOPTED = "adopted"
+FACT_PERIOD = "period"
 
 FACT_LABELS: dict[str, str] = {
     FACT_PROBLEM: "problem",
@@ -82,6 +83,7 @@ FACT_LABELS: dict[str, str] = {
     FACT_COMMITMENT: "åtaganden",
     FACT_FOLLOW_UP: "uppföljningsplan",
     FACT_ADOPTED: "när planen antogs",
+    FACT_PERIOD: "vilken tid planen gäller",
 }
 """Fact -> the Swedish words for it, fit for "Filen säger inget om ..."."""
 
@@ -89,7 +91,7 @@ ALL_FACTS: frozenset[str] = frozenset(FACT_LABELS)
 
 FACTS_OF_WHOLE_PLAN: frozenset[str] = frozenset({
     FACT_GOAL_LEVEL, FACT_SMART, FACT_HORIZON, FACT_EFFECT, FACT_CHECK_IN, FACT_DEPENDS_ON, FACT_BUNDLE, FACT_COST, FACT_BUDGET_LINE,
-    FACT_PARTIES, FACT_COMMITMENT, FACT_FOLLOW_UP, FACT_ADOPTED})
+    FACT_PARTIES, FACT_COMMITMENT, FACT_FOLLOW_UP, FACT_ADOPTED, FACT_PERIOD})
 """What no column of the handbook's form asks for: a report need not name each of them as lacking in a file."""
 
 FACTS_OF_COLUMN: dict[str, frozenset[str]] = {

@@ -10,6 +10,7 @@ from samsyn.catalog.load import Rule
 from samsyn.chain.choices import Horizon, Implementation, Regularity
 from samsyn.chain.face import implementation_of, standing_check_ins
 from samsyn.chain.found import Found, Register, about_action, about_plan
+from samsyn.chain.next_year import years_of
 from samsyn.chain.order import bundles_standing, cycles, waits_for
 from samsyn.chain.plan import Action, Ids
 from samsyn.chain.public_holidays import public_holiday
@@ -90,6 +91,15 @@ def due_on_a_holiday(rows: Rows, rule: Rule) -> Iterator[Found]:
     for action in rows.open_actions_in(rule.tracks):
         if action.due_on and action.due_on >= rows.today and (name := public_holiday(action.due_on)):
             yield about_action(action, "due_on", day=date_words(action.due_on), word=name.lower())
+
+
+@_rule("due-before-the-period")
+def due_before_the_period(rows: Rows, rule: Rule) -> Iterator[Found]:
+    """A day that has passed is late, and told of as such. A plan whose period names no year says nothing of when it begins."""
+    years = years_of(rows.plan.period)
+    for action in rows.open_actions_in(rule.tracks) if years else ():
+        if action.due_on and rows.today <= action.due_on < date(min(years), 1, 1):
+            yield about_action(action, "due_on", day=date_words(action.due_on), word=str(min(years)))
 
 
 @_rule("silent-since-check-in")
