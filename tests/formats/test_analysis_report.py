@@ -16,7 +16,7 @@ from samsyn.analysis.answer import Answer, Attrition, Chart, Table
 from samsyn.analysis.disclosure import Rule
 from samsyn.formats import analysis_charts
 from samsyn.formats.analysis_charts import ChartsFailed, charts_as_png, charts_as_svg
-from samsyn.formats.analysis_docx import analysis_docx
+from samsyn.formats.analysis_docx import analysis_docx, column_widths
 from samsyn.formats.analysis_html import analysis_html
 from samsyn.formats.analysis_pdf import analysis_pdf
 from samsyn.formats.analysis_report import AnalysisReport, attrition_words, rows_are_numbers, view_of
@@ -167,3 +167,15 @@ def test_an_answer_without_sentences_says_that_there_is_none() -> None:
     view = view_of(replace(report(), answers=(replace(answer(1), sentences=(), charts=(), method=(), warnings=()),)))
     assert view["first"][0]["words"] == "Frågan går inte att besvara med det som finns i filen." == view["questions"][0]["sentences"][0]
     assert view["lead"].startswith("Svaren bygger på 2 av 3 rader i filen")
+
+
+def test_a_column_in_word_is_as_wide_as_its_longest_word() -> None:
+    heads = ("Tillfälle", "n", "Medelvärde", "Intervall", "Standardavvikelse", "Median", "Sämre än gränsen")
+    rows = (("Start", "19", "50,3", "47,3 till 53,3", "6,2", "50,0", "86 %"), ("Uppföljning", "14", "58,4", "55,0 till 61,8", "5,9", "58,5", "70 %"))
+    widths = column_widths(heads, rows)
+    millimetres = [166 * width / sum(widths) for width in widths]
+    longest = [max(len(word) for text in (head, *(row[place] for row in rows)) for word in text.split()) for place, head in enumerate(heads)]
+    assert all(width >= 1.75 * letters for width, letters in zip(millimetres, longest, strict=True))
+    assert widths[3] >= len("47,3 till 53,3") and widths[1] < widths[0]
+    said = column_widths(("Mått", "Värde"), (("ord " * 40, "1"),))
+    assert said[0] <= 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from struct import unpack
 
@@ -9,6 +10,9 @@ from samsyn.formats.analysis_charts import charts_as_png
 from samsyn.formats.analysis_report import AnalysisReport, View, view_of
 from samsyn.formats.word_page import Run, WordPage
 
+WIDEST_CELL = 34
+MARGIN_LETTERS = 2.0  # the space beside the text of a cell
+STRONG = 1.25  # a letter of a head, to one of a cell
 MM_A_PIXEL = 0.118  # two pixels a unit: as large as on paper
 
 
@@ -46,12 +50,18 @@ def _question(page: WordPage, question: View, headings: View, pictures: list[byt
         page.figure(pictures[chart["place"]], chart["words"], width * fit, height * fit)
     for table in question["tables"]:
         page.heading(4, table["caption"])
-        widths = [2.0, *[1.0] * (len(table["heads"]) - 1)]
-        page.table(table["heads"], table["rows"], widths=widths, title=table["caption"])
+        page.table(table["heads"], table["rows"], widths=column_widths(table["heads"], table["rows"]), title=table["caption"])
         page.paragraph(Run(" ".join(table["notes"]), "soft"))
     page.paragraph(Run(f"{headings['attrition']}. ", "strong"), question["attrition"])
     if question["method"]:
         page.paragraph(Run(f"{headings['method']}. {' '.join(question['method'])}", "soft"))
+
+
+def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return the columns' shares of the width: room for the longest word of the head and for whole cells, within reason."""
+    widest = [max((len(row[place]) for row in rows), default=0) for place in range(len(heads))]
+    words = [STRONG * max(map(len, head.split()), default=0) for head in heads]
+    return [MARGIN_LETTERS + max(word, min(cell, WIDEST_CELL)) for word, cell in zip(words, widest, strict=True)]
 
 
 def _understood(page: WordPage, view: View) -> None:
