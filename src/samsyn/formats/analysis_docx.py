@@ -10,9 +10,9 @@ from samsyn.formats.analysis_charts import charts_as_png
 from samsyn.formats.analysis_report import AnalysisReport, View, view_of
 from samsyn.formats.word_page import Run, WordPage
 
-WIDEST_CELL = 34
-MARGIN_LETTERS = 2.0  # the space beside the text of a cell
-STRONG = 1.25  # a letter of a head, to one of a cell
+WIDEST_CELL = 28
+MARGIN_LETTERS = 3.5  # the space beside the text of a cell
+STRONG = 1.3  # a letter of a head, to one of a cell
 MM_A_PIXEL = 0.118  # two pixels a unit: as large as on paper
 
 
