@@ -49,6 +49,7 @@ def counts_of(tables: GroupTables, settings: LokeSettings) -> Named:
     return {
         "started": tables.started,
         **{f"target:{kind.value}": tables.target.get(kind, 0) for kind in InTarget},
+        "not_inside": tables.started - tables.target.get(InTarget.INSIDE, 0),
         **_worded("target_group", tables.target_groups),
         **_worded("sex", tables.sexes),
         **_ages(tables.ages, tables.started),
@@ -89,6 +90,7 @@ def _endings(tables: GroupTables) -> Named:
         "dated": tables.durations.n,
         "not_dated": tables.ended - tables.durations.n,
         "stays": stays,
+        "followed_under_way": tables.under_way_days.n,
         "no_stay": tables.started - stays,
         "waited": tables.waiting_days.n,
         "not_waited": tables.started - tables.waiting_days.n,
@@ -119,6 +121,7 @@ def _measured(tables: GroupTables) -> Named:
     lost, followed = tables.ended_starts.n, tables.start_follow_up.n
     return {
         "pairs": pairs.n,
+        "not_pairs": tables.started - pairs.n,
         "lost": lost,
         "not_measured": tables.started - pairs.n - lost,
         "no_start": pairs.only_after.n,
@@ -135,7 +138,7 @@ def _measured(tables: GroupTables) -> Named:
 def _changes(pairs: Pairs, settings: LokeSettings) -> Named:
     moved = changes_on_paper(pairs)
     rise, fall = int(pairs.counts[moved > 0].sum()), int(pairs.counts[moved < 0].sum())
-    told = {"rise": rise, "same": pairs.n - rise - fall, "fall": fall}
+    told = {"rise": rise, "same": pairs.n - rise - fall, "fall": fall, "not_rise": pairs.n - rise, "not_fall": pairs.n - fall}
     limit = reliable_points_of(pairs, settings)
     if limit is None:
         return told
@@ -178,10 +181,15 @@ def counts_beside(everybody: Named, tables: GroupTables, settings: LokeSettings)
 
 
 def partitions_of(everybody: Named, settings: LokeSettings) -> tuple[Partition, ...]:
-    """Return the sums between the counts, wholes before the parts they are parts of; the names are those of everybody's counts."""
+    """
+    Return the sums between the counts, wholes before the parts they are parts of; the names are those of everybody's counts.
+
+    What matters most is parted from all the rest first, and the rest in a partition of its own: a few persons in the rest
+    then hide the rest alone.
+    """
     found = [
         *_of_started(everybody, settings),
-        *_of_measured(everybody),
+        *_of_measured(everybody, settings),
         *(Partition(f"core_known:{word_of(name)}", (f"core_got:{word_of(name)}", f"core_missed:{word_of(name)}"))
           for name in everybody if name.startswith("core_known:")),
     ]  # fmt: skip
@@ -197,7 +205,8 @@ def _of_started(everybody: Named, settings: LokeSettings) -> list[Partition]:
     completed = tuple(name for name, word in reasons.items() if words and word in words.completed)
     otherwise = tuple(name for name, word in reasons.items() if words and word not in words.completed | words.ongoing)
     return [
-        Partition("started", ("target:inside", "target:outside", "target:unknown")),
+        Partition("started", ("target:inside", "not_inside")),
+        Partition("not_inside", ("target:outside", "target:unknown")),
         Partition("target:inside", tuple(name for name in groups if name not in outside and name != unsaid)),
         Partition("target:outside", outside),
         Partition("started", _names(everybody, "sex")),
@@ -215,6 +224,7 @@ def _of_started(everybody: Named, settings: LokeSettings) -> list[Partition]:
         Partition("not_enough", tuple(f"dose:{label}" for label in DOSES[:4])),
         Partition("ended", ("dated", "not_dated")),
         Partition("started", ("stays", "no_stay")),
+        Partition("stays", ("dated", "followed_under_way")),
         Partition("started", ("waited", "not_waited")),
         *(
             Partition("started", (name, f"core_unknown:{word_of(name)}"))
@@ -223,13 +233,16 @@ def _of_started(everybody: Named, settings: LokeSettings) -> list[Partition]:
     ]  # fmt: skip
 
 
-def _of_measured(everybody: Named) -> list[Partition]:
+def _of_measured(everybody: Named, settings: LokeSettings) -> list[Partition]:
+    better, worse = ("fall", "rise") if settings.direction is Direction.LOWER_IS_BETTER else ("rise", "fall")
     found = [
         Partition("ended_at_all", ("with_end", "without_end")),
         Partition("without_end", ("lost", "without_both")),
-        Partition("started", ("pairs", "lost", "not_measured")),
+        Partition("started", ("pairs", "not_pairs")),
+        Partition("not_pairs", ("lost", "not_measured")),
         Partition("started", ("followed_up", "not_followed_up")),
-        Partition("pairs", ("rise", "same", "fall")),
+        Partition("pairs", (better, f"not_{better}")),
+        Partition(f"not_{better}", ("same", worse)),
         Partition("rise", ("reliable_rise", "small_rise")),
         Partition("fall", ("reliable_fall", "small_fall")),
     ]

@@ -34,7 +34,10 @@ def share_words(estimate: Estimate) -> str:
     told = percent(estimate.value)
     if estimate.low is None or estimate.high is None:
         return told
-    return f"{told}, {certainty(estimate)} mellan {percent(estimate.low).removesuffix(PERCENT)} och {percent(estimate.high)}"
+    low, high = percent(estimate.low), percent(estimate.high)
+    if low == high and estimate.low != estimate.high:  # so many that whole per cents do not part the ends
+        told, low, high = (f"{written(100 * end, 2)}{PERCENT}" for end in (estimate.value, estimate.low, estimate.high))
+    return f"{told}, {certainty(estimate)} mellan {low.removesuffix(PERCENT)} och {high}"
 
 
 def of_words(part: int | None, whole: int | None, what: str, does: str, estimate: Estimate) -> str:
@@ -52,7 +55,17 @@ def interval_words(estimate: Estimate, decimals: int, unit: str = "") -> str:
     """Return an interval as ", med 95 % säkerhet mellan 5,9 och 11,3"; empty where there is none, or only one end."""
     if estimate.low is None or estimate.high is None:
         return ""
-    return f"{certainty(estimate)} mellan {written(estimate.low, decimals)} och {written(estimate.high, decimals)}{unit}"
+    low, high = _ends(estimate.low, estimate.high, decimals)
+    return f"{certainty(estimate)} mellan {low} och {high}{unit}"
+
+
+def _ends(low: float, high: float, decimals: int) -> tuple[str, str]:
+    """Return the ends of an interval, with as many more decimals as it takes to part them; at most three more."""
+    for more in range(4):
+        ends = written(low, decimals + more), written(high, decimals + more)
+        if ends[0] != ends[1]:
+            break
+    return ends
 
 
 def in_brackets(words: str) -> str:
@@ -96,7 +109,7 @@ def shown_interval(estimate: Estimate, decimals: int = 1) -> str:
         return ""
     if estimate.unit == "share":
         return f"{percent(estimate.low).removesuffix(PERCENT)}–{percent(estimate.high)}"
-    return f"{written(estimate.low, decimals)} till {written(estimate.high, decimals)}"
+    return " till ".join(_ends(estimate.low, estimate.high, decimals))
 
 
 def _untold(estimate: Estimate) -> str:
