@@ -82,7 +82,7 @@ def test_a_personal_number_is_refused_in_every_text_and_stored_nowhere(town: Tow
 
 def test_what_somebody_writes_is_never_markup(town: Town, anna: Client) -> None:
     tried = []
-    for found in forms_of(anna, town):
+    for found in sorted(forms_of(anna, town), key=lambda one: one.name == "reassign"):  # last: it changes rows that other forms are open for
         texts = {f.name: f"x{len(tried) + n}<img src=x onerror=alert(1)>'\"</textarea></script>{{{{ 7 }}}}" for n, f in enumerate(found.texts)
                  if int(f.attributes.get("maxlength") or 999) > 80}
         if not texts or found.name == "redact":
