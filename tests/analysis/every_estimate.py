@@ -175,7 +175,9 @@ def _of_norms() -> Iterator[tuple[str, Callable[[], Any]]]:
     for name, norm in (("norm", NORM), ("bare", BARE_NORM)):
         for score in (40.0, 70.7, 90.0):
             yield f"percentile {name} {score}", lambda norm=norm, score=score: norms.percentile(score, norm, LEVEL)
-    yield "regression", lambda: norms.expected_regression(50, 70, 0.6, 12)
+    yield "regression", lambda: [norms.expected_regression(50, 70, 0.6, 12), norms.expected_regression(50, 70, 0.6)]
+    yield "limits at the level of custom", lambda: [standardisation.byar_limits(12), standardisation.poisson_limits(12)]
+    yield "nobody in the population", lambda: norms.beyond_cutoff(GROUP.first, 50, UP, 0.0, LEVEL)
     people = [2000, 1500, 300]
     yield "expected", lambda: standardisation.expected_count(people, STANDARD)
     yield "adjusted", lambda: standardisation.indirectly_adjusted_rate(90, people, STANDARD, LEVEL)
@@ -226,6 +228,8 @@ def _of_places() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield f"count {count}", lambda count=count: [counts.count_with_interval(count, LEVEL, spread) for spread in (1.0, 2.5)]
         yield f"rate {count}", lambda count=count: counts.rate(count, 24.2, LEVEL, 1.5)
         yield f"rate p {count}", lambda count=count: [counts.rate_p(count, 3.0, mean) for mean in (0.5, 2.0, 40.0)]
+    for area in (Counts(5, 5), Counts(0, 7, 1, 3), Counts(12, 3, 2, 5)):
+        yield f"e tests {area.before} {area.after}", lambda area=area: [counts.e_test(area), counts.e_test_score(area)]
     for name, earlier in (("wild", WILD.earlier), ("short", (3, 4)), ("none", ()), ("empty", (0,) * 9)):
         yield f"dispersion {name}", lambda earlier=earlier: counts.dispersion(earlier)
     yield "pooled", lambda: counts.pooled_dispersion(WILD.earlier, (3, 4), (5, 6, 5, 7, 4, 5, 6, 5, 6))
@@ -280,7 +284,10 @@ def _of_time() -> Iterator[tuple[str, Callable[[], Any]]]:
             yield f"{chart.__name__} {name}", lambda chart=chart, chosen=chosen: chart(walk, chosen)
         for chart in (spc.p_chart, spc.u_chart):
             yield f"{chart.__name__} {name}", lambda chart=chart, chosen=chosen: chart(SIZED, chosen)
-    yield "t_chart", lambda: spc.t_chart(RARE)
+    yield "t_chart", lambda: [spc.t_chart(RARE), spc.t_chart(Series(np.full(14, 3.0)))]
+    yield "p_chart near one", lambda: spc.p_chart(Series(np.array([9.0, 10, 8] * 5), np.full(15, 10.0)))
+    yield "two points", lambda: spc.xmr_chart(Series(np.array([1.0, 4.0])), spc.ChartSettings(excluded=frozenset({2})))
+    yield "run with numbers", lambda: spc.run_chart(Series(np.array([1.0] * 9 + [5.0] * 9 + [9.0] * 9)), spc.ChartSettings(splits=(3,)))
     yield "flat chart", lambda: spc.xmr_chart(Series(np.full(14, 3.0)))
     down = [9, 7, 8, 5, 4, 4, 2, 1, 1, 0]
     for name, values in (("walk", WALK), ("ties", [1, 1, 2, 2, 3, 3, 2]), ("short", [1, 2, 3]), ("flat", [2, 2, 2, 2]), ("down", down)):

@@ -201,3 +201,16 @@ def test_impossible_goals_are_refused() -> None:
         goal_attainment.goal_attainment_t([1, 2], [1])
     with pytest.raises(OutOfRange):
         goal_attainment.levels_reached(Frequencies.of([0.5]))
+
+
+def test_a_score_just_as_far_off_as_the_limit_is_unchanged_and_columns_must_be_as_long() -> None:
+    chosen = ReliableChange(HIGHER, 0.5, 1.0, "stated", critical=2.0)
+    limit = 2.0 * reliable_change.standard_error_of_difference(chosen)
+    assert reliable_change.class_of(0.0, limit, chosen) is ChangeClass.UNCHANGED
+    assert reliable_change.class_of(limit, 0.0, chosen) is ChangeClass.UNCHANGED
+    assert reliable_change.class_of(0.0, limit + 1e-6, chosen) is ChangeClass.IMPROVED
+    with pytest.raises(UnequalLengths):
+        reliable_change.index(np.array([1.0, 2.0]), np.array([1.0]), chosen)
+    for reliability in (0.0, 1.0):
+        with pytest.raises(OutOfRange, match="Tillförlitligheten"):
+            ReliableChange(HIGHER, reliability, 1.0, "stated")
