@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samsyn.analysis import engine
 from samsyn.analysis.engine import Aggregated, NotReadable, aggregated
 from samsyn.analysis.episodes import Episodes
 from samsyn.analysis.frequency import Frequencies, Pairs
@@ -191,6 +192,21 @@ def test_a_file_that_is_no_table_is_refused_by_name(tmp_path: Path) -> None:
     path.write_bytes(b"hej")
     with pytest.raises(NotReadable, match="går inte att läsa"):
         aggregated(path, CHOICES)
+
+
+def many() -> Episodes:
+    rows = [{"unit": f"Enhet {number % 997}", "score_start": float(number % 89), "score_end": float(number % 83)} for number in range(60_000)]
+    return episodes_of(rows)
+
+
+def test_who_meets_the_ceiling_of_memory_begins_again_with_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    episodes = many()
+    expected = said(aggregated(episodes, CHOICES, split=Split.UNIT).everybody)
+    monkeypatch.setattr(engine, "CEILINGS", ("5MB", "600MB"))
+    assert said(aggregated(episodes, CHOICES, split=Split.UNIT).everybody) == expected
+    monkeypatch.setattr(engine, "CEILINGS", ("5MB",))
+    with pytest.raises(NotReadable, match="för stor att räkna på en gång"):
+        aggregated(episodes, CHOICES, split=Split.UNIT)
 
 
 def test_progress_ends_at_the_whole() -> None:

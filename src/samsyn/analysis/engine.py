@@ -29,7 +29,8 @@ from samsyn.analysis.split import Split
 
 WORDS = ("id", "unit", "sex", "target_group", "end_reason")
 DAYS = ("referred", "start", "end")
-MEMORY = "600MB"
+CEILINGS = ("200MB", "1500MB")
+"""Memory of the engine: the first is enough for ten million scores; who meets it begins again with the next."""
 SECONDS_BETWEEN_WORD = 0.2
 
 SETS: dict[str, tuple[str, ...]] = {
@@ -87,9 +88,26 @@ def aggregated(
     last_day     until when those under way have been seen; None: their time is not counted
     threads      how many cores to use; None: as many as there are
     on_progress  is told the share done, 0 to 1, now and then
-    raises       NotReadable
+    raises       NotReadable, also where the file takes more memory than may be used
     """
-    with _engine(threads) as engine:
+    for ceiling in CEILINGS:
+        cells, parted, labels = _counted(source, settings, split, last_day, threads, on_progress, ceiling)
+        if cells:
+            break
+    else:
+        raise NotReadable("Filen är för stor att räkna på en gång. Dela den, till exempel efter år, och räkna delarna var för sig.")
+    odd = cells["oddities"]
+    left_out = (("värden utanför instrumentets skala", odd.total("out_of_scale")), ("slut före start", odd.total("wrong_order")))
+    groups = groups_from(parted, labels) if parted else ()
+    return Aggregated(everybody_from(cells), groups, tuple((why, count) for why, count in left_out if count))
+
+
+def _counted(
+    source: Episodes | Path | ColumnarFile, settings: LokeSettings, split: Split, last_day: date | None, threads: int | None,
+    on_progress: Callable[[float], None] | None, ceiling: str,
+) -> tuple[dict[str, Cells], dict[str, Cells], tuple[str, ...]]:  # fmt: skip
+    """Return the cells of everybody and of the groups, and the groups' labels; nothing where the memory was not enough."""
+    with _engine(threads, ceiling) as engine:
         try:
             columns = _offered(engine, source)
             cores = tuple(sorted(name.removeprefix("core_") for name in columns if name.startswith("core_")))
@@ -101,21 +119,20 @@ def aggregated(
             cells = {name: _cells(engine, name, sets, parted=False) for name in sets}
             parted = {} if split is Split.NOTHING else {name: _cells(engine, name, sets, parted=True) for name in sets}
         except _engine_faults() as fault:
+            if isinstance(fault, _engine_faults("OutOfMemoryException")):
+                return {}, {}, ()
             raise NotReadable(f"Filen går inte att läsa som en tabell med insatser: {fault}") from fault
-    odd = cells["oddities"]
-    left_out = (("värden utanför instrumentets skala", odd.total("out_of_scale")), ("slut före start", odd.total("wrong_order")))
-    groups = groups_from(parted, labels) if parted else ()
-    return Aggregated(everybody_from(cells), groups, tuple((why, count) for why, count in left_out if count))
+    return cells, parted, labels
 
 
 @contextmanager
-def _engine(threads: int | None) -> Iterator[Any]:
+def _engine(threads: int | None, ceiling: str) -> Iterator[Any]:
     """Start an engine in memory that reaches nothing outside, with a ceiling and a folder for what does not fit."""
     import duckdb
 
     with TemporaryDirectory(prefix="samsyn-analys-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
+            "memory_limit": ceiling,
             "temp_directory": folder,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -130,16 +147,16 @@ def _engine(threads: int | None) -> Iterator[Any]:
             engine.close()
 
 
-def _engine_faults() -> type[Exception]:
-    """Return the class of the engine's own faults."""
+def _engine_faults(name: str = "Error") -> type[Exception]:
+    """Return a class of the engine's own faults; all of them if none is named."""
     import duckdb
 
-    return duckdb.Error
+    return getattr(duckdb, name)  # type: ignore[no-any-return]
 
 
 def asked(queries: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], ...]:
     """Return the rows that queries over files (`columnar_file.py`) answer. Raises NotReadable."""
-    with _engine(None) as engine:
+    with _engine(None, CEILINGS[-1]) as engine:
         try:
             return tuple(engine.execute(query).fetchall() for query in queries)
         except _engine_faults() as fault:
