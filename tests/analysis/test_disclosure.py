@@ -163,3 +163,15 @@ def test_rounding_by_chance_is_the_same_each_time_and_right_in_the_mean() -> Non
     assert set(drawn) == {3, 6} and sum(drawn) / len(drawn) == pytest.approx(4, abs=0.1)
     assert drawn == [rounded_by_chance(4, 3, f"cell {number}", "hemlig") for number in range(3000)]
     assert rounded_by_chance(6, 3, "cell", "hemlig") == 6
+
+
+def test_the_smallest_count_that_is_enough_is_hidden_beside_a_small_one() -> None:
+    assert protected(one_way({"a": 2, "b": 50, "c": 9, "d": 80}, "grupp"), RULE).others == {("grupp", "c")}
+    two = protected(two_way("ABC", ("x", "y", "z"), [[2, 30, 90], [40, 9, 70], [60, 80, 8]]), RULE)
+    assert two.small == {("A", "x")} and len(two.others) == 3
+    assert sum(two_way("ABC", ("x", "y", "z"), [[2, 30, 90], [40, 9, 70], [60, 80, 8]]).counts[key] for key in two.others) == 30 + 40 + 9
+
+
+def test_a_table_without_sums_hides_its_small_counts_alone() -> None:
+    found = protected(LinkedTables({("a",): 2, ("b",): 0, ("c",): 7}), RULE)
+    assert found.hidden == {("a",)}
