@@ -171,6 +171,14 @@ def test_single_persons_are_drawn_for_their_own_authority_only() -> None:
     assert "deltagare" not in line.description and len(line.spec["layer"]) < len(answers(counted, CHOICES, EVERYTHING)[2].charts[0].spec["layer"])
 
 
+def test_a_few_values_left_out_are_said_without_their_number() -> None:
+    episodes, chosen = unit(6), replace(CHOICES, scale=(13, 91))
+    spoilt = replace(episodes, score_start=[500.0 if place < 3 else score for place, score in enumerate(episodes.score_start)])
+    counted = aggregated(spoilt, chosen, threads=1)
+    assert answers(counted, chosen, PARTNERSHIP)[2].warnings == ("Ett fåtal värden utanför instrumentets skala är inte medräknade.",)
+    assert answers(counted, chosen, EVERYTHING)[2].warnings == ("3 värden utanför instrumentets skala är inte medräknade.",)
+
+
 def test_a_group_that_is_hidden_is_named_in_the_tables_only() -> None:
     episodes = unit(6)
     parted = replace(episodes, unit=["Stor" if place > 2 else "Liten" for place in range(len(episodes.id))])

@@ -139,7 +139,10 @@ def _attrition(told: Told) -> Attrition:
 
 
 def _warnings(told: Told) -> tuple[str, ...]:
-    return tuple(f"{written(count)} insatser har {why} och saknar därför tid." for why, count in told.left_out if "slut före" in why)
+    return tuple(
+        f"{'Ett fåtal' if count is None else written(count)} {'insats' if count == 1 else 'insatser'} har {why} och saknar därför tid."
+        for why, count in told.left_out if "slut före" in why
+    )  # fmt: skip
 
 
 def _method(told: Told) -> tuple[str, ...]:

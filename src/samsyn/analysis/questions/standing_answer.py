@@ -94,7 +94,9 @@ def scale_warnings(told: Told) -> tuple[str, ...]:
     return tuple(_left_out(why, count) for why, count in told.left_out)
 
 
-def _left_out(why: str, count: int) -> str:
+def _left_out(why: str, count: int | None) -> str:
+    if count is None:
+        return f"Ett fåtal {why.replace('slut före start', 'tider med slut före start')} är inte medräknade."
     if "slut före" in why:
         return f"{written(count)} {'tid' if count == 1 else 'tider'} med slut före start är inte {'medräknad' if count == 1 else 'medräknade'}."
     return f"1 {why.replace('värden', 'värde')} är inte medräknat." if count == 1 else f"{written(count)} {why} är inte medräknade."

@@ -98,7 +98,7 @@ class Told:
     counts    name to count of those that may be seen
     tables    the small tables, single persons among them; None where the reader must not see those
     names     every name of a count, seen or not
-    left_out  Swedish reason to how many values were left out before counting
+    left_out  Swedish reason to how many values were left out before counting; None where the count is protected
     """
 
     group: str
@@ -107,7 +107,7 @@ class Told:
     counts: Mapping[str, int]
     tables: GroupTables | None
     names: frozenset[str]
-    left_out: tuple[tuple[str, int], ...] = field(default=())
+    left_out: tuple[tuple[str, int | None], ...] = field(default=())
 
     def __getitem__(self, name: str) -> Estimate:
         return self.found[name].estimate
@@ -158,4 +158,5 @@ def told_of(
     if hides_nothing(rule):
         return Told(tables.group, settings, {one.name: one for one in found}, counts, tables, names, left_out)
     guarded = {one.name: protected_finding(one, seen, settings, counts) for one in found}
-    return Told(tables.group, settings, guarded, seen.counts, None, names, left_out)
+    few = tuple((why, None if rule.hides(count) else count) for why, count in left_out)
+    return Told(tables.group, settings, guarded, seen.counts, None, names, few)
