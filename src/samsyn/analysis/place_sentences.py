@@ -72,9 +72,16 @@ def _fewer(difference: Estimate, who: str, comparison: str, what: str) -> str:
     word = "färre" if value < 0 else "fler"
     stated = (
         f"{who} fick {_amount(abs(value))} {what} {word} än om antalet hade ändrats lika mycket som i {_named(comparison)}"
-        f" ({_percent(difference.level)} osäkerhetsintervall: {_amount(low)} till {_amount(high)})."
+        f" ({_percent(difference.level)} osäkerhetsintervall: {_ends_of(low, high)})."
     )
     return _joined(stated, _chance(difference, 0.0), NOT_WHY, _reservation(difference))
+
+
+def _ends_of(low: float, high: float) -> str:
+    """Return an interval of a difference: "47 till 167" where both ends lie on the same side, else "33 färre till 12 fler"."""
+    if low * high > 0:
+        return f"{_amount(min(abs(low), abs(high)))} till {_amount(max(abs(low), abs(high)))}"
+    return f"{_amount(abs(low))} färre till {_amount(abs(high))} fler"
 
 
 def quotient_sentence(quotient: DisplacementQuotient, comparison: str) -> str:
