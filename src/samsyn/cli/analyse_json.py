@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 def json_of(analysed: Analysed) -> list[dict[str, Any]]:
     """Return what was read and left out, and every finding that the reader may see."""
     from samsyn.analysis.loke import protected_findings
+    from samsyn.cli.answer_out import json_of_finding
 
     found = protected_findings(analysed.counted, analysed.understood.loke, analysed.rule)
-    return [_json_of_finding(one) for one in (*_findings_of_reading(analysed), *found)]
+    return [json_of_finding(one) for one in (*_findings_of_reading(analysed), *found)]
 
 
 def _findings_of_reading(analysed: Analysed) -> list[Finding]:
@@ -43,11 +44,3 @@ def _count(count: int, rows: int, of: Sequence[tuple[str, int]], rule: Rule) -> 
     if rule.hides(count) or rule.hides(rows):
         return cannot_be_told("Visas inte för den som läser: för få.", n=0 if rule.hides(rows) else rows, unit="count", method="count")
     return Estimate(count, rows, "count", "count", reason="; ".join(f"{why}: {shown_count(n, rule)}" for why, n in of))
-
-
-def _json_of_finding(finding: Finding) -> dict[str, Any]:
-    one = finding.estimate
-    return {
-        "question": finding.question, "name": finding.name, "group": finding.group, "label": finding.label, "value": one.value, "low": one.low,
-        "high": one.high, "level": one.level, "n": one.n, "unit": one.unit, "method": one.method, "settings": dict(one.settings), "reason": one.reason,
-    }  # fmt: skip
