@@ -17,6 +17,7 @@ from samsyn.chain.demo_town import TIME_OF_DAY, DemoPartnership, demo_town
 from samsyn.chain.plan_json import plan_to_json
 from samsyn.chain.report import build_report
 from samsyn.chain.report_json import to_json
+from samsyn.chain.report_values import Adopted
 from samsyn.chain.wording import local_day, sweden
 from samsyn.formats.plan_xlsx import form_workbook
 from samsyn.formats.report_typst import report_pdf
@@ -198,9 +199,10 @@ class _Plan:
         if known is None or known.adopted_on is None:
             return
         values, adopted_on, reported_on = plan_values(known), known.adopted_on, self.today - LAST_REPORT
-        adopted = plan_as_it_was(values, adopted_on)
-        evaluation.adopt(partnership=self.partnership, plan=head, adopted_on=adopted_on, body="Styrgruppen", decision="Beslut enligt protokollet, punkt 4",
-                         content=plan_to_json(adopted), pdf=report_pdf(build_report(adopted, adopted_on)), actor=actor, at=_morning(adopted_on))
+        frozen = plan_as_it_was(values, adopted_on)
+        decided = Adopted(on=adopted_on, body="Styrgruppen", decision="Beslut enligt protokollet, punkt 4", written_by=actor.name, written_on=adopted_on)
+        evaluation.adopt(partnership=self.partnership, plan=head, adopted_on=adopted_on, body=decided.body, decision=decided.decision,
+                         content=plan_to_json(frozen), pdf=report_pdf(build_report(frozen, adopted_on, adopted=decided)), actor=actor, at=_morning(adopted_on))
         if reported_on > adopted_on:
             report = build_report(plan_as_it_was(values, reported_on), reported_on)
             follow_up.save_report(partnership=self.partnership, plan=head, content=json.loads(to_json(report)), actor=actor, at=_morning(reported_on))
