@@ -7,25 +7,22 @@ from datetime import datetime
 from uuid import UUID
 
 from samsyn.chain.field import fields_of
-from samsyn.chain.plan import Bundle, Commitment, DecisionAsked, FollowUpPlan, Lesson, Plan
+from samsyn.chain.plan import Plan
 from samsyn.chain.plan_details import Details, Value
 from samsyn.chain.plan_diff_cells import one_question_a_cell
 from samsyn.chain.plan_diff_fit import storable
 from samsyn.chain.plan_diff_json import details_from_json
 from samsyn.chain.plan_diff_values import PlanDiff, Question
-from samsyn.chain.plan_findings import CLASS_OF, Findings
+from samsyn.chain.plan_findings import Findings
 from samsyn.chain.wording import local_day
 from samsyn.flows.intake.past_states import past_states
 from samsyn.formats.plan_again import ReadAgain, diff_again
 from samsyn.formats.plan_at_export import value_at_export
 from samsyn.formats.reading_json import reading_from_json
+from samsyn.records.follow_up.kinds import KINDS
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.plan.reads import PlanHead, plan_continuing, plan_head
 from samsyn.records.source.reads import Run
-
-ROW_CLASS: dict[str, type] = {**CLASS_OF, "plan": Plan, "bundle": Bundle, "commitment": Commitment, "follow_up": FollowUpPlan, "lesson": Lesson,
-                              "decision": DecisionAsked}
-"""Kinds whose rows hold their fields themselves; a moment is not among them: its fields are reached through its action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +109,9 @@ def difference(head: PlanHead, again: ReadAgain, file_name: str, received_at: da
 
 def at_export(found: Difference, question: Question) -> Value:
     """Return what a field that both have changed said when the file was taken out; None if that is not known."""
-    row_class = ROW_CLASS.get(question.kind)
-    if not question.is_both or row_class is None:
+    if not question.is_both or question.kind not in KINDS or question.kind == "step":  # a moment's fields are reached through its action
         return None
+    row_class = KINDS[question.kind].values
     findings = Findings(found.stored)
     row = findings.rows.get((question.kind, question.id))
     if row is None:

@@ -127,7 +127,7 @@ def _take_up(written: PlanDiff, partnership: UUID, plan: UUID, actor: Actor, at:
 def _take_out_small(written: PlanDiff, partnership: UUID, plan: UUID, actor: Actor, at: datetime) -> Iterator[str]:
     """Take out the new rows that do not know their reading: moments, commitments and the like. Yield those that somebody has changed."""
     for new in written.new:
-        held = editable(partnership, plan, new.kind, UUID(new.id)) if new.kind in file_writes.MODELS or new.kind == "follow_up" else None
+        held = editable(partnership, plan, new.kind, UUID(new.id)) if new.kind in file_writes.SMALL or new.kind == "follow_up" else None
         if held is None:
             continue
         if held.version > 1 or new.kind == "follow_up":

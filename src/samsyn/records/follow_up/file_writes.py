@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import found, take_up, withdraw, writing
-from samsyn.records.follow_up.models import DecisionAsked, Lesson
-from samsyn.records.plan.models import ActionStep, Bundle, Commitment
+from samsyn.records.follow_up.kinds import KINDS
 
-MODELS: dict[str, tuple[Any, str, str]] = {
-    "step": (ActionStep, "action__plan_id", "ett moment"), "commitment": (Commitment, "plan_id", "ett åtagande"),
-    "lesson": (Lesson, "plan_id", "en lärdom"), "decision": (DecisionAsked, "plan_id", "ett beslut som begärdes"),
-    "bundle": (Bundle, "plan_id", "en kombination"),
-}
+SMALL = {"step": "ett moment", "commitment": "ett åtagande", "lesson": "en lärdom", "decision": "ett beslut som begärdes", "bundle": "en kombination"}
+"""Kinds that have no row of their own in the form, with what the history calls one."""
 
 
 def withdraw_small(*, partnership: UUID, plan: UUID, kind: str, row_id: UUID, actor: Actor, at: datetime) -> None:
     """Take a moment, commitment, lesson or decision out of the plan. It stays in the history. Raises Gone."""
-    model, owner, word = MODELS[kind]
-    act = Act(kind=f"{kind}.withdrawn", words=f"tog bort {word}", partnership=partnership, subject_kind="plan", subject=plan)
+    act = Act(kind=f"{kind}.withdrawn", words=f"tog bort {SMALL[kind]}", partnership=partnership, subject_kind="plan", subject=plan)
     with writing(actor=actor, at=at, act=act):
-        withdraw(found(model.objects.within(partnership).filter(id=row_id, withdrawn_at=None, **{owner: plan}).first()), at)
+        withdraw(found(KINDS[kind].of_plan(partnership, plan).filter(id=row_id, withdrawn_at=None).first()), at)
 
 
 def take_up_small(*, partnership: UUID, plan: UUID, kind: str, row_id: UUID, actor: Actor, at: datetime) -> None:
     """Take a withdrawn moment, commitment, lesson, decision or combination into use again. Raises Gone."""
-    model, owner, _ = MODELS[kind]
     act = Act(kind=f"{kind}.taken_up", words="tog tillbaka en borttagen rad", partnership=partnership, subject_kind="plan", subject=plan)
     with writing(actor=actor, at=at, act=act):
-        take_up(found(model.objects.within(partnership).filter(id=row_id, **{owner: plan}).exclude(withdrawn_at=None).first()))
+        take_up(found(KINDS[kind].of_plan(partnership, plan).filter(id=row_id).exclude(withdrawn_at=None).first()))
