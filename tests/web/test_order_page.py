@@ -225,8 +225,19 @@ class TestDaysAndEffects:
         writes.change_action(action=ordered.rows["A"], edit=edit(due_on=date(2027, 5, 1)), **ordered.given)
         both = {f"due_on_{ordered.rows[name]}": "2027-06-01" for name in "AB"}
         answer = anna.post(reverse("times", args=[ordered.plan]), {**sent, **both})
-        assert answer.status_code == 400 and "Någon annan ändrade" in answer.content.decode() and "2027-06-01" in answer.content.decode()
+        shown = answer.content.decode()
+        assert answer.status_code == 400 and "Någon annan ändrade" in shown
+        assert shown.count("Någon annan skrev: 2027-05-01.") == 2 and 'value="2027-06-01"' in shown, "beside the answer, and among the faults"
         assert {a.text: a.due_on for a in ordered.values().actions if a.due_on} == {"A": date(2027, 5, 1)}
+
+    def test_who_has_seen_both_texts_and_saves_again_decides_and_others_answers_stay(self, ordered: Ordered, anna: Client) -> None:
+        sent = opened(anna, ordered.plan)
+        writes.change_action(action=ordered.rows["A"], edit=edit(due_on=date(2027, 5, 1)), **ordered.given)
+        writes.change_action(action=ordered.rows["C"], edit=edit(due_on=date(2027, 4, 1)), **ordered.given)
+        refused = anna.post(reverse("times", args=[ordered.plan]), {**sent, f"due_on_{ordered.rows['A']}": "2027-06-01"})
+        again = next(form for form in Page(refused.content.decode()).forms if "base" in form.fields).values()
+        assert anna.post(reverse("times", args=[ordered.plan]), again).status_code == 302
+        assert {a.text: a.due_on for a in ordered.values().actions if a.due_on} == {"A": date(2027, 6, 1), "C": date(2027, 4, 1)}
 
     @pytest.mark.parametrize("base", ["", "[]", "{", '{"x": 1}', "[" * 5000])
     def test_a_base_that_somebody_has_tampered_with_is_no_fault_page(self, base: str, ordered: Ordered, anna: Client) -> None:

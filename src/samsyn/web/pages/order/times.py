@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from samsyn.chain.choices import Horizon
 from samsyn.chain.face import has_ended
 from samsyn.chain.plan import Action
 from samsyn.chain.rows import name_of_action
+from samsyn.chain.wording import date_words
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Collided, Edit, Gone
 from samsyn.records.follow_up.reads import plan_values
@@ -30,7 +31,8 @@ from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.row_form import OpenForm, SwedishDate
 
 NAMES = ("due_on", "horizon")
-COLLIDED = "Någon annan ändrade samma åtgärd medan du skrev. Inget är sparat. Ladda om sidan och skriv dina ändringar igen."
+COLLIDED = "Någon annan ändrade samma åtgärd medan du skrev. Inget är sparat än. Se efter vad som ska gälla där det är markerat, och spara igen."
+REMOVED = "Någon annan tog bort en av åtgärderna medan du skrev. Inget är sparat än. Det du skrev om de andra står kvar: spara igen."
 
 
 class TimesForm(OpenForm):
@@ -50,7 +52,7 @@ class TimesForm(OpenForm):
             self.fields[f"horizon_{action.id}"] = forms.ChoiceField(
                 label=f"När väntas effekt: {named}", required=False, choices=[("", "Inte sagt"), *as_choices(Horizon)],
                 initial=action.horizon.value if action.horizon else "")
-            opened[action.id] = [action.due_on.isoformat() if action.due_on else "", action.horizon.value if action.horizon else ""]
+            opened[action.id] = _texts(action)
         self.initial.update(once=uuid4().hex, base=json.dumps(opened))
 
     def edits(self) -> dict[UUID, Edit]:
@@ -65,9 +67,30 @@ class TimesForm(OpenForm):
                 made[UUID(action.id)] = Edit(values=altered, base={name: _parsed(name, base[name]) for name in altered}, version=0)
         return made
 
+    def show_beside(self, actions: Sequence[Action]) -> None:
+        """Show, beside each answer that is altered here, what somebody else has written there meanwhile; whoever saves once more has seen it."""
+        opened, altered = _opened(self.cleaned_data["base"]), self.edits()
+        for action in (one for one in actions if UUID(one.id) in altered and one.id in opened):
+            for place, (name, stored) in enumerate(zip(NAMES, _texts(action), strict=True)):
+                if name in altered[UUID(action.id)].values and opened[action.id][place] != stored:
+                    self.add_error(f"{name}_{action.id}", f"Någon annan skrev: {_words(name, action)}.")
+                    opened[action.id][place] = stored
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["base"] = json.dumps(opened)  # type: ignore[index]
+
     def lines(self) -> list[tuple[Action, str, forms.BoundField, forms.BoundField]]:
         """Return each action with its name and its two fields."""
         return [(action, name_of_action(action), self[f"due_on_{action.id}"], self[f"horizon_{action.id}"]) for action in self.actions]
+
+
+def _texts(action: Action) -> list[str]:
+    """Return the answers of an action as the form carries them, in the order of NAMES."""
+    return [action.due_on.isoformat() if action.due_on else "", action.horizon.value if action.horizon else ""]
+
+
+def _words(name: str, action: Action) -> str:
+    said = (action.due_on and date_words(action.due_on)) if name == "due_on" else (action.horizon and action.horizon.label)
+    return said or "inget"
 
 
 def _opened(text: str) -> dict[str, list[str]]:
@@ -101,14 +124,18 @@ def times(request: PageRequest, plan: UUID) -> HttpResponse:
     return render(request, "order/times.html", {"form": form, "plan": request.plan, "back": back}, status=400 if form.errors else 200)
 
 
-def _saved(request: HttpRequest, plan: UUID, form: TimesForm) -> bool:
+def _saved(request: PageRequest, plan: UUID, form: TimesForm) -> bool:
     """Save what was altered; False if the form must be shown again."""
     try:
-        writes.set_times(partnership=request.member.partnership, plan=plan, edits=form.edits(), actor=request.actor,  # type: ignore[attr-defined]
+        writes.set_times(partnership=request.member.partnership, plan=plan, edits=form.edits(), actor=request.actor,
                          at=now(), once=form.cleaned_data["once"])
     except AlreadyDone:
         return True
-    except (Collided, Gone):
+    except Collided:
+        form.show_beside(plan_values(request.plan, with_story=False).actions)
         form.add_error(None, COLLIDED)
+        return False
+    except Gone:
+        form.add_error(None, REMOVED)
         return False
     return True
