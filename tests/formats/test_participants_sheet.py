@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,50 @@ def test_an_spss_file_is_read_with_its_labels(tmp_path: Path) -> None:
     episodes = reading.episodes()
     assert episodes.sex == ("Kvinna", "Man", "Kvinna") and episodes.score_start == (10.0, 12.5, None) and episodes.score_end == (14.0, 13.0, 15.0)
     assert episodes.start == (date(2025, 1, 7), date(2025, 2, 7), date(2025, 3, 7)) and reading.kind == "sav"
+
+
+def spss(path: Path, columns: dict[str, list[Any]], **about: Any) -> ParticipantsReading:
+    import pandas
+    import pyreadstat
+
+    pyreadstat.write_sav(pandas.DataFrame({"kod": list("ABC")[: len(columns["fore"])], **columns}), str(path), **about)
+    return read_participants(path.name, path.read_bytes())
+
+
+@pytest.mark.parametrize(("kind", "days"), [
+    ("DATE11", (date(2024, 11, 3), date(1994, 9, 26))), ("SDATE10", (date(2024, 11, 3), date(1994, 9, 26))),
+    ("DATETIME20", (date(2024, 11, 3), date(1994, 9, 26))), ("MOYR8", (None, None)), ("F8", (None, None)),
+])  # fmt: skip
+def test_a_day_in_spss_is_told_by_the_format_of_its_column(kind: str, days: tuple[date | None, ...], tmp_path: Path) -> None:
+    reading = spss(tmp_path / "a.sav", {"fore": [3.0, 4.0], "startdatum": [13_950_000_000.0, 13_000_000_000.0]}, variable_format={"startdatum": kind})
+    assert reading.episodes().start == days and len(reading.problems) == days.count(None)
+
+
+def test_one_impossible_day_in_spss_costs_that_day_and_not_the_file(tmp_path: Path) -> None:
+    reading = spss(tmp_path / "a.sav", {"fore": [3.0, 4.0], "startdatum": [1e20, 13_950_000_000.0]}, variable_format={"startdatum": "DATE11"})
+    assert reading.episodes().start == (None, date(2024, 11, 3))
+    assert [(one.place, one.why) for one in reading.problems] == [("rad 2, kolumn startdatum", "är inget datum.")]
+
+
+def test_a_number_in_spss_whose_label_says_no_answer_is_no_score(tmp_path: Path) -> None:
+    labels = {"fore": {0: "Inte alls", 60: "Alltid", 99: "Ej svar"}, "efter": {99: "Bortfall"}}
+    reading = spss(tmp_path / "a.sav", {"fore": [0.0, 99.0, 60.0], "efter": [9.0, 4.0, 99.0]}, variable_value_labels=labels)
+    assert reading.episodes().score_start == (0.0, None, 60.0) and reading.episodes().score_end == (9.0, 4.0, None)
+    assert reading.emptied == (("poäng vid start: svaret saknas", 1), ("poäng vid slut: svaret saknas", 1))
+
+
+def test_in_spss_a_group_has_its_label_also_where_another_has_none(tmp_path: Path) -> None:
+    columns: dict[str, list[Any]] = {"malgrupp": [1.0, 2.0], "fore": [1.0, 2.0], "fodelsear": [1999.0, 2001.0]}
+    labels = {"malgrupp": {1: "Familjer"}, "fore": {1: "Aldrig", 2: "Ofta"}, "fodelsear": {1999: "före 2000"}}
+    reading = spss(tmp_path / "a.sav", columns, variable_value_labels=labels)
+    assert reading.episodes().target_group == ("Familjer", "2") and reading.words_of("target_group") == ("Familjer", "2")
+    assert dict(reading.columns.years)["birth_year"] == (1999, 2001)
+
+
+def test_spss_files_with_missing_ranges_moments_and_times_are_read(tmp_path: Path) -> None:
+    columns = {"fore": [3.0, 4.0], "startdatum": [datetime(2025, 1, 7), datetime(2025, 2, 7, 13, 5)], "tid": [time(10), time(11)], "efter": [98.0, 12.0]}
+    reading = spss(tmp_path / "a.zsav", columns, missing_ranges={"efter": [{"lo": 90, "hi": 99}]}, compress=True)
+    assert reading.episodes().start == (date(2025, 1, 7), date(2025, 2, 7)) and reading.episodes().score_end == (None, 12.0)
 
 
 def test_a_broken_spss_file_is_refused_in_a_sentence() -> None:

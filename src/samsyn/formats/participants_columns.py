@@ -142,6 +142,21 @@ def could_be(header: str) -> bool:
     return bool(plain) and any(_rank(plain, field, kind) for kind in (Kind.DATES, Kind.NUMBERS, Kind.WORDS) for field in LABELS) or bool(core_name(header))
 
 
+def could_be_words(header: str) -> bool:
+    """Return whether a header is, over words, that of a group: unit, sex, target group or reason of ending."""
+    return _could_be(header, ("unit", "sex", "target_group", "end_reason"), Kind.WORDS)
+
+
+def could_be_numbers(header: str) -> bool:
+    """Return whether a header is, over numbers, that of a score, an amount, an age or a year of birth."""
+    return _could_be(header, ("score_start", "score_end", "score_follow_up", "planned", "delivered", AGE, "birth_year"), Kind.NUMBERS)
+
+
+def _could_be(header: str, fields: Iterable[str], kind: Kind) -> bool:
+    plain = plain_header(header)
+    return bool(plain) and any(_rank(plain, field, kind) for field in fields)
+
+
 def says_belonging(header: str) -> bool:
     """Return whether a header asks if somebody is in the target group, so that yes and no are answers."""
     return bool(re.match(r"(?:i|inom|tillhor|in|ar i) (?:malgrupp|target)", plain_header(header)))

@@ -20,7 +20,9 @@ BIRTH_YEARS = range(1900, 2101)
 OLDEST = 110
 
 LEFT_EMPTY = "Cellen räknas som tom."
-_SAYS_MISSING = frozenset("- – — − . .. ... … saknas na n/a #n/a null none okänt okänd uppgift\u00a0saknas ? vet\u00a0ej ej\u00a0svar".split(" "))
+_SAYS_MISSING = frozenset((*"- – — − . .. ... … saknas na n/a #n/a null none okänt okänd ? missing bortfall unknown".split(" "), *(
+    "uppgift saknas, svar saknas, vet ej, vet inte, ej svar, inget svar, ej besvarat, ej besvarad, vill ej svara, vill inte svara, ej aktuellt, "
+    "ej tillämpligt, no answer, not answered, don't know").split(", ")))  # fmt: skip
 _SURELY_POINT = re.compile(r"-?\d{1,9}\.(?:\d{1,2}|\d{4,15})", re.ASCII)
 _POINT, _COMMA = re.compile(r"-?\d{1,9}\.\d{1,15}", re.ASCII), re.compile(r"-?\d+,\d+", re.ASCII)
 _YES = frozenset("ja j yes y x 1 sant true".split())
@@ -51,7 +53,7 @@ def read_amount(value: Value) -> Read[float]:
     read = read_number(value)
     if read.standing is Standing.HIDDEN:
         return Read(None, "är dolt eller ett intervall och inte ett tal.", f"Skriv talet om du har det. {LEFT_EMPTY}", Weight.BAD)
-    if read.standing is Standing.MISSING:
+    if read.standing is Standing.MISSING or says_missing(value):
         return Read(None, "betyder att svaret saknas." if read.typed.strip() else "", LEFT_EMPTY if read.typed.strip() else "")
     if read.value is None:
         return Read(None, _capped(read.why), f"Skriv ett tal, till exempel 12 eller 12,5. {LEFT_EMPTY}", Weight.BAD)
@@ -84,7 +86,7 @@ def read_quantity(value: Value) -> Read[float]:
 
 def read_day(value: Value) -> Read[date]:
     """Return a day."""
-    if value is None or _says_missing(value):
+    if value is None or says_missing(value):
         return _missing(value)
     read = read_period(value, days_only=True)
     if read.first is None or read.grain is not Grain.DAY:
@@ -101,7 +103,7 @@ def read_day(value: Value) -> Read[date]:
 
 def read_birth_year(value: Value) -> Read[int]:
     """Return a year of birth with four digits; of a whole date only its year."""
-    if value is None or _says_missing(value):
+    if value is None or says_missing(value):
         return _missing(value)
     if isinstance(value, date):
         return Read(value.year, "är ett helt födelsedatum.", "Bara året används. Skriv hellre bara året.") if value.year in BIRTH_YEARS else _no_year()
@@ -131,7 +133,7 @@ def read_age(value: Value) -> Read[int]:
 def read_word(value: Value) -> Read[str]:
     """Return a word as it stands, spaces at the ends taken away."""
     text = _text(value)
-    if not text or _says_missing(text):
+    if not text or says_missing(text):
         return _missing(value)
     return Read(text)
 
@@ -146,7 +148,7 @@ def read_belonging(value: Value) -> Read[str]:
 
 def read_truth(value: Value) -> Read[bool]:
     """Return yes or no."""
-    if value is None or _says_missing(value):
+    if value is None or says_missing(value):
         return _missing(value)
     text = _text(value).casefold()
     if text in _YES or text in _NO:
@@ -160,8 +162,9 @@ def _missing(value: Value) -> Read[T]:
     return Read(None, "betyder att svaret saknas.", LEFT_EMPTY) if text else Read(None)
 
 
-def _says_missing(value: Value) -> bool:
-    return isinstance(value, str) and " ".join(value.split()).casefold().replace(" ", "\u00a0") in _SAYS_MISSING
+def says_missing(value: Value) -> bool:
+    """Return whether words or a sign say that there is no answer."""
+    return isinstance(value, str) and " ".join(value.split()).casefold() in _SAYS_MISSING
 
 
 def _text(value: Value) -> str:
