@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import models
 
-BEFORE_SCOPE = {"access", "partnership"}
+BEFORE_SCOPE = {"access", "outbox", "partnership"}
 OWNED = {"partnership", "organisation"}
 
 
@@ -26,11 +26,11 @@ def without_scope(found: Iterable[type[models.Model]]) -> list[str]:
 
 
 def pointing_later(found: Iterable[type[models.Model]]) -> list[str]:
-    """Return the fields of the room access that point to a table of another room: ids there are plain."""
+    """Return the fields of the rooms access and outbox that point to a table of a later room: ids there are plain."""
     return [
-        f"{model._meta.label}.{field.name}" for model in found if model._meta.app_label == "access"
+        f"{model._meta.label}.{field.name}" for model in found if model._meta.app_label in {"access", "outbox"}
         for field in model._meta.get_fields()
-        if field.concrete and field.is_relation and field.related_model._meta.app_label not in {"access", "auth", "contenttypes"}
+        if field.concrete and field.is_relation and field.related_model._meta.app_label not in {"access", "outbox", "auth", "contenttypes"}
     ]
 
 

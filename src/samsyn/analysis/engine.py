@@ -61,7 +61,7 @@ class Aggregated:
     What one aggregation gave.
 
     everybody   the tables of all episodes together
-    groups      the tables of each group, in the order of their labels; () if there was no split
+    groups      the tables of each group, in the order of `label_order`; () if there was no split
     left_out    Swedish reason to how many values were left out: outside the scale, an end before the start
     """
 
@@ -98,8 +98,8 @@ def aggregated(
         raise NotReadable("Filen är för stor att räkna på en gång. Dela den, till exempel efter år, och räkna delarna var för sig.")
     odd = cells["oddities"]
     left_out = (("värden utanför instrumentets skala", odd.total("out_of_scale")), ("slut före start", odd.total("wrong_order")))
-    groups = groups_from(parted, labels) if parted else ()
-    return Aggregated(everybody_from(cells), groups, tuple((why, count) for why, count in left_out if count))
+    groups = sorted(groups_from(parted, labels), key=lambda one: label_order(one.group)) if parted else ()
+    return Aggregated(everybody_from(cells), tuple(groups), tuple((why, count) for why, count in left_out if count))
 
 
 def _counted(

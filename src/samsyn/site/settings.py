@@ -15,11 +15,13 @@ ALLOWED_HOSTS = [name.strip() for name in CONFIG.SAMSYN_HOSTS.split(",") if name
 
 INSTALLED_APPS = [
     "samsyn.records.access",
+    "samsyn.records.outbox",
     "samsyn.records.partnership",
     "samsyn.records.source",
     "samsyn.records.situation",
     "samsyn.records.plan",
     "samsyn.records.follow_up",
+    "samsyn.records.meeting",
     "samsyn.web.components.apps.ComponentsConfig",
     "samsyn.web.apps.WebConfig",
     "django.contrib.auth",

@@ -65,7 +65,7 @@ def _cores(told: Told) -> list[str]:
     names = [word_of(name) for name in told.named("core_known")]
     return [
         of_words(told.count(f"core_got:{name}"), told.count(f"core_known:{name}"), "som det är känt för", f"fick {name}", told[f"share_core_{name}"])
-        for name in sorted(names)
+        for name in sorted(names, key=label_order)
     ]
 
 
@@ -87,7 +87,7 @@ def _share(count: int | None, whole: int | None) -> str:
 
 
 def _core_table(told: Told) -> Table:
-    names = sorted(word_of(name) for name in told.named("core_known"))
+    names = sorted((word_of(name) for name in told.named("core_known")), key=label_order)
     rows = [
         (name, told.shown(f"core_got:{name}"), told.shown(f"core_known:{name}"), shown_share(told[f"share_core_{name}"]),
          shown_interval(told[f"share_core_{name}"]))

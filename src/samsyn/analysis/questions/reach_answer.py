@@ -83,7 +83,7 @@ def _profile_count(told: Told, name: str) -> int | None:
 
 def _sexes(told: Told) -> str:
     known = [(word_of(name), told.count(name)) for name in told.named("sex") if word_of(name) != UNSAID]
-    shown = [f"{written(count)} {word}" for word, count in known if count]
+    shown = [f"{written(count)} {f'”{word}”' if word[:1].isdigit() else word}" for word, count in known if count]
     return f"Kön: {and_list(shown)}." if len(shown) == len(known) and 0 < len(known) <= 4 else ""
 
 

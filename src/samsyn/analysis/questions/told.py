@@ -129,13 +129,13 @@ class Told:
     def named(self, kind: str) -> list[str]:
         """Return the names of a kind of counts (sex:..., reason:...), the most common first and those protected last."""
         names = (name for name in self.names if name.startswith(f"{kind}:"))
-        return sorted(names, key=lambda name: (name not in self.counts, -self.counts.get(name, 0), name))
+        return sorted(names, key=lambda name: (name not in self.counts, -self.counts.get(name, 0), label_order(word_of(name))))
 
     def spelled(self, kind: str, folded: Iterable[str]) -> str:
         """Return words in quotation marks as the sheet spells them; those it never has as they are."""
         wanted = frozenset(folded)
         there = {folded_word(word): word for word in map(word_of, self.named(kind))}
-        return and_list(f"”{word}”" for word in sorted(there.get(one, one) for one in wanted))
+        return and_list(f"”{word}”" for word in sorted((there.get(one, one) for one in wanted), key=label_order))
 
     @property
     def better(self) -> str:

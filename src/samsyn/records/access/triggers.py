@@ -15,12 +15,12 @@ from django.apps import apps
 from django.db import connection, models
 
 NOT_LOGGED = {"access.Installation", "access.Event", "access.Change", "access.CurrentAct", "access.IdempotencyKey", "access.Redaction"}
-ROOMS = ("access", "partnership", "source", "situation", "plan", "follow_up")
+ROOMS = ("access", "outbox", "partnership", "source", "situation", "plan", "follow_up", "meeting")
 EVENT = "(SELECT event_id FROM access_currentact)"
 QUOTED_WORDS = "skrev något som är borttaget ur historiken"  # what an event says after a redaction, if it quoted the row
 EVENT_REST = ("id", "at", "actor_kind", "actor_id", "actor_name", "partnership_id", "organisation_id", "kind", "subject_kind", "subject_id")
 SAME_REST = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in EVENT_REST)
-MAY_NAME_SOMEBODY = {"on_behalf_of", "body"}  # short texts of what is append-only, beside the long ones
+MAY_NAME_SOMEBODY = {"on_behalf_of", "body", "help_from"}  # short texts of what is append-only, beside the long ones
 INTO = 'INSERT INTO access_change ("event_id", "table", "row_id", "field", "old", "new")'
 
 def _never(table: str, verb: str, words: str) -> tuple[str, str]:
@@ -28,7 +28,8 @@ def _never(table: str, verb: str, words: str) -> tuple[str, str]:
     return name, f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{words} is append-only'); END"
 
 
-SAID = {"plan_checkin": "check-in", "follow_up_facesetting": "face setting", "follow_up_savedreport": "saved report", "follow_up_adoption": "adoption"}
+SAID = {"plan_checkin": "check-in", "follow_up_facesetting": "face setting", "follow_up_savedreport": "saved report", "follow_up_adoption": "adoption",
+        "meeting_minutes": "minutes", "meeting_assignmentanswer": "answer"}
 IN_A_REDACTION = f"(SELECT kind FROM access_event WHERE id = {EVENT}) IS 'history.redacted'"
 APPEND_ONLY = dict(
     _never(table, verb, words)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samsyn.records.partnership.rights import Role
-from samsyn.records.scope import Scoped, as_choices
+from samsyn.records.scope import Editable, Scoped, as_choices
 
 
 class Organisation(models.Model):
@@ -41,7 +41,10 @@ class Partnership(models.Model):
 
 
 class Party(Scoped):
-    """That an organisation takes part in a partnership."""
+    """That an organisation takes part in a partnership. Its contact is told when the one responsible there does not answer."""
+
+    contact_name = models.CharField(max_length=200, blank=True, default="")
+    contact_email = models.EmailField(blank=True, default="")
 
     class Meta(Scoped.Meta):
         constraints = [models.UniqueConstraint(fields=["partnership", "organisation"], name="party_once")]
@@ -82,4 +85,40 @@ class Invitation(Scoped):
                 condition=Q(used_at__isnull=True, used_by__isnull=True) | Q(used_at__isnull=False, used_by__isnull=False),
                 name="invitation_used_by_somebody"),
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="invitation_expires_later"),
+        ]
+
+
+class Rhythm(Editable):
+    """
+    When a partnership's reminders may go out. One row at most; without it the defaults hold.
+
+    quiet_from, quiet_to   whole hours of the Swedish clock: nothing is sent from the one until the other; both 0-23
+    paused_until           nothing is sent before this day
+    """
+
+    quiet_from = models.PositiveSmallIntegerField(default=18)
+    quiet_to = models.PositiveSmallIntegerField(default=7)
+    paused_until = models.DateField(null=True)
+
+    class Meta(Editable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["partnership"], name="rhythm_once"),
+            models.CheckConstraint(condition=Q(quiet_from__lte=23) & Q(quiet_to__lte=23), name="quiet_hours_exist"),
+        ]
+
+
+class Absence(Editable):
+    """That somebody is away, first and last day included, and who answers meanwhile."""
+
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    substitute_name = models.CharField(max_length=200, blank=True, default="")
+    substitute_email = models.EmailField(blank=True, default="")
+
+    class Meta(Editable.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(name__length__gt=0), name="absence_has_name"),
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="absence_ends_after_start"),
         ]

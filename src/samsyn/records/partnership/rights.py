@@ -23,6 +23,9 @@ class Right(Choice):
     BRING_FILES = "bring_files", "läsa in planer och öppna original"
     SAVE_REPORTS = "save_reports", "spara rapporter och begära beslut"
     INVITE = "invite", "bjuda in och ändra roller"
+    WRITE_IN_MEETINGS = "write_in_meetings", "skriva i möten"
+    RUN_MEETINGS = "run_meetings", "hålla i grupper och möten"
+    NUDGE = "nudge", "sköta påminnelser och utskick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ ROLES = {
     Role.COORDINATOR: RoleAbout(EVERYTHING, "Samordnaren håller i planen: ändrar allt, sätter gubbar, läser in och bjuder in."),
     Role.MUNICIPAL_POLICE_OFFICER: RoleAbout(EVERYTHING, "Kommunpolisen äger planen tillsammans med samordnaren och får göra detsamma."),
     Role.RESPONSIBLE: RoleAbout(
-        frozenset({Right.READ, Right.CHECK_IN_OWN}), "Den ansvariga läser planen, stämmer av sina egna åtgärder och säger hur långt de har kommit."),
-    Role.STEERING_MEMBER: RoleAbout(frozenset({Right.READ}), "Ledamoten läser planen och rapporterna."),
+        frozenset({Right.READ, Right.CHECK_IN_OWN, Right.WRITE_IN_MEETINGS}),
+        "Den ansvariga läser planen, stämmer av sina egna åtgärder, säger hur långt de har kommit och skriver i möten."),
+    Role.STEERING_MEMBER: RoleAbout(frozenset({Right.READ, Right.WRITE_IN_MEETINGS}), "Ledamoten läser planen och rapporterna, och skriver i möten."),
     Role.READER: RoleAbout(frozenset({Right.READ}), "Läsaren läser planen och rapporterna. För gäster och metodstöd."),
 }
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from samsyn.chain import plan as chain
+from samsyn.chain.answers import Answer
 from samsyn.chain.choices import FormFace
 from samsyn.records.partnership.models import Membership
 from samsyn.records.scope import Editable, Scoped, as_choices, column
@@ -199,6 +200,10 @@ class CheckIn(Scoped):
     by = models.CharField(max_length=200)
     by_id = models.CharField(max_length=64)
     on_behalf_of = models.CharField(max_length=200, blank=True, default="")
+    by_email = models.CharField(max_length=254, blank=True, default="")  # of a guest who answered by a personal link
+    answer = models.CharField(max_length=20, blank=True, default="", choices=as_choices(Answer))
+    proposed_due_on = models.DateField(null=True)
+    help_from = models.CharField(max_length=200, blank=True, default="")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     text = column(chain.CheckIn, "text")
     implementation = column(chain.CheckIn, "implementation")
@@ -211,7 +216,8 @@ class CheckIn(Scoped):
         constraints = [
             models.CheckConstraint(condition=Q(hours__isnull=True) | Q(hours__gte=0), name="check_in_hours_not_negative"),
             models.CheckConstraint(condition=Q(cost__isnull=True) | Q(cost__gte=0), name="check_in_cost_not_negative"),
-            models.CheckConstraint(condition=Q(text__length__gt=0) | Q(implementation__length__gt=0), name="check_in_says_something"),
+            models.CheckConstraint(condition=Q(text__length__gt=0) | Q(implementation__length__gt=0) | Q(answer__length__gt=0),
+                                   name="check_in_says_something"),
         ]
         indexes = [models.Index(fields=["action", "at"], name="check_in_by_action")]
 
@@ -229,4 +235,21 @@ class RuleSilence(Scoped):
         constraints = [
             models.UniqueConstraint(fields=["plan", "rule"], name="rule_silenced_once"),
             models.CheckConstraint(condition=Q(reason__length__gt=0), name="silence_has_reason"),
+        ]
+
+
+class NoticeSettings(Editable):
+    """How a plan's reminders go: chain.notice_values.Pace as a row. One a plan at most; without it the defaults hold."""
+
+    plan = models.OneToOneField(ActionPlan, on_delete=models.PROTECT, related_name="notice_settings")
+    silent_days = models.PositiveSmallIntegerField(default=30)
+    due_soon_days = models.PositiveSmallIntegerField(default=7)
+    days_between = models.PositiveSmallIntegerField(default=7)
+    paused_until = models.DateField(null=True)
+
+    class Meta(Editable.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(silent_days__gte=1, silent_days__lte=365), name="silent_days_in_range"),
+            models.CheckConstraint(condition=Q(due_soon_days__gte=1, due_soon_days__lte=60), name="due_soon_days_in_range"),
+            models.CheckConstraint(condition=Q(days_between__gte=1, days_between__lte=60), name="days_between_in_range"),
         ]
