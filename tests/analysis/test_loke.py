@@ -41,6 +41,11 @@ def test_the_findings_are_those_computed_by_hand(seven: dict[int, Answer]) -> No
         assert end == pytest.approx(value, abs=1e-3)
 
 
+def test_a_code_that_is_a_number_stands_in_quotation_marks_after_its_count() -> None:
+    coded = replace(unit(), sex=["1"] * 14 + ["2"] * 10)
+    assert "Kön: 14 ”1” och 10 ”2”." in answers(aggregated(coded, SETTINGS, threads=1), SETTINGS, EVERYTHING)[0].sentences
+
+
 def test_the_seven_questions_are_answered_in_order_with_their_titles(seven: dict[int, Answer]) -> None:
     assert list(seven) == [1, 2, 3, 4, 5, 6, 7]
     assert [one.title for one in seven.values()] == [title for _, title, _, _ in QUESTIONS]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.analysis.frequency import Frequencies, Pairs, Whole
+from samsyn.analysis.label_order import label_order
 from samsyn.analysis.loke_tables import Ending, GroupTables, InTarget
 
 
@@ -82,9 +83,10 @@ def everybody_from(cells: Mapping[str, Cells]) -> GroupTables:
 
 
 def groups_from(cells: Mapping[str, Cells], labels: tuple[str, ...]) -> tuple[GroupTables, ...]:
-    """Return the tables of each group; labels in the order of the groups' numbers."""
+    """Return the tables of each group, as `label_order` puts them; labels in the order of the groups' numbers."""
     parted = {name: table.by_group(len(labels)) for name, table in cells.items()}
-    return tuple(_tables(label, {name: tables[place] for name, tables in parted.items()}) for place, label in enumerate(labels))
+    places = sorted(range(len(labels)), key=lambda place: label_order(labels[place]))
+    return tuple(_tables(labels[place], {name: tables[place] for name, tables in parted.items()}) for place in places)
 
 
 def _tables(group: str, cells: Mapping[str, Cells]) -> GroupTables:

@@ -98,8 +98,8 @@ def aggregated(
         raise NotReadable("Filen är för stor att räkna på en gång. Dela den, till exempel efter år, och räkna delarna var för sig.")
     odd = cells["oddities"]
     left_out = (("värden utanför instrumentets skala", odd.total("out_of_scale")), ("slut före start", odd.total("wrong_order")))
-    groups = sorted(groups_from(parted, labels), key=lambda one: label_order(one.group)) if parted else ()
-    return Aggregated(everybody_from(cells), tuple(groups), tuple((why, count) for why, count in left_out if count))
+    groups = groups_from(parted, labels) if parted else ()
+    return Aggregated(everybody_from(cells), groups, tuple((why, count) for why, count in left_out if count))
 
 
 def _counted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.disclosure import PROTECTED
+from samsyn.analysis.label_order import label_order
 from samsyn.analysis.loke_counts import DOSES, word_of
 from samsyn.analysis.questions.fidelity import NO_WORDS
 from samsyn.analysis.questions.profile_charts import dose_chart

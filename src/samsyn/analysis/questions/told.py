@@ -9,6 +9,7 @@ from samsyn.analysis.answer import Finding
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.disclosure import PROTECTED, Rule
 from samsyn.analysis.estimate import Estimate, cannot_be_told
+from samsyn.analysis.label_order import label_order
 from samsyn.analysis.loke_counts import word_of
 from samsyn.analysis.loke_settings import LokeSettings, folded_word
 from samsyn.analysis.loke_tables import GroupTables
