@@ -124,6 +124,22 @@ def test_seven_persons_get_no_effect_size() -> None:
     assert told[6].charts == ()
 
 
+WITHHELD = {"g_av", "d_av", "d_z", "d_pre", "rank_biserial", "p_wilcoxon", "p_paired_t"}
+SHOWN = {"share_reliably_improved", "norm_difference_start", "norm_difference_end", "share_gap_closed", "sd_change", "mean_change", "percentile_end"}
+
+
+@pytest.mark.parametrize(("n", "withheld", "has_interval", "is_uncertain"), [(4, True, False, True), (9, True, True, True), (10, False, True, True),
+                                                                             (19, False, True, True), (20, False, True, False)])  # fmt: skip
+def test_of_fewer_than_ten_only_effect_sizes_and_tests_are_withheld(n: int, withheld: bool, has_interval: bool, is_uncertain: bool) -> None:
+    whole = unit(2)
+    places = [place for place, end in enumerate(whole.score_end) if end is not None and whole.score_start[place] is not None][:n]
+    found = {one.name: one.estimate for answer in answered(part(whole, places)).values() for one in answer.findings}
+    assert {name for name in WITHHELD if found[name].value is None} == (WITHHELD if withheld else set())
+    for name in SHOWN:
+        assert found[name].value is not None and found[name].n == n, name
+        assert (found[name].low is not None) is has_interval and bool(found[name].reason) is is_uncertain, name
+
+
 def test_everybody_has_the_same_value() -> None:
     episodes = unit()
     told = answered(replace(episodes, score_start=[50.0] * 24, score_end=[50.0] * 24))

@@ -1,7 +1,8 @@
 """
 When few are counted: what may be said, and what is left unsaid. One place for the limits.
 
-Fewer than 5 pairs: numbers only, no interval. Fewer than 10: no effect size and no test. 10 to 19: shown, marked uncertain.
+Fewer than 5 pairs: numbers only, no interval. Fewer than 10: no d and no test (t, p). 5 to 19: shown, marked uncertain. Shares, means
+and distances to a norm, whose SD is known, are no effect sizes: they are shown of few too, as numbers.
 Followed up below 70 %: the best and the worst case are shown first.
 """
 
@@ -27,7 +28,7 @@ def guarded(estimate: Estimate) -> Estimate:
 
 
 def guarded_effect(estimate: Estimate) -> Estimate:
-    """Return an effect size, a test or a class of change as it may be shown: not at all below 10, marked uncertain below 20."""
+    """Return an effect size or a test as it may be shown: not at all below 10, marked uncertain below 20."""
     if estimate.is_told and estimate.n < FEWEST_FOR_EFFECT:
         return cannot_be_told(
             f"Färre än {FEWEST_FOR_EFFECT} par: för få för att säga hur stor förändringen är.",

@@ -34,7 +34,7 @@ def findings(tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]
     return (
         *_shares(found, tables, settings),
         found.plain("mean_change", change.mean_change(pairs, settings.level), "förändring i medel, slut minus start"),
-        found.effect("sd_change", change.sd_of_change(pairs, settings.level), "förändringens standardavvikelse"),
+        found.plain("sd_change", change.sd_of_change(pairs, settings.level), "förändringens standardavvikelse"),
         found.effect("p_wilcoxon", wilcoxon(pairs).two_sided.p, "sannolikhet för minst så stora förändringar av en slump, Wilcoxon"),
         found.effect("p_paired_t", change.paired_t(pairs).p, "det samma, parat t-test"),
         found.effect("rank_biserial", rank_biserial(pairs, settings.level), "höjningar mot sänkningar, rangkorrelation"),
@@ -74,7 +74,7 @@ def _reliable(found: Found, tables: GroupTables, settings: LokeSettings) -> tupl
         share_reliably_improved(tables.start_end, chosen, settings.level),
         share_reliably_deteriorated(tables.start_end, chosen, settings.level),
     )
-    return tuple(found.effect(name, one, label) for (name, label), one in zip(names, told, strict=True))
+    return tuple(found.plain(name, one, label) for (name, label), one in zip(names, told, strict=True))
 
 
 def _expected(found: Found, tables: GroupTables, settings: LokeSettings) -> Finding:

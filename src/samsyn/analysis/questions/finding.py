@@ -25,7 +25,7 @@ class Found:
         return Finding(self.question, name, guarded(estimate), self.group, label)
 
     def effect(self, name: str, estimate: Estimate, label: str) -> Finding:
-        """Return an effect size, a test or a class of change: not shown at all of fewer than ten."""
+        """Return an effect size or a test: not shown at all of fewer than ten."""
         return Finding(self.question, name, guarded_effect(estimate), self.group, label)
 
     def count(self, name: str, count: int, label: str) -> Finding:

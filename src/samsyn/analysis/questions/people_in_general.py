@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samsyn.analysis.answer import Finding
+from samsyn.analysis.estimate import Estimate
 from samsyn.analysis.frequency import Frequencies
 from samsyn.analysis.loke_settings import LokeSettings
 from samsyn.analysis.loke_tables import GroupTables
@@ -35,20 +38,26 @@ def findings(tables: GroupTables, settings: LokeSettings) -> tuple[Finding, ...]
     beside = (
         one for occasion, when in OCCASIONS[:2] for one in _beside(found, at(tables, occasion), settings, settings.norm, occasion, when)
     )
-    return (*beside, found.effect("share_gap_closed", gap, label))
+    return (*beside, found.plain("share_gap_closed", gap, label))
 
 
 def _beside(found: Found, values: Frequencies, settings: LokeSettings, norm: Norm, occasion: str, when: str) -> tuple[Finding, ...]:
-    place = percentile(values.mean, norm, settings.level) if values.n else None
+    place = _percentile(values, norm, settings.level) if values.n else None
     named = {name: (f"{name}_{occasion}", f"{words}, {when}") for name, words in LABELS.items()}
     return (
-        found.effect(named["norm_difference"][0], norm_difference(values, norm, settings.level), named["norm_difference"][1]),
+        found.plain(named["norm_difference"][0], norm_difference(values, norm, settings.level), named["norm_difference"][1]),
         found.plain(named["percentile"][0], place, named["percentile"][1])
         if place is not None
         else found.untold(named["percentile"][0], NOBODY, named["percentile"][1], unit="percentile"),
         found.plain(named["share_within_norm"][0], share_within_one_sd(values, norm, settings.level), named["share_within_norm"][1]),
         *_over(found, values, settings, norm, occasion, when),
     )
+
+
+def _percentile(values: Frequencies, norm: Norm, level: float) -> Estimate:
+    """Return where in the norm the group's mean lies; it rests on as many as the mean does, whatever the norm rests on."""
+    of_norm = percentile(values.mean, norm, level)
+    return replace(of_norm, n=values.n, settings={**of_norm.settings, "norm_mean": norm.mean, "norm_sd": norm.sd, "norm_n": norm.n})
 
 
 def _over(found: Found, values: Frequencies, settings: LokeSettings, norm: Norm, occasion: str, when: str) -> tuple[Finding, ...]:
