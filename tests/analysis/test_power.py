@@ -32,6 +32,13 @@ def test_paired_t_needs_the_pairs_of_pwr() -> None:
     assert power_of_paired_t(0.4, 20).value == pytest.approx(0.39699382561, rel=1e-6)
 
 
+@pytest.mark.parametrize(("level", "told"), [(0.95, 0.05), (0.99, 0.01), (0.9, 0.1), (0.999, 0.001), (0.8, 0.2)])
+def test_the_tests_level_is_told_without_the_dust_of_floats(level: float, told: float) -> None:
+    of_pairs = power_of_paired_t(0.4, 20, level), pairs_needed(0.5, level=level), pairs_needed(50.0, level=level), smallest_visible_d(20, level=level)
+    for settings_told in (*(one.settings for one in of_pairs), CountDesign(level=level).settings()):
+        assert settings_told["test_level"] == told
+
+
 @pytest.mark.parametrize(
     ("d", "pairs", "level"), [(0.2, 50, 0.95), (-0.8, 8, 0.95), (1.5, 5, 0.99), (0.0, 30, 0.95), (0.1, 2000, 0.9), (1.0, 60, 0.95)]
 )

@@ -30,6 +30,11 @@ def _reachable(power: float, level: float) -> None:
         raise OutOfRange(f"Styrkan {power} måste ligga mellan testets nivå och 1.")
 
 
+def _test_level(level: float) -> float:
+    """Return the level of the test as it is told: 0.05 of 0.95, where floats give 0.050000000000000044."""
+    return round(1 - level, 12)
+
+
 def power_of_paired_t(d: float, pairs: int, level: float = 0.95) -> Estimate:
     """
     Return the power of a two-sided paired t test.
@@ -43,7 +48,7 @@ def power_of_paired_t(d: float, pairs: int, level: float = 0.95) -> Estimate:
     """
     if not pairs >= 2:
         raise TooFewPoints(f"Det behövs minst två par; här är det {pairs}.")
-    return Estimate(_paired_power(finite(d, "Skillnaden"), pairs, level), pairs, "share", "power_paired_t", settings={"d": d, "test_level": 1 - level})
+    return Estimate(_paired_power(finite(d, "Skillnaden"), pairs, level), pairs, "share", "power_paired_t", settings={"d": d, "test_level": _test_level(level)})
 
 
 def _paired_power(d: float, pairs: float, level: float) -> float:
@@ -72,10 +77,10 @@ def pairs_needed(d: float, power: float = 0.8, level: float = 0.95) -> Estimate:
         high *= 2
     low = 1.0 + 1e-6 if high == 4.0 else high / 2
     if _paired_power(abs(d), 2.0, level) >= power:
-        return Estimate(2.0, 2, "count", "pairs_needed", settings={"d": d, "power": power, "test_level": 1 - level, "pairs": 2})
+        return Estimate(2.0, 2, "count", "pairs_needed", settings={"d": d, "power": power, "test_level": _test_level(level), "pairs": 2})
     exact = float(brentq(lambda pairs: _paired_power(abs(d), pairs, level) - power, max(low, 2.0), high, xtol=1e-10))
     whole = ceil(exact - 1e-9)
-    settings: dict[str, Setting] = {"d": d, "power": power, "test_level": 1 - level, "pairs": whole}
+    settings: dict[str, Setting] = {"d": d, "power": power, "test_level": _test_level(level), "pairs": whole}
     return Estimate(exact, whole, "count", "pairs_needed", settings=settings)
 
 
@@ -97,7 +102,7 @@ def smallest_visible_d(pairs: int, power: float = 0.8, level: float = 0.95) -> E
     while _paired_power(high, pairs, level) < power:
         high *= 2
     value = float(brentq(lambda d: _paired_power(d, pairs, level) - power, 0.0, high, xtol=1e-12))
-    return Estimate(value, pairs, "sd", "power_paired_t", settings={"power": power, "test_level": 1 - level})
+    return Estimate(value, pairs, "sd", "power_paired_t", settings={"power": power, "test_level": _test_level(level)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ class CountDesign:
             "time_ratio": self.time_ratio,
             "control_size": self.control_size,
             "dispersion": self.dispersion,
-            "test_level": 1 - self.level,
+            "test_level": _test_level(self.level),
             "power": self.power,
         }
 
