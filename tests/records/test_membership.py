@@ -152,8 +152,9 @@ def test_members_stand_in_swedish_order(room: Room) -> None:
 
 def test_only_the_coordinator_and_the_municipal_police_officer_change_things() -> None:
     assert rights_of("coordinator") == rights_of("municipal_police_officer") == EVERYTHING
-    assert rights_of("responsible") == {Right.READ, Right.CHECK_IN_OWN}
-    assert rights_of("reader") == rights_of("steering_member") == {Right.READ}
+    assert rights_of("responsible") == {Right.READ, Right.CHECK_IN_OWN, Right.WRITE_IN_MEETINGS}
+    assert rights_of("steering_member") == {Right.READ, Right.WRITE_IN_MEETINGS}
+    assert rights_of("reader") == {Right.READ}
     assert rights_of("") == rights_of("boss") == frozenset()
     assert set(ROLES) == set(Role) and all(about.words for about in ROLES.values())
 

@@ -67,4 +67,9 @@ TABLE_WORDS = {kind.table: kind.word for kind in KINDS.values()} | {
     "follow_up_facesetting": "skäl till en gubbe", "follow_up_informedon": "dag då styrgruppen informeras",
     "follow_up_savedreport": "sparad rapport", "follow_up_adoption": "antagen version",
     "source_sourcefile": "filnamn", "source_importrun": "inläst fil, som den förstods",
+    "outbox_link": "personlig länk", "outbox_letter": "utskick", "outbox_notice": "påminnelse",
+    "partnership_party": "kontakt hos en part", "partnership_absence": "frånvaro",
+    "meeting_group": "grupp", "meeting_groupmember": "person i en grupp", "meeting_meeting": "möte", "meeting_agendapoint": "punkt på dagordningen",
+    "meeting_attendance": "närvaro", "meeting_meetingline": "rad från ett möte", "meeting_assignmentanswer": "svar om ett uppdrag",
+    "meeting_minutes": "protokoll",
 }
