@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from samsyn.chain.choices import Choice, Implementation
 
 
@@ -25,3 +27,31 @@ SAYS = {
     Answer.HELP: None,
 }
 """Answer -> the implementation it says, None where the state is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """
+    One of the five large buttons.
+
+    code      what stands in the address of a page that opens with it chosen: "?svar=klar"
+    answers   what it can mean; more than one is asked about on the next page
+    """
+
+    code: str
+    label: str
+    answers: tuple[Answer, ...]
+
+
+PRESSES = (
+    Press("klar", "Klar", (Answer.DONE_AS_INTENDED, Answer.DONE_IN_PART)),
+    Press("pa-vag", "På väg", (Answer.UNDER_WAY,)),
+    Press("forsenad", "Försenad", (Answer.DELAYED,)),
+    Press("blir-inte-av", "Blir inte av", (Answer.NOT_DONE,)),
+    Press("hjalp", "Behöver hjälp", (Answer.HELP,)),
+)
+
+
+def press_of(code: str) -> Press | None:
+    """Return the button of a code in an address, None for anything else."""
+    return next((press for press in PRESSES if press.code == code), None)

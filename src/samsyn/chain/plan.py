@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from samsyn.chain.answers import Answer
 from samsyn.chain.choices import (
     Approach, Changeability, Directness, FormFace, GoalKind, GoalLevel, Horizon, Implementation, Perspective,
     Regularity, RestsOn, Result, Track, Worked,
@@ -87,12 +88,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn:
-    """What has happened since last time (avstämning). Added, never altered; corrected by a new one."""
+    """
+    What has happened since last time (avstämning). Added, never altered; corrected by a new one.
+
+    answer            which of the large buttons was pressed, if it was made by one
+    by_email          the address that a personal link was made for, if it was answered by one
+    proposed_due_on   the new due day that is proposed: nothing changes until somebody accepts it
+    help_from         whom the person needs help from
+    """
 
     id: str
     at: datetime
     by: str = ""
     on_behalf_of: str = ""
+    by_email: str = ""
+    answer: Answer | None = None
+    proposed_due_on: date | None = None
+    help_from: str = ""
     corrects: str | None = None
     text: str = described("Vad har hänt sedan sist?", kind=Kind.TEXT)
     implementation: Implementation | None = described("Genomförande", choices=Implementation, default=None)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.chain import plan as chain
+from samsyn.chain.answers import Answer
 from samsyn.chain.choices import FormFace, Implementation, RestsOn, Result
 from samsyn.chain.face import basis_shown
 from samsyn.chain.facts import ALL_FACTS
@@ -304,13 +305,14 @@ def _steps(partnership: UUID, plan: UUID) -> Rows:
 
 
 LIGHT = ("implementation", "hindered")  # of a check-in: what the plan check asks for
+BY_LINK = ("by_email", "answer", "proposed_due_on", "help_from")  # of a check-in that was made with the large buttons
 
 
 def _check_ins(partnership: UUID, plan: UUID, *, is_light: bool) -> Rows:
     check_ins: Rows = defaultdict(list)
     rows = _of_actions(partnership, plan, "check_ins").order_by("check_ins__at", "check_ins__id")
     only = LIGHT if is_light else ()
-    for check_in, action in _with_owner(chain.CheckIn, rows, "check_ins", "at", "by", "on_behalf_of", "corrects_id", only=only):
+    for check_in, action in _with_owner(chain.CheckIn, rows, "check_ins", "at", "by", "on_behalf_of", "corrects_id", *BY_LINK, only=only):
         check_ins[action].append(check_in)
     return check_ins
 
@@ -325,6 +327,8 @@ def _with_owner(row_class: type, rows: Any, at: str, *more: str, only: tuple[str
         if "corrects_id" in given:
             corrected = given.pop("corrects_id")
             given["corrects"] = str(corrected) if corrected else None
+        if "answer" in given:
+            given["answer"] = Answer(given["answer"]) if given["answer"] else None
         return given
 
     for row in _values(row_class, rows, ["action_id", *more], extra, at=f"{at}__", only=only):
