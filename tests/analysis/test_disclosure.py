@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samsyn.analysis import disclosure_protect
 from samsyn.analysis.disclosure import EVERYTHING, PROTECTED, Rule, may_show_mean, may_show_share, shown_count
-from samsyn.analysis.disclosure_audit import Attack, Interval
+from samsyn.analysis.disclosure_audit import Attack, Interval, gives_whole_numbers
 from samsyn.analysis.disclosure_protect import CannotBeProtected, protected
 from samsyn.analysis.linked_tables import ALL, DoesNotAddUp, Key, LinkedTables, Sum, one_way, two_way
 from samsyn.analysis.refused import OutOfRange, UnequalLengths
@@ -127,10 +128,10 @@ def test_tables_published_one_after_another_give_nothing_away_together(counts: l
                         (Sum(("totalt", "förra"), ((ALL, ALL),)),))  # fmt: skip
     together = published.beside(second).beside(link)
     try:
-        found = protected(together, RULE, linked=True)
+        found = protected(together, RULE)
     except CannotBeProtected:
         return
-    attack = Attack(together, found.hidden, at_least=1, whole=True)
+    attack = Attack(together, found.hidden, at_least=1)
     assert all(interval.width >= 3 for interval in attack.intervals(sorted(found.small)).values())
 
 
@@ -175,3 +176,76 @@ def test_the_smallest_count_that_is_enough_is_hidden_beside_a_small_one() -> Non
 def test_a_table_without_sums_hides_its_small_counts_alone() -> None:
     found = protected(LinkedTables({("a",): 2, ("b",): 0, ("c",): 7}), RULE)
     assert found.hidden == {("a",)}
+
+
+@pytest.fixture
+def uncleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show what is chosen at first: nothing of it is shown again afterwards."""
+    monkeypatch.setattr(disclosure_protect, "MOST_CLEANED", 0)
+
+
+@pytest.mark.usefixtures("uncleaned")
+@pytest.mark.parametrize(
+    ("table", "others"),
+    [
+        (one_way({"a": 3, "b": 1, "c": 50}, "g"), {("g", "c")}),  # one more and two fewer are looked for apart
+        (two_way("AB", "xyz", [[4, 1, 70], [50, 9, 80]]), {("B", "x"), ("B", "y")}),  # a count of one may grow
+        (two_way("AB", "xyz", [[9, 1, 2], [3, 1, 20]]), {("A", "x"), ("B", "z"), (ALL, "x")}),  # the largest of the small first
+    ],
+)
+def test_what_is_hidden_at_first_is_no_more_than_is_needed(table: LinkedTables, others: set[Key]) -> None:
+    assert protected(table, RULE).others == others
+
+
+@pytest.mark.usefixtures("uncleaned")
+def test_few_large_counts_are_hidden_rather_than_many_small_ones() -> None:
+    table = two_way("ABC", "xyz", [[2, 6, 900], [900, 6, 6], [6, 900, 6]])
+    assert len(protected(table, RULE).others) == 3
+
+
+def by_threes() -> LinkedTables:
+    """Return a small count n that whole numbers let change only by three: n + p + q + r + w = 58, where p, q and r are equal."""
+    one = {"n": 3, "c": 2, "p": 5, "q": 5, "r": 5, "a": 30, "w": 40, "w1": 15, "w2": 25, "far": 90, "far1": 40, "far2": 50}
+    sums = {"T": "n c", "Z": "n p q r w", "S1": "p a", "S2": "q a", "S3": "r a"}
+    counts = one | {total: sum(one[part] for part in parts.split()) for total, parts in sums.items()}
+    every = {**sums, "w": "w1 w2", "far": "far1 far2"}
+    return LinkedTables({(name,): count for name, count in counts.items()},
+                        tuple(Sum((total,), tuple((part,) for part in parts.split())) for total, parts in every.items()),
+                        told=frozenset((total,) for total in sums))  # fmt: skip
+
+
+def test_what_only_whole_numbers_give_away_is_seen_without_being_told_that_tables_are_linked() -> None:
+    hidden = [("n",), ("c",), ("p",), ("q",), ("r",), ("a",)]
+    attack = Attack(by_threes(), hidden, at_least=1)
+    assert attack.asks_for_whole and attack.interval(("n",)) == Interval(3, 3)
+    attack.asks_for_whole = False
+    assert attack.interval(("n",)) == Interval(1, 4)  # halves and thirds would let it seem safe
+
+
+def test_more_is_hidden_until_whole_numbers_leave_room_and_nothing_far_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = protected(by_threes(), RULE)
+    assert Attack(by_threes(), found.hidden, at_least=1).interval(("n",)).width >= 3
+    monkeypatch.setattr(disclosure_protect, "MOST_CLEANED", 0)
+    assert protected(by_threes(), RULE).others == {(name,) for name in ("p", "q", "r", "a", "w", "w1", "w2")}
+
+
+@pytest.mark.parametrize(
+    ("equations", "whole"),
+    [
+        ([], True), ([[(0, 1), (1, 1)]], True),
+        ([[(0, 1), (1, 1)], [(1, 1), (2, 1)], [(2, 1), (3, 1)]], True),     # a chain
+        ([[(0, 1), (1, 1)], [(1, 1), (2, 1)], [(0, 1), (2, 1)]], False),    # an odd ring: 1/2 each
+        ([[(0, 1), (1, 1)], [(1, 1), (2, 1)], [(0, -1), (2, 1)]], True),    # the same ring, one sign turned
+        ([[(0, 1)], [(0, 1)], [(0, 1)]], False),                            # in three sums
+    ],
+)  # fmt: skip
+def test_sums_whose_extremes_are_whole_are_told_from_others(equations: list[list[tuple[int, int]]], whole: bool) -> None:
+    assert gives_whole_numbers(equations) is whole
+
+
+def test_a_table_with_two_ways_gives_whole_numbers_and_is_not_asked_for_them() -> None:
+    table = two_way("ABCD", "xyz", [[2, 18, 3], [19, 14, 1], [10, 12, 7], [14, 11, 4]])
+    assert not Attack(table, table.counts).asks_for_whole
+    girls, boys = ("x", "flickor"), ("x", "pojkar")
+    linked = table.beside(LinkedTables({girls: 20, boys: 25, (ALL, "x"): 45}, (Sum((ALL, "x"), (girls, boys)),)))
+    assert Attack(linked, linked.counts).asks_for_whole

@@ -45,46 +45,45 @@ class Protection:
         return self.small | self.others
 
 
-def protected(tables: LinkedTables, rule: Rule, *, linked: bool = False) -> Protection:
+def protected(tables: LinkedTables, rule: Rule) -> Protection:
     """
     Return what to hide so that no small count can be narrowed down to less than what the rule hides.
 
-    linked   True where the sums are more than those of one table with two ways: the attacker then reckons with whole numbers
     raises   CannotBeProtected   if numbers told earlier give a small count away
     """
     small = frozenset(key for key, count in tables.counts.items() if rule.hides(count) and key not in tables.told)
     hidden, pattern = set(small | tables.kept), _Pattern(tables, rule)
-    for key in sorted(_bare(tables, hidden, small, rule, linked), key=lambda key: (-tables.counts[key], key)):
+    for key in sorted(_bare(tables, hidden, small, rule), key=lambda key: (-tables.counts[key], key)):
         hidden |= pattern.needed(key, hidden)
-    while bare := _bare(tables, hidden, small, rule, linked):
-        more = _beside(tables, bare, rule) - hidden
+    while bare := _bare(tables, hidden, small, rule):
+        more = _beside(tables, bare, rule) - hidden or _beside(tables, hidden, rule) - hidden
         if not more:
             raise CannotBeProtected(
                 "Ett litet antal går att räkna ut ur det som redan är publicerat. Slå ihop grupper eller perioder först."
             )
         hidden |= more
-    return Protection(small, _cleaned(tables, hidden, small, rule, linked))
+    return Protection(small, _cleaned(tables, hidden, small, rule))
 
 
-def _bare(tables: LinkedTables, hidden: set[Key], small: frozenset[Key], rule: Rule, linked: bool) -> set[Key]:
+def _bare(tables: LinkedTables, hidden: set[Key], small: frozenset[Key], rule: Rule) -> set[Key]:
     """Return the small counts that an attacker can narrow down too far."""
-    attack = Attack(tables, hidden, at_least=rule.lowest_hidden, whole=linked)
+    attack = Attack(tables, hidden, at_least=rule.lowest_hidden)
     return attack.narrowed(sorted(small), rule.highest_hidden - rule.lowest_hidden)
 
 
-def _beside(tables: LinkedTables, bare: set[Key], rule: Rule) -> set[Key]:
-    """Return every number that stands in a sum with one of the bare, and that can be hidden."""
-    near = {key for one in tables.sums for key in (one.total, *one.parts) if bare & {one.total, *one.parts}}
+def _beside(tables: LinkedTables, known: set[Key], rule: Rule) -> set[Key]:
+    """Return every number that stands in a sum with one of the known, and that can be hidden."""
+    near = {key for one in tables.sums for key in (one.total, *one.parts) if known & {one.total, *one.parts}}
     return {key for key in near - tables.told if tables.counts[key] >= rule.lowest_hidden}
 
 
-def _cleaned(tables: LinkedTables, hidden: set[Key], small: frozenset[Key], rule: Rule, linked: bool) -> frozenset[Key]:
+def _cleaned(tables: LinkedTables, hidden: set[Key], small: frozenset[Key], rule: Rule) -> frozenset[Key]:
     """Return the others that have to stay hidden: each that can be shown again without harm is, the largest first."""
     if len(hidden) > MOST_CLEANED:
         return frozenset(hidden - small)  # every try costs an audit, and a large table's pattern has little to spare
     for key in sorted(hidden - small - tables.kept, key=lambda key: (-tables.counts[key], key)):
         fewer = hidden - {key}
-        if not _bare(tables, fewer, small, rule, linked):
+        if not _bare(tables, fewer, small, rule):
             hidden = fewer
     return frozenset(hidden - small)
 
@@ -109,7 +108,7 @@ class _Pattern:
         self.matrix: Any = hstack([sums, -sums], format="csr")
         self.counts = np.array([tables.counts[key] for key in self.keys], dtype=np.float64)
         totals = {one.total for one in tables.sums}
-        largest = max(float(self.counts.max(initial=1.0)), 1.0)
+        largest = float(self.counts.max(initial=1.0))
         self.cost = 1.0 + self.counts / largest / len(self.keys)
         self.cost += np.array([TOTAL_IS_DEARER if key in totals else 0.0 for key in self.keys])
         self.fixed = np.array([key in tables.told or tables.counts[key] < rule.lowest_hidden for key in self.keys])
@@ -138,8 +137,8 @@ class _Pattern:
         high[self.place[key] + (len(self.keys) if amount > 0 else 0)] = 0.0
         found = linprog(
             np.concatenate([cost, cost]),
-            A_eq=self.matrix if self.tables.sums else None,
-            b_eq=np.zeros(len(self.tables.sums)) if self.tables.sums else None,
+            A_eq=self.matrix,
+            b_eq=np.zeros(len(self.tables.sums)),
             bounds=np.stack([low, high], axis=1),
             method="highs",
         )
