@@ -33,7 +33,19 @@ class Level(Choice):
     STEERING = "steering", "Styrgruppens lista"
 
 
-STEERING_LIST = "styrgruppen"  # the person of a notice that nobody is mailed: it stands on the steering group's list
+class ToldAs(Choice):
+    """Why somebody in particular is told: what they are to the thing."""
+
+    RESPONSIBLE = "responsible", "Ansvarig"
+    SUBSTITUTE = "substitute", "Ersättare"
+    CONTACT = "contact", "Får veta när den ansvariga inte svarar"
+    COORDINATOR = "coordinator", "Samordnare"
+    MEMBER = "member", "Med i mötet"
+    LIST = "list", "Styrgruppens lista"
+
+
+STEERING_LIST = "styrgruppen"  # the key of a notice that nobody is mailed: it stands on the steering group's list
+STEERING_NAME = "Styrgruppens lista"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Person:
 
     @property
     def key(self) -> str:
+        if self.name == STEERING_NAME and not self.email:
+            return STEERING_LIST
         folded = " ".join(self.name.casefold().split())
         return self.email.strip().lower() or f"namn:{sha256(folded.encode()).hexdigest()[:24]}"  # a name that is taken out stands nowhere else
 
@@ -138,12 +152,18 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Away:
-    """That somebody is away, first and last day included, and who answers meanwhile."""
+    """
+    That somebody is away, first and last day included, and who answers meanwhile.
+
+    person   Person.key of the one who is away
+    by_name  the key of the name alone: counts for somebody of that name whose address nobody knows; "" = nobody else
+    """
 
     person: str
     from_on: date
     until_on: date
     substitute: Person | None = None
+    by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +195,7 @@ class DueNotice:
     person: Person
     period: str
     about_on: date | None = None
+    told_as: ToldAs = ToldAs.RESPONSIBLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
