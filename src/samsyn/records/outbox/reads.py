@@ -1,0 +1,93 @@
+"""Questions about letters: which wait, which failed, and what one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from samsyn.records.outbox.models import Letter, LetterKind, LetterState
+
+UNFINISHED = (LetterState.READY, LetterState.FAILED)
+HEAD = ("id", "kind", "state", "name", "email", "subject", "made_at", "not_before_at", "sent_at", "uncertain_at", "tries", "fault", "ticked_by",
+        "subject_kind", "subject_id")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHead:
+    """
+    A letter without its words. READY or FAILED = somebody has to do something, or a mail server has it in its queue.
+
+    email          "" when nobody knows it: it is passed on by hand, also where there is a mail server
+    not_before_at  the first moment it may be tried
+    uncertain_at   when a connection broke before the server had answered: it may have come twice; None = never
+    fault          what went wrong the last time, in Swedish
+    ticked_by      who passed it on by hand; "" if nobody did
+    """
+
+    id: UUID
+    kind: LetterKind
+    state: LetterState
+    name: str
+    email: str
+    subject: str
+    made_at: datetime
+    not_before_at: datetime
+    sent_at: datetime | None
+    uncertain_at: datetime | None
+    tries: int
+    fault: str
+    ticked_by: str
+    subject_kind: str
+    subject_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLetter:
+    """A letter with its words. `attached` = ({"kind": "minutes" | "calendar", "id": id of the meeting}, ...)."""
+
+    head: LetterHead
+    partnership: UUID
+    text: str
+    html: str
+    attached: tuple[dict[str, Any], ...]
+    message_id: str
+
+
+def letters_waiting(partnership: UUID) -> tuple[LetterHead, ...]:
+    """Return the letters that are neither sent, ticked nor dropped, oldest first; those that failed too."""
+    rows = Letter.objects.within(partnership).filter(state__in=[*UNFINISHED, LetterState.SENDING]).order_by("made_at", "id")
+    return tuple(_head(row) for row in rows.values_list(*HEAD))
+
+
+def letters(partnership: UUID, *, states: Iterable[LetterState] | None = None, limit: int = 200) -> tuple[LetterHead, ...]:
+    """Return the letters of a partnership, newest first; only those of some states if they are given."""
+    rows = Letter.objects.within(partnership)
+    if states is not None:
+        rows = rows.filter(state__in=[state.value for state in states])
+    return tuple(_head(row) for row in rows.order_by("-made_at", "-id").values_list(*HEAD)[:limit])
+
+
+def letter(partnership: UUID, letter: UUID) -> WholeLetter | None:
+    """Return one letter with its words, or None if the partnership has no such letter."""
+    row = Letter.objects.within(partnership).filter(id=letter).first()
+    return whole(row) if row else None
+
+
+def letters_about(partnership: UUID, subject: UUID) -> tuple[LetterHead, ...]:
+    """Return the letters about one thing, as the invitations to a meeting, newest first."""
+    rows = Letter.objects.within(partnership).filter(subject_id=subject).order_by("-made_at", "-id")
+    return tuple(_head(row) for row in rows.values_list(*HEAD))
+
+
+def whole(row: Letter) -> WholeLetter:
+    """Return a stored letter as a value."""
+    head = _head(tuple(getattr(row, name) for name in HEAD))
+    return WholeLetter(head, row.partnership_id, row.text, row.html, tuple(row.attached), row.message_id)
+
+
+def _head(values: tuple[Any, ...]) -> LetterHead:
+    found = dict(zip(HEAD, values, strict=True))
+    return LetterHead(**{**found, "kind": LetterKind(found["kind"]), "state": LetterState(found["state"])})
