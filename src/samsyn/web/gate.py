@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.records.access.acts import Actor, ActorKind
+from samsyn.records.meeting.reads import GroupHead, MeetingHead, group, meeting_head
 from samsyn.records.partnership.reads import Member, members_of_user
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import plan_head
@@ -51,7 +52,7 @@ Needs = Right | type[Public] | type[SignedIn]
 
 
 class PageRequest(HttpRequest):
-    """A request that has passed the gate of a page with a right: it knows who asks and for which plan or reading."""
+    """A request that has passed the gate of a page with a right: it knows who asks and for which plan, reading, meeting or group."""
 
     user: Any
     member: Member
@@ -59,10 +60,12 @@ class PageRequest(HttpRequest):
     actor: Actor
     plan: Any
     run: Any
+    meeting: MeetingHead
+    group: GroupHead
 
 
 def page(needs: Needs) -> Callable[[View], View]:
-    """Say what a view needs. `plan` and `run` in its address are found in the member's partnership before it is called."""
+    """Say what a view needs. `plan`, `run`, `meeting` and `group` in its address are found in the member's partnership before it is called."""
 
     def mark(view: View) -> View:
         @functools.wraps(view)
@@ -186,7 +189,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _find_rows(request: Any, kwargs: dict[str, Any]) -> None:
-    finders: dict[str, Callable[[UUID, UUID], Any]] = {"plan": plan_head, "run": import_run}
+    finders: dict[str, Callable[[UUID, UUID], Any]] = {"plan": plan_head, "run": import_run, "meeting": meeting_head, "group": group}
     for name, find in finders.items():
         if name in kwargs:
             found = find(request.member.partnership, kwargs[name])

@@ -28,7 +28,7 @@ LEFT_ALONE = {
     "partnership_invitation": "whom a coordinator has invited; it is revoked instead",
     "by": "who did it", "by_id": "who did it", "made_by": "who did it", "received_by": "who did it", "received_by_id": "who did it",
     "accepted_by": "who did it", "signed_by": "who did it", "sha256": "a hash, which proves what was removed",
-    "by_email": "who did it", "revoked_by": "who did it", "ticked_by": "who did it", "closed_by": "who did it",
+    "by_email": "who did it", "revoked_by": "who did it", "ticked_by": "who did it", "closed_by": "who did it", "removed_by": "who did it",
     "subject_kind": "a code", "token_hash": "a hash", "message_id": "made by us", "outbox_notice.person": "an address, or a hash of a name",
     "outbox_notice.period": "a day and a code",
     "follow_up_facesetting.value": "the code of a face", "rule": "the id of a rule", "source_place": "a sheet and a cell, made by the reader",

@@ -87,7 +87,9 @@ class AgendaPoint(Editable):
     """
     A point of the agenda: made by itself from the plans, or written by somebody (kind OWN).
 
-    subject_kind, subject_id   what it is about: "action", "decision", "plan", "assignment"; "" for a point of one's own
+    subject_kind, subject_id   what it is about: "action", "decision", "plan", "assignment", "meeting", "group"; "" for a point of one's own
+    is_as_proposed             made by itself, and nobody has changed its words: it may be made anew
+    removed_by                 who took it off the agenda: it is never proposed again; "" if it went by itself, as no longer true
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="points")
@@ -99,6 +101,8 @@ class AgendaPoint(Editable):
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, null=True, related_name="+")
     subject_kind = models.CharField(max_length=20, blank=True, default="")
     subject_id = models.UUIDField(null=True)
+    is_as_proposed = models.BooleanField(default=False)
+    removed_by = models.CharField(max_length=200, blank=True, default="")
     done_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
 
