@@ -109,8 +109,8 @@ def _own_addresses(folder: Path, found: list[Rule]) -> None:
 
 def read_rule(path: Path) -> Rule:
     """Read one rule. Raises CatalogFault for a missing, unknown or wrong key."""
-    raw = _mapping(path, _parsed(path), "the file")
-    _same_keys(path, raw, Rule, "")
+    raw = mapping_of(path)
+    same_keys(path, raw, Rule, "")
     _is_one_of(path, "severity", raw["severity"], SEVERITIES)
     if raw["id"] != path.stem:
         raise CatalogFault(path, "id", f"is {raw['id']!r} but the file is called {path.stem!r}")
@@ -122,18 +122,18 @@ def read_rule(path: Path) -> Rule:
     for track in lists["tracks"]:
         _is_one_of(path, "tracks", track, TRACKS)
     example = _mapping(path, raw["example"], "example")
-    _same_keys(path, example, Example, "example.")
-    texts = {key: _text(path, key, raw[key]) for key in raw.keys() - {"order", "example"} - lists.keys()}
+    same_keys(path, example, Example, "example.")
+    texts = {key: text_of(path, key, raw[key]) for key in raw.keys() - {"order", "example"} - lists.keys()}
     for key in texts.keys() & {"sentence", "otherwise", "together"}:
         _only_placeholders(path, key, texts[key])
-    shown = Example(bad=_text(path, "example.bad", example["bad"]), good=_text(path, "example.good", example["good"]))
+    shown = Example(bad=text_of(path, "example.bad", example["bad"]), good=text_of(path, "example.good", example["good"]))
     checked: dict[str, Any] = {**texts, **lists, "order": raw["order"], "example": shown}
     return Rule(**checked)
 
 
 def texts_in(path: Path) -> Mapping[str, HelpText]:
     """Read one file of help texts: key -> HelpText. Raises CatalogFault."""
-    entries = _mapping(path, _parsed(path), "the file")
+    entries = mapping_of(path)
     return MappingProxyType({key: _help_text(path, key, raw) for key, raw in entries.items()})
 
 
@@ -157,8 +157,8 @@ def help_texts(name: str) -> Mapping[str, HelpText]:
 
 def _help_text(path: Path, key: str, raw: object) -> HelpText:
     entry = _mapping(path, raw, key)
-    _same_keys(path, entry, HelpText, f"{key}.")
-    return HelpText(**{name: _text(path, f"{key}.{name}", text) for name, text in entry.items()})
+    same_keys(path, entry, HelpText, f"{key}.")
+    return HelpText(**{name: text_of(path, f"{key}.{name}", text) for name, text in entry.items()})
 
 
 def _parsed(path: Path) -> object:
@@ -193,13 +193,18 @@ def _strict_loader() -> type[Any]:
     return StrictLoader
 
 
+def mapping_of(path: Path) -> dict[str, Any]:
+    """Return what a file holds. Raises CatalogFault if it is not YAML or not keys with values."""
+    return _mapping(path, _parsed(path), "the file")
+
+
 def _mapping(path: Path, raw: object, key: str) -> dict[str, Any]:
     if not isinstance(raw, dict) or not raw:
         raise CatalogFault(path, key, "shall be keys with values")
     return raw
 
 
-def _same_keys(path: Path, raw: dict[str, Any], shape: type, prefix: str) -> None:
+def same_keys(path: Path, raw: dict[str, Any], shape: type, prefix: str) -> None:
     """Refuse a key that the dataclass does not have, and the lack of one that has no default."""
     known = {f.name: f.default is MISSING for f in fields(shape)}
     for key in raw:
@@ -210,7 +215,7 @@ def _same_keys(path: Path, raw: dict[str, Any], shape: type, prefix: str) -> Non
             raise CatalogFault(path, f"{prefix}{key}", "is missing")
 
 
-def _text(path: Path, key: str, raw: object) -> str:
+def text_of(path: Path, key: str, raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise CatalogFault(path, key, "shall be text that is not empty")
     return raw.strip()

@@ -21,7 +21,6 @@ from samsyn.chain.sending_time import working_days_before
 BEFORE_MEETING_DAYS = 3
 AFTER_MEETING_DAYS = 7
 STEERING_DATE_DAYS = 14
-LATER_STEPS = frozenset({Level.REMINDER, Level.COORDINATOR, Level.STEERING})
 
 ToldDays = dict[tuple[NoticeKind, str, str], dict[Level, date]]
 To = tuple[Person, ToldAs]
