@@ -13,6 +13,7 @@ from samsyn.web.pages.evaluation import views as evaluation
 from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
+from samsyn.web.pages.link import views as link
 from samsyn.web.pages.order import views as order
 from samsyn.web.pages.order.exports import order_file
 from samsyn.web.pages.order.times import times
@@ -171,6 +172,8 @@ urlpatterns = [
     path("nytt-losenord/<str:token>/", settings.new_password, name="new_password"),
     path("installningar/inbjudan/<uuid:invitation>/", settings.revoke, name="revoke"),
     path("inbjudan/<str:token>/", settings.join, name="join"),
+    path("svar/<str:token>/", link.link, name="answer_link"),
+    path("svar/<str:token>", link.link, name="answer_link_bare"),  # some programs cut the last slash, and a form cannot be led on
     path("stil", style.style, name="style"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
