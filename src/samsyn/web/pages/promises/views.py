@@ -23,6 +23,7 @@ from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up.reads import party_of_commitment, plan_values
+from samsyn.records.meeting.line_reads import assignments_open
 from samsyn.records.partnership.reads import organisations
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan import promise_writes as writes
@@ -55,6 +56,7 @@ class ReassignForm(RowForm):
     responsible_organisation = forms.CharField(label="Organisation", max_length=300, required=False)
     responsible_email = forms.EmailField(label="E-post", required=False)
     responsible_phone = forms.CharField(label="Telefon", max_length=60, required=False)
+    with_seats = forms.BooleanField(label="Lämna över platserna i grupperna också", required=False)
 
 
 @page(Right.READ)
@@ -162,25 +164,27 @@ def _is_removed_already(request: PageRequest, plan: UUID, row: UUID) -> bool:
 @page(Right.EDIT_CHAIN)
 @require_http_methods(["GET", "POST"])
 def reassign(request: PageRequest) -> HttpResponse:
-    """Pass on all that one person has, in every plan, in one act."""
+    """Pass on all that one person has, in every plan and from every meeting, in one act."""
     from samsyn.records.plan.reads import plan_heads
 
     plans = [plan_values(head, with_story=False) for head in plan_heads(request.member.partnership)]
     holders = {a.responsible for values in plans for a in values.actions} | {values.follow_up.owner for values in plans if values.follow_up}
+    holders |= {one.owner for one in assignments_open(request.member.partnership)}
     names = sorted(holders - {""}, key=sort_key)
     sent_again = [request.POST["leaver"]] if request.POST.get("leaver") else []  # the first time has emptied that name
     form = ReassignForm(request.POST or None, choices={"leaver": [(name, name) for name in dict.fromkeys([*names, *sent_again])]})
     if request.method == "POST" and form.is_valid():
         sent = form.row_values()
         try:
-            handed = hand_over(partnership=request.member.partnership, leaver=sent.pop("leaver"), to=sent, actor=request.actor, at=now(),
-                               once=form.cleaned_data["once"])
+            handed = hand_over(partnership=request.member.partnership, leaver=sent.pop("leaver"), with_seats=sent.pop("with_seats"), to=sent,
+                               actor=request.actor, at=now(), once=form.cleaned_data["once"])
         except AlreadyDone:
             return redirect("start")
         except Gone:
             form.add_error("leaver", "Personen ansvarar inte för något.")
             return render(request, "promises/reassign.html", {"form": form, "back": reverse("start"), "names": names}, status=400)
-        messages.success(request, f"{sent['responsible']} tar över {_handed_words(handed)}. Historiken är kvar.")
+        links = " Länkar som har skickats ut om dem slutar gälla." if handed.links else ""
+        messages.success(request, f"{sent['responsible']} tar över {_handed_words(handed)}. Historiken är kvar.{links}")
         return redirect(return_address(request, reverse("start")))
     return render(request, "promises/reassign.html", {
         "form": form, "back": return_address(request, reverse("start")), "names": names}, status=400 if request.POST else 200)
@@ -189,6 +193,8 @@ def reassign(request: PageRequest) -> HttpResponse:
 def _handed_words(handed: HandedOver) -> str:
     parts = [counted(handed.actions, "åtgärd", "åtgärder")] if handed.actions else []
     parts += [counted(handed.follow_ups, "uppföljningsplan", "uppföljningsplaner")] if handed.follow_ups else []
+    parts += [counted(handed.assignments, "uppdrag", "uppdrag", neuter=True)] if handed.assignments else []
+    parts += [counted(handed.seats, "plats i en grupp", "platser i grupper")] if handed.seats else []
     return listed(parts)
 
 
