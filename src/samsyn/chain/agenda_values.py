@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -82,15 +83,15 @@ class PlanNow:
     """
     A plan as the agenda reads it.
 
-    silent      ids of actions that nobody has given a sign of life for as long as the plan has said, with the days
-    listed      ids of actions that stand on the steering group's list
-    failing     (id of rule, its question, how many findings) of the plan check, gravest first
+    silent      id -> whole days, of the actions that nobody has given a sign of life for as long as the plan has said
+    listed      ids of the actions that stand on the steering group's list
+    failing     sentences of what the plan check says must be mended, one a rule
     """
 
     values: Plan
-    silent: dict[str, int]
+    silent: Mapping[str, int]
     listed: frozenset[str] = frozenset()
-    failing: tuple[tuple[str, str, int], ...] = ()
+    failing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +99,12 @@ class AgendaGround:
     """
     All that an agenda is made from.
 
+    group       the group's id
+    on          the day of the meeting
     minutes     the length of the meeting, 5 or more
-    last_on     the day of the group's last closed meeting; None = there was none
+    last_id     the group's last closed meeting, `last_on` its day; "" and None if there was none
     next_on     the day of the one after this, planned or by rhythm; None = nobody knows
-    dates       (day, words) of what the group has ahead, sorted
+    dates       (day, words) of what is ahead beside what stands in the plans: other meetings
     """
 
     group: str
