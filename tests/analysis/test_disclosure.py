@@ -191,6 +191,11 @@ def uncleaned(monkeypatch: pytest.MonkeyPatch) -> None:
         (one_way({"a": 3, "b": 1, "c": 50}, "g"), {("g", "c")}),  # one more and two fewer are looked for apart
         (two_way("AB", "xyz", [[4, 1, 70], [50, 9, 80]]), {("B", "x"), ("B", "y")}),  # a count of one may grow
         (two_way("AB", "xyz", [[9, 1, 2], [3, 1, 20]]), {("A", "x"), ("B", "z"), (ALL, "x")}),  # the largest of the small first
+        (one_way({"a": 0, "b": 4, "c": 6}, "g"), {("g", "c")}),  # fewer is found by going down
+        (two_way("AB", "xy", [[2, 3], [9, 0]]), {(ALL, "x")}),  # a total moves the other way than its parts
+        (two_way("AB", "xy", [[20, 1], [0, 3]]), {("A", ALL), (ALL, ALL)}),  # a count of one cannot become none
+        (two_way("AB", "xyz", [[2, 6, 7], [2, 3, 9]]), {("A", "y"), ("A", "z"), ("B", "z"), (ALL, "y")}),  # totals are dear
+        (LinkedTables({}), set()),
     ],
 )
 def test_what_is_hidden_at_first_is_no_more_than_is_needed(table: LinkedTables, others: set[Key]) -> None:
