@@ -53,7 +53,8 @@ def test_those_who_were_absent_stand_last() -> None:
 
 @pytest.mark.parametrize(("here", "words"), [
     ((), "Ingen närvaro är antecknad."), ((Here.PRESENT,), "En var med."), ((Here.REMOTE,), "En var med, på länk."),
-    ((Here.REMOTE, Here.REMOTE), "Två var med, alla på länk."), ((Here.PRESENT, Here.REMOTE, Here.ABSENT), "Två var med, varav en på länk. En var frånvarande."),
+    ((Here.REMOTE, Here.REMOTE), "Två var med, alla på länk."),
+    ((Here.PRESENT, Here.REMOTE, Here.ABSENT), "Två var med, varav en på länk. En var frånvarande."),
     ((Here.ABSENT, Here.ABSENT), "Ingen var med. Två var frånvarande.")])
 def test_how_many_were_there_is_said_in_a_sentence(here: tuple[Here, ...], words: str) -> None:
     assert attendance_words([Attended(f"N{number}", "", "", one) for number, one in enumerate(here)]) == words

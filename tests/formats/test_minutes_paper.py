@@ -63,7 +63,8 @@ def test_word_has_real_headings_and_header_rows() -> None:
     assert all(table.rows[0]._tr.trPr.xpath("./w:tblHeader") for table in document.tables)
 
 
-@pytest.mark.parametrize("words", ["#import \"x\": *", "= Rubrik\n*fet*", "<script>alert(1)</script>", "\x00\x07\ud800 tecken", "😀 ạ 漢", "$x$ \\ `kod` @ref", "]]>"])
+@pytest.mark.parametrize("words", [
+    "#import \"x\": *", "= Rubrik\n*fet*", "<script>alert(1)</script>", "\x00\x07\ud800 tecken", "😀 ạ 漢", "$x$ \\ `kod` @ref", "]]>"])
 def test_what_a_person_writes_is_never_markup(words: str) -> None:
     hostile = build_minutes(
         replace(SAID, group=words, place=words, attended=(Attended(words, words, words, Here.PRESENT),), points=(("p", point(words, why=words)),),

@@ -26,6 +26,7 @@ class LineHead:
     owner_member   the owner's place in the partnership, where they have one
     plan_name      "" if it belongs to no plan
     group_name, meeting_at, closed_at   of its meeting; closed_at None until that is closed
+    became         the action of a plan that an assignment was made into
     """
 
     id: UUID
@@ -50,6 +51,7 @@ class LineHead:
     group_name: str
     meeting_at: datetime
     closed_at: datetime | None
+    became: UUID | None = None
 
     @property
     def is_open(self) -> bool:
@@ -100,9 +102,10 @@ def assignments_open(partnership: UUID) -> tuple[LineHead, ...]:
     """
     Return the assignments that are neither done nor dropped, in every meeting that was not cancelled: the earliest day first, those without last.
 
+    One that was made into an action of a plan is followed there and is not among them.
     An assignment whose `closed_at` is None was written in a meeting that still goes on: nobody is reminded of it yet.
     """
-    rows = _rows(partnership).filter(kind=LineKind.ASSIGNMENT, done_on=None, dropped_on=None).exclude(meeting__state="cancelled")
+    rows = _rows(partnership).filter(kind=LineKind.ASSIGNMENT, done_on=None, dropped_on=None, became=None).exclude(meeting__state="cancelled")
     return tuple(sorted((_line(row) for row in rows), key=lambda one: (one.due_on or date.max, one.at, one.id)))
 
 
@@ -165,4 +168,4 @@ def _line(row: Any) -> LineHead:
     return LineHead(
         row.id, row.meeting_id, row.point_id, LineKind(row.kind), row.text, row.at, row.by, row.by_id, row.owner, row.owner_email, row.owner_member_id,
         row.due_on, row.done_on, row.dropped_on, row.plan_id, row.plan.name if row.plan else "", row.action_id, row.decision_id, row.version,
-        row.meeting.group.name, row.meeting.starts_at, row.meeting.closed_at)
+        row.meeting.group.name, row.meeting.starts_at, row.meeting.closed_at, row.became_id)

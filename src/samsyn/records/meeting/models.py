@@ -133,7 +133,8 @@ class MeetingLine(Editable):
     """
     One line of what was written in a meeting: a note, a decision, or an assignment with owner and date.
 
-    plan, action, decision   what it is about, where that is known: the asked decision that was settled, the action that came of it
+    plan, action, decision   what it is about, where that is known: of its point, or the asked decision that was settled
+    became                   the action of a plan that an assignment was made into: it is followed there, and asked about there alone
     done_on                  an assignment that is done; `dropped_on` one that will not be
     """
 
@@ -151,6 +152,7 @@ class MeetingLine(Editable):
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, null=True, related_name="+")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="+")
     decision = models.ForeignKey(DecisionAsked, on_delete=models.PROTECT, null=True, related_name="+")
+    became = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="+")
     done_on = models.DateField(null=True)
     dropped_on = models.DateField(null=True)
 
