@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain import plan as chain
 from samsyn.chain.check import asked_of, asked_of_new, check
-from samsyn.chain.choices import Implementation, RestsOn, Result
-from samsyn.chain.face import basis_fault, implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
+from samsyn.chain.choices import Result
+from samsyn.chain.face import implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
 from samsyn.chain.face_news import is_implementation_news, is_result_news
 from samsyn.chain.late import days_late
 from samsyn.chain.rows import label_of
 from samsyn.flows.following import check_in as add_check_in
-from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import history
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes as follow_up
@@ -34,6 +33,7 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
 from samsyn.web.pages.plans.chain_rows import both
 from samsyn.web.parts.checks import mended_words, remark_line
+from samsyn.web.parts.face_form import FaceForm, face_now, faces_set
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
 from samsyn.web.parts.returning import return_address
@@ -146,12 +146,13 @@ def check_in(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
 def set_face(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     """Set the face: implementation and result apart, each with the suggestion and its reasons beside."""
     values, one = _found(request, row)
-    implementation, result = suggest_implementation(one, today()), suggest_result(one, today())
-    now_set = {"implementation": str(implementation_of(one) or implementation.value), "result": str(one.result.value if one.result else result.value),
-               "rests_on": str((one.result and one.result.rests_on) or "")}
-    form = forms.FaceForm(request.POST or None, initial=now_set)
+    form = FaceForm(request.POST or None, initial=face_now(one, today()))
     done = reverse("action", args=[plan, row])
-    if request.POST and form.is_valid() and _set_faces(request, row, one, form):
+
+    def write(**sent: Any) -> None:
+        follow_up.set_faces(partnership=request.member.partnership, action=row, actor=request.actor, at=now(), **sent)
+
+    if request.POST and form.is_valid() and faces_set(form, one, today(), write):
         messages.success(request, "Gubben är satt.")
         return redirect(return_address(request, done))
     return render(request, "plans/set_face.html", {
@@ -234,33 +235,6 @@ def _suggested(one: chain.Action) -> dict[str, Any]:
 def _sections(form: RowForm, asked: dict[str, str]) -> dict[str, Any]:
     """The parts of the form, with what the plan check asks for."""
     return {"sections": sections_of(form, chain.Action, asked)}
-
-
-def _set_faces(request: PageRequest, row: UUID, one: chain.Action, form: RowForm) -> bool:
-    """Set what differs from before; True if all went well, otherwise the form says why not."""
-    sent = form.cleaned_data
-    implementation, result = Implementation(sent["implementation"]), Result(sent["result"])
-    rests_on = RestsOn(sent["rests_on"]) if sent["rests_on"] else None
-    before, before_on = (Result(one.result.value), one.result.rests_on) if one.result else (None, None)
-    is_other = result != before or (rests_on is not None and rests_on != before_on)
-    if is_other and (result is not result_shown(one, today()) or rests_on) and not sent["why"].strip():
-        form.add_error("why", "Skriv ett ord om varför.")
-    if result.is_verdict and result != before and not rests_on:
-        form.add_error("rests_on", "Säg vad det bygger på.")
-    elif fault := basis_fault(result, rests_on):
-        form.add_error("rests_on", fault)
-    if form.errors:
-        return False
-    given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "why": sent["why"], "actor": request.actor, "at": now(),
-                             "rests_on": rests_on}
-    try:
-        follow_up.set_faces(implementation=implementation if implementation != implementation_of(one) or sent["why"] else None,
-                            result=result if is_other and sent["why"] else None, once=sent["once"], **given)
-    except AlreadyDone:
-        return True
-    except Gone:
-        raise Http404 from None
-    return True
 
 
 def _found(request: PageRequest, row: UUID) -> tuple[chain.Plan, chain.Action]:

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from samsyn.chain import plan as chain
-from samsyn.chain.choices import Implementation, RestsOn, Result, Track
+from samsyn.chain.choices import Track
 from samsyn.chain.field import fields_of
 from samsyn.chain.pasted import lines_of
-from samsyn.records.scope import as_choices
+from samsyn.web.parts.face_form import HOW_FAR
 from samsyn.web.parts.row_form import LONGEST, OpenForm, RowForm, row_form
 
 PlanForm = row_form(chain.Plan, ["name", "period", "summary"], required=["name"])
@@ -32,7 +32,6 @@ ActionForm.base_fields["track"].choices = [  # type: ignore[attr-defined]
     (Track.DEVELOPMENT.value, "Utveckling: nytt eller förändrat, får mål"), (Track.LINE.value, "Linje: fungerar redan, följs bara")]
 StepForm = row_form(chain.Step, ["text", "documented_how", "due_on"], required=["text"])
 CheckInForm = row_form(chain.CheckIn, ["text", "implementation", "hours", "cost", "helped", "hindered"], radios=["implementation"])
-HOW_FAR = [(word.value, "Gjord, vet inte hur" if word is Implementation.DONE else word.label) for word in Implementation]
 CheckInForm.base_fields["implementation"].choices = [("", "Inte sagt"), *HOW_FAR]  # type: ignore[attr-defined]
 
 
@@ -105,13 +104,3 @@ class GoalToProblemForm(GoalForm):  # type: ignore[valid-type,misc]
     problem = forms.ChoiceField(label="Gäller problemet", required=False)
     actions = forms.MultipleChoiceField(label="Åtgärder som ska bidra till målet", required=False, widget=forms.CheckboxSelectMultiple,
                                         help_text="Här står de åtgärder som inte har något mål än.")
-
-
-class FaceForm(RowForm):
-    """Both sides of the face, why, and what it rests on."""
-
-    implementation = forms.ChoiceField(label="Genomförande: är den gjord?", choices=HOW_FAR, widget=forms.RadioSelect)
-    result = forms.ChoiceField(label="Resultat: hur gick det för problemet?", choices=as_choices(Result), widget=forms.RadioSelect)
-    rests_on = forms.ChoiceField(label="Vad bygger resultatet på?", choices=[("", "Inte sagt"), *as_choices(RestsOn)], required=False)
-    why = forms.CharField(label="Varför?", help_text="Ett ord eller en mening. Den syns i historiken.", required=False, max_length=2000,
-                          widget=forms.Textarea(attrs={"rows": 2}))
