@@ -6,13 +6,13 @@ Every write makes the meeting's revision grow, so that open pages know that ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from samsyn.chain.answers import Answer
-from samsyn.chain.meeting_line import fits, understand
+from samsyn.chain.meeting_line import UnderstoodLine, fits, understand
 from samsyn.chain.meeting_values import Here, LineKind, MeetingState
 from samsyn.chain.notice_values import Person
 from samsyn.chain.wording import clipped, local_day
@@ -41,25 +41,35 @@ class NoOwner(ValueError):
 
 
 def add_line(*, partnership: UUID, meeting: UUID, point: UUID | None, text: str, today: date, actor: Actor, at: datetime, once: str = "") -> MeetingLine:
-    """
-    Add a line to a meeting that goes on, understood as a note, a decision or an assignment (chain/meeting_line.py).
+    """Add one line to a meeting that goes on, understood as a note, a decision or an assignment. As `add_lines`."""
+    return add_lines(partnership=partnership, meeting=meeting, point=point, texts=[text], today=today, actor=actor, at=at, once=once)[0]
 
-    point    the point it belongs to; what that is about, the line is about. None for a line of the meeting as a whole
-    text     not empty
+
+def add_lines(*, partnership: UUID, meeting: UUID, point: UUID | None, texts: Sequence[str], today: date, actor: Actor, at: datetime,
+              once: str = "") -> list[MeetingLine]:
+    """
+    Add lines to a meeting that goes on, each understood by itself (chain/meeting_line.py), in one act.
+
+    point    the point they belong to; what that is about, the lines are about. None for the meeting as a whole
+    texts    at least one, none of them empty
     today    a day without a year is the next one
     raises   NotLive, Gone (the meeting or its point), AlreadyDone
     """
-    row_id = uuid4()
-    act = Act(kind="line.added", words=f"skrev i mötet: {clipped(text, 80)}", partnership=partnership, subject_kind="meeting", subject=meeting, once=once)
-    with writing(actor=actor, at=at, act=act):
+    with writing(actor=actor, at=at, act=_added(partnership, meeting, texts[0], once)):
         held = live_meeting(partnership, meeting)
+        known = nameable(partnership, held.group_id, meeting)
         about = _point(partnership, meeting, point)
-        line = understand(text, nameable(partnership, held.group_id, meeting), today)
-        row = MeetingLine.objects.create(
-            id=row_id, partnership_id=partnership, organisation_id=held.organisation_id, meeting=held, point=about, kind=line.kind, text=line.text,
-            at=at, by=actor.name, by_id=actor.id, owner=line.owner[:200], due_on=line.due_on, **_owner_columns(partnership, line.person), **_about(about))
+        made = [_make(held, about, understand(text, known, today), actor, at + timedelta(microseconds=place)) for place, text in enumerate(texts)]
         bump(meeting)
-    return row
+    return made
+
+
+def add_note(*, partnership: UUID, meeting: UUID, point: UUID | None, text: str, actor: Actor, at: datetime, once: str = "") -> MeetingLine:
+    """Add a line that is a note, whatever it says. Raises NotLive, Gone, AlreadyDone."""
+    with writing(actor=actor, at=at, act=_added(partnership, meeting, text, once)):
+        made = _make(live_meeting(partnership, meeting), _point(partnership, meeting, point), UnderstoodLine(kind=LineKind.NOTE, text=text), actor, at)
+        bump(meeting)
+    return made
 
 
 def change_line(*, partnership: UUID, meeting: UUID, line: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
@@ -175,6 +185,17 @@ def set_attendance(*, partnership: UUID, meeting: UUID, person: UUID, here: Here
     return row
 
 
+def set_rest_present(*, partnership: UUID, meeting: UUID, actor: Actor, at: datetime) -> None:
+    """Say that everybody in the group of whom nothing is said is at the meeting. Raises NotLive, Gone."""
+    act = Act(kind="attendance.set", words="antecknade att alla andra är på plats", partnership=partnership, subject_kind="meeting", subject=meeting)
+    with writing(actor=actor, at=at, act=act):
+        held = live_meeting(partnership, meeting)
+        said = Attendance.objects.within(partnership).filter(meeting=held, person__isnull=False, withdrawn_at=None).values("person_id")
+        rest = GroupMember.objects.within(partnership).filter(group_id=held.group_id, withdrawn_at=None).exclude(id__in=said)
+        for person in rest.values_list("id", flat=True):
+            set_attendance(partnership=partnership, meeting=meeting, person=person, here=Here.PRESENT, actor=actor, at=at)
+
+
 def add_attendant(*, partnership: UUID, meeting: UUID, name: str, position: str = "", organisation_name: str = "", email: str = "",
                   here: Here = Here.PRESENT, actor: Actor, at: datetime, once: str = "") -> Attendance:
     """Write down somebody who came besides those of the group. Raises NotLive, Gone, AlreadyDone."""
@@ -209,6 +230,16 @@ def live_meeting(partnership: UUID, meeting: UUID) -> Meeting:
     if held.state != MeetingState.LIVE:
         raise NotLive(MeetingState(held.state))
     return held
+
+
+def _added(partnership: UUID, meeting: UUID, text: str, once: str) -> Act:
+    return Act(kind="line.added", words=f"skrev i mötet: {clipped(text, 80)}", partnership=partnership, subject_kind="meeting", subject=meeting, once=once)
+
+
+def _make(held: Meeting, point: AgendaPoint | None, line: UnderstoodLine, actor: Actor, at: datetime) -> MeetingLine:
+    return MeetingLine.objects.create(
+        id=uuid4(), partnership_id=held.partnership_id, organisation_id=held.organisation_id, meeting=held, point=point, kind=line.kind, text=line.text,
+        at=at, by=actor.name, by_id=actor.id, owner=line.owner[:200], due_on=line.due_on, **_owner_columns(held.partnership_id, line.person), **_about(point))
 
 
 def _point(partnership: UUID, meeting: UUID, point: UUID | None) -> AgendaPoint | None:
