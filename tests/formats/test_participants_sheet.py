@@ -151,6 +151,36 @@ def test_two_columns_that_fit_equally_well_are_named_and_neither_is_used() -> No
     assert fields(chosen)["score_start"] == "KASAM före" and chosen.episodes().score_start == (50.0, 52.0)
 
 
+def test_where_the_columns_cannot_be_told_apart_and_nothing_else_is_there_it_is_said() -> None:
+    with pytest.raises(Refused, match="Flera kolumner kan vara poäng vid start: Före och Före. Ge dem olika rubriker"):
+        read("Kod;Före;Före", "K1;3;4", "K2;3;5")
+
+
+def test_a_column_with_a_known_header_over_something_else_is_told_and_not_left_out_in_silence() -> None:
+    reading = read("Kod;Startdatum;Före;Efter;Anteckning före;Uppföljning", "K1;2025-01-01;bra;4;lugn;", "K2;2025-02-01;dåligt;5;orolig;")
+    assert [(one.place, one.why) for one in reading.problems] == [("rad 1, kolumn Före", "kolumnen används inte: det mesta i den är ord.")]
+    assert "--map score_start=”Före”" in reading.problems[0].what_to_do
+
+
+def test_headers_over_two_rows_are_read_together_and_a_title_is_no_header() -> None:
+    over = read("Kod;Poäng;;Datum;", ";Före;Efter;Start;Slut", "K1;3;4;2025-01-01;2025-03-01")
+    assert fields(over) == {"id": "Kod", "score_start": "Före", "score_end": "Efter", "start": "Start", "end": "Slut"}
+    assert "id" not in fields(read("Deltagare;;", ";Före;Efter", "K1;3;4"))
+
+
+def test_headers_once_more_are_no_participant_and_counted() -> None:
+    reading = read("Kod;Före;Efter", "ID;Pre;Post", "K1;3;4", "Kod;Före;Efter", "K2;5;6", "Kod;;")
+    assert reading.ids == ("K1", "K2") and reading.rows_read == 5
+    assert dict(reading.dropped) == {"rader med rubriker en gång till": 2, "tomma rader": 1}
+    assert [one.place for one in reading.problems if "rubriker" in one.why] == ["rad 2", "rad 4"]
+
+
+def test_a_code_that_may_be_a_personal_identity_number_is_asked_about_and_never_repeated() -> None:
+    reading = read(HEADS, "19850212-1234;;;;3;4", "19850212-1234;;;;3;4", "K3;;;;19850212-1234;5")
+    assert sum("det kan vara ett personnummer" in one.why for one in reading.problems) == 3
+    assert any("samma kod" in one.why for one in reading.problems) and "1234" not in told(reading)
+
+
 def test_the_users_word_is_stronger_than_the_settings_and_the_header() -> None:
     reading = read("Kod;Före;X;Y", "A;1;2;3", wished='{"score_start": "Y"}', stated='{"score_start": "X"}')
     assert fields(reading)["score_start"] == "Y"

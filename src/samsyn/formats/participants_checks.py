@@ -10,6 +10,7 @@ from typing import Any
 from samsyn.chain.wording import number_words
 from samsyn.formats.participants_columns import AGE, LABELS
 from samsyn.formats.participants_values import OLDEST
+from samsyn.formats.personal_numbers import redact
 from samsyn.formats.problems import Weight
 from samsyn.formats.remarks import Remarks
 
@@ -78,7 +79,7 @@ class _Checks:
         shown = value.isoformat() if isinstance(value, date) else number_words(value) if isinstance(value, float) else str(value)
         self.remarks.add(
             f"rad {self.numbers[place]}, kolumn {self.headers.get(field, LABELS.get(field, field))}", why, what_to_do,
-            value=shown, weight=weight, sort=sort,
+            value=redact(shown, also_possible=True), weight=weight, sort=sort,
         )  # fmt: skip
 
     def why_not_a_participant(self, place: int) -> str:

@@ -142,6 +142,13 @@ def could_be(header: str) -> bool:
     return bool(plain) and any(_rank(plain, field, kind) for kind in (Kind.DATES, Kind.NUMBERS, Kind.WORDS) for field in LABELS) or bool(core_name(header))
 
 
+def field_of(header: str) -> str:
+    """Return the field that a whole header names over some contents, numbers before days before words; "" if none."""
+    plain = plain_header(header)
+    kinds = (Kind.NUMBERS, Kind.DATES, Kind.WORDS)
+    return next((field for kind in kinds for field in LABELS if plain and _rank(plain, field, kind) in (1, 2)), "")
+
+
 def could_be_words(header: str) -> bool:
     """Return whether a header is, over words, that of a group: unit, sex, target group or reason of ending."""
     return _could_be(header, ("unit", "sex", "target_group", "end_reason"), Kind.WORDS)

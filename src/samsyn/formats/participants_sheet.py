@@ -17,15 +17,18 @@ from typing import Any
 from samsyn.formats.grid import Cell, Grid, Row, Sheet, Value, cell_at
 from samsyn.formats.grid_limits import letters
 from samsyn.formats.participants_checks import checked_rows
-from samsyn.formats.participants_columns import AGE, CORE, LABELS, Choice, Header, chosen_columns, could_be, kind_of_cells, says_belonging
+from samsyn.formats.participants_columns import AGE, CORE, LABELS, Choice, Header, Kind, chosen_columns, could_be, field_of, kind_of_cells, says_belonging
 from samsyn.formats.participants_reading import ParticipantsReading, ReadColumns, UsedColumn
 from samsyn.formats.participants_values import (
     Read, read_age, read_amount, read_belonging, read_birth_year, read_day, read_quantity, read_truth, read_word, with_point_as_decimal,
 )  # fmt: skip
+from samsyn.formats.personal_numbers import redact
 from samsyn.formats.problems import Refused, RowProblem, Weight
 from samsyn.formats.remarks import Remarks
 
 TITLE_ROWS = 40     # rows looked at to find the headers
+FEWEST_HEADERS = 2  # texts in a row above the headers: with one it is a title
+AGAIN = "rader med rubriker en gång till"
 SHOWN_PLACES = 10   # of cells with personal identity numbers
 
 WORDS = ("unit", "sex", "target_group", "end_reason")
@@ -40,12 +43,13 @@ READERS: Mapping[str, Callable[[Value], Read[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet whose row of headers has been found: the columns it has, and the rows under them."""
+    """A sheet whose row of headers has been found: the columns it has, the rows under them, and how many of those were headers again."""
 
     sheet: Sheet
     header: Row
     headers: tuple[Header, ...]
     body: tuple[Row, ...]
+    again: int
 
 
 def read_participants(name: str, content: bytes, wished: str = "{}", stated: str = "{}", scale: str = "null") -> ParticipantsReading:
@@ -79,7 +83,8 @@ def participants_of(
     choice = chosen_columns(table.headers, wished, stated)
     _tell_unclear(choice, table, stated, remarks)
     if not set(choice.fields) - {"id"}:
-        raise Refused(_nothing_known(table))
+        raise Refused(_only_unclear(choice) if choice.unclear else _nothing_known(table))
+    _tell_unused(choice, table, remarks)
     return _reading(grid, table, choice, scale, remarks)
 
 
@@ -110,11 +115,14 @@ def _table(grid: Grid, named: frozenset[str], remarks: Remarks) -> Table:
         if other is not sheet:
             remarks.add(f"Blad {other.name}", "bladet lästes inte; deltagarna läses från ett blad.", "Flytta raderna dit om de ska räknas.")
     header = sheet.rows[place]
-    body = sheet.rows[place + 1 :]
-    headers = tuple(
-        Header(column, _header_text(cell), kind_of_cells(_value(row, column) for row in body)) for column, cell in enumerate(header.cells)
-    )
-    table = Table(sheet, header, headers, body)
+    under = sheet.rows[place + 1 :]
+    again = [row for row in under if _is_headers_again(row, named)]
+    for row in again:
+        remarks.add(f"rad {row.number}", "raden är rubriker en gång till.", "Den räknas inte.")
+    body = tuple(row for row in under if row not in again) if again else under
+    texts = _header_texts(sheet, place)
+    headers = tuple(Header(column, text, kind_of_cells(_value(row, column) for row in body)) for column, text in enumerate(texts))
+    table = Table(sheet, header, headers, body, len(again))
     if not known:
         raise Refused(_nothing_known(table))
     if not body:
@@ -127,6 +135,22 @@ def _header_place(sheet: Sheet, named: frozenset[str]) -> tuple[int, int]:
     counts = [sum(_is_header(cell, named) for cell in row.cells) for row in sheet.rows[:TITLE_ROWS]]
     best = max(counts)
     return best, counts.index(best)
+
+
+def _is_headers_again(row: Row, named: frozenset[str]) -> bool:
+    """Return whether a row holds nothing but headers: a second language, or a new page of a long list."""
+    filled = [cell for cell in row.cells if cell.value is not None and cell.value != ""]
+    return len(filled) >= FEWEST_HEADERS and all(_is_header(cell, named) for cell in filled)
+
+
+def _header_texts(sheet: Sheet, place: int) -> list[str]:
+    """Return the headers; one that is empty is taken from the row above where that row is a part of the headers and no title."""
+    header = sheet.rows[place]
+    own = [_header_text(cell) for cell in header.cells]
+    above = sheet.rows[place - 1] if place and sheet.rows[place - 1].number == header.number - 1 else None
+    if above is None or sum(bool(_header_text(cell)) for cell in above.cells) < FEWEST_HEADERS:
+        return own
+    return [text or _header_text(cell_at(above, column)) for column, text in enumerate(own)]
 
 
 def _is_header(cell: Cell, named: frozenset[str]) -> bool:
@@ -147,6 +171,25 @@ def _nothing_known(table: Table) -> str:
     seen = f" Den översta raden säger: {', '.join(there[:12])}." if there else ""
     return ("Filen har ingen rubrik som analysen känner igen, till exempel kod, startdatum, avslutsorsak, före och efter."
             f"{seen} Tala om vilka kolumnerna är med --map, till exempel --map före=Poäng1.")  # fmt: skip
+
+
+def _only_unclear(choice: Choice) -> str:
+    from samsyn.chain.wording import listed
+
+    first = choice.unclear[0]
+    return (f"Flera kolumner kan vara {LABELS[first.field]}: {listed(first.headers)}. Ge dem olika rubriker, och säg vilken som gäller med --map, "
+            f"till exempel --map {first.field}=”{first.headers[0]}”.")  # fmt: skip
+
+
+def _tell_unused(choice: Choice, table: Table, remarks: Remarks) -> None:
+    """Tell of a column that by its header would be used, but holds something else than such a column does."""
+    used = {header.place for header in choice.fields.values()}
+    unclear = {text for one in choice.unclear for text in one.headers}
+    for header in table.headers:
+        wanted = field_of(header.text) if header.place not in used and header.kind is not Kind.NOTHING and header.text not in unclear else ""
+        if wanted and wanted not in choice.fields:
+            remarks.add(f"rad {table.header.number}, kolumn {header.text}", f"kolumnen används inte: det mesta i den är {header.kind.value}.",
+                        f"Rätta cellerna, eller säg vad kolumnen är, till exempel --map {wanted}=”{header.text}”.", weight=Weight.ASK)  # fmt: skip
 
 
 def _tell_unclear(choice: Choice, table: Table, stated: Mapping[str, str], remarks: Remarks) -> None:
@@ -173,11 +216,12 @@ def _reading(grid: Grid, table: Table, choice: Choice, scale: Sequence[float] | 
     if not rows.kept:
         raise Refused("Ingen rad i filen går att räkna: alla är tomma eller summor. Fyll i en rad för varje insats och försök igen.")
     places = {header.place for _, header in used}
+    dropped = (*rows.dropped, *([(AGAIN, table.again)] if table.again else []))
     return ParticipantsReading(
         grid.kind, "" if table.sheet.name == "Text" else table.sheet.name, table.header.number,
         tuple(UsedColumn(field, header.text, letters(header.place)) for field, header in used),
         tuple(header.text for header in table.headers if header.place not in places and header.text),
-        kept.pop("id"), _columns(kept), len(table.body), rows.dropped, tuple(emptied.items()),
+        kept.pop("id"), _columns(kept), len(table.body) + table.again, dropped, tuple(emptied.items()),
         tuple(sorted((*grid.problems, *remarks.all()), key=_row_of)),
     )  # fmt: skip
 
@@ -198,7 +242,8 @@ def _column(field: str, header: Header, table: Table, remarks: Remarks, emptied:
         one: Read[Any] = read(value)
         values.append(one.value)
         if one.why:
-            remarks.add(f"rad {row.number}, kolumn {header.text}", one.why, one.what_to_do, value=str(cell.value), weight=one.weight)
+            remarks.add(f"rad {row.number}, kolumn {header.text}", one.why, one.what_to_do,
+                        value=redact(str(cell.value), also_possible=True), weight=one.weight)  # fmt: skip
         if one.why and one.value is None:
             words = f"{LABELS.get(field, header.text)}: {'svaret saknas' if one.weight is Weight.NOTE else 'gick inte att läsa'}"
             emptied[words] = emptied.get(words, 0) + 1
