@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from samsyn.chain.mail_address import BadAddress, sent_address
 from samsyn.chain.notice_values import Person
 
 MIME = 'text/calendar; charset="utf-8"'
 PRODUCT = "-//Samsyn//Samsyn//SV"
 REFRESH = timedelta(hours=6)  # how often a subscribing calendar is asked to look again
 MOST_TEXT = 2_000             # characters of a description; a title is cut at 200
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]+@[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +70,25 @@ def meeting_calendar(event: CalendarEvent, *, organizer: Person, attendees: Sequ
     organizer   who calls; without an address it is left out, and the calendar is a plain one to open (METHOD PUBLISH)
     attendees   who are called; those without an address are left out, for iCalendar has no other name for a person
     """
-    called = is_address(organizer.email)
+    called_by = _address(organizer)
     method = "CANCEL" if event.is_cancelled else "REQUEST"
-    calendar = _calendar(method if called else "PUBLISH")
+    calendar = _calendar(method if called_by else "PUBLISH")
     component = _event(event, made_at)
-    if called:
-        component.add("organizer", _person(organizer))
-        for key, person in {person.key: person for person in attendees}.items():
-            if is_address(key):
-                component.add("attendee", _attendee(person), encode=0)
+    if called_by:
+        component.add("organizer", _person(organizer, called_by))
+        for address, person in {_address(person).lower(): person for person in attendees}.items():
+            if address:
+                component.add("attendee", _attendee(person, address), encode=0)
     calendar.add_component(component)
     return bytes(calendar.to_ical())
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text is one e-mail address and nothing more: what else stands there would be another line of the file."""
-    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+def _address(person: Person) -> str:
+    """Return a person's address, "" if it is not one and no more: what else stood there would be another line of the file."""
+    try:
+        return sent_address(person.email) if person.email.strip() else ""
+    except BadAddress:
+        return ""
 
 
 def _calendar(method: str) -> Any:
@@ -133,17 +136,17 @@ def _when(component: Any, event: CalendarEvent) -> None:
         component.add("transp", "TRANSPARENT")
 
 
-def _person(person: Person) -> Any:
+def _person(person: Person, email: str) -> Any:
     from icalendar import vCalAddress
 
-    address = vCalAddress(f"mailto:{person.email.strip()}")
+    address = vCalAddress(f"mailto:{email}")
     if name := _line(person.name).replace('"', "'"):
         address.params["CN"] = name
     return address
 
 
-def _attendee(person: Person) -> Any:
-    address = _person(person)
+def _attendee(person: Person, email: str) -> Any:
+    address = _person(person, email)
     address.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
     return address
 
