@@ -98,6 +98,14 @@ def test_since_last_tells_how_every_assignment_went() -> None:
     assert point.minutes == 8
 
 
+def test_an_assignment_on_the_list_is_for_those_who_steer() -> None:
+    one = HandedOut(id="9", text="ring skolan", owner="Dana", due_on=LAST)
+    point, = make_agenda(ground(kind=GroupKind.STEERING, stuck=(one,))).points
+    assert (point.title, point.why) == ("Uppdraget ”ring skolan” har stått stilla trots påminnelser. Vad behöver Dana?",
+                                        "Dana: ring skolan, senast 2026-10-26. 35 dagar sent.")
+    assert make_agenda(ground(stuck=(one,))).points == ()
+
+
 def test_a_parked_point_comes_back_and_takes_its_action_with_it() -> None:
     left = Parked(title="Hur blir det med nattvandringen?", subject_kind="action", subject_id="a1.1")
     point, = make_agenda(ground(action("1.1", due_on=LAST), parked=(left,))).points

@@ -49,7 +49,7 @@ class _OfKind:
 
 def make_agenda(ground: AgendaGround) -> Agenda:
     """Return what to talk about at a meeting. The same ground gives the same agenda."""
-    first = [*points.since_last(ground), *_decisions(ground), *points.parked(ground)]
+    first = [*points.since_last(ground), *_decisions(ground), *points.parked(ground), *_stuck(ground)]
     last = [*points.changed(ground), *points.checks(ground), *points.dates(ground)]
     taken_up = {point.subject_id for point in first}
     groups = _by_reason(ground, taken_up)
@@ -63,6 +63,12 @@ def make_agenda(ground: AgendaGround) -> Agenda:
 def _decisions(ground: AgendaGround) -> list[ProposedPoint]:
     """A working group decides nothing that the steering group is asked for."""
     return [] if ground.kind is GroupKind.WORKING else list(points.decisions(ground))
+
+
+def _stuck(ground: AgendaGround) -> list[ProposedPoint]:
+    """An assignment on the steering group's list is for those who steer, unless it comes back as a parked point."""
+    parked = {one.subject_id for one in ground.parked}
+    return [point for point in points.stuck(ground) if point.subject_id not in parked] if ground.kind in STEERS else []
 
 
 def _by_reason(ground: AgendaGround, taken_up: set[str]) -> list[_OfKind]:

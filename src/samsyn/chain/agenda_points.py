@@ -54,6 +54,14 @@ def _how_it_went(one: HandedOut, on: date) -> tuple[str, str]:
     return ("på väg" if one.answer else "utan svar"), f"{about}.{said or ' Inget svar än.'}"
 
 
+def stuck(ground: AgendaGround) -> Iterator[ProposedPoint]:
+    """Yield the assignments that nobody has answered about, though everybody has been asked."""
+    for one in ground.stuck:
+        title = f"Uppdraget ”{clipped(one.text, 160).rstrip('.')}” har stått stilla trots påminnelser. Vad behöver {one.owner}?"
+        yield ProposedPoint(kind=PointKind.STEERING_LIST, title=clipped(title, LONGEST_TITLE), why=_how_it_went(one, ground.on)[1],
+                            minutes=MINUTES[PointKind.LATE], subject_kind="assignment", subject_id=one.id)
+
+
 def parked(ground: AgendaGround) -> Iterator[ProposedPoint]:
     """Yield the points that the last meeting left for this one."""
     for one in ground.parked:

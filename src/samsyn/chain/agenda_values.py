@@ -100,10 +100,11 @@ class AgendaGround:
     All that an agenda is made from.
 
     group       the group's id
-    on          the day of the meeting
+    on          the day it is made, or the day of the meeting if that has been: what is late or silent is so on this day
     minutes     the length of the meeting, 5 or more
     last_id     the group's last closed meeting, `last_on` its day; "" and None if there was none
     next_on     the day of the one after this, planned or by rhythm; None = nobody knows
+    stuck       assignments that stand on the steering group's list
     dates       (day, words) of what is ahead beside what stands in the plans: other meetings
     """
 
@@ -116,6 +117,7 @@ class AgendaGround:
     last_on: date | None = None
     next_on: date | None = None
     assignments: tuple[HandedOut, ...] = ()
+    stuck: tuple[HandedOut, ...] = ()
     parked: tuple[Parked, ...] = ()
     dates: tuple[tuple[date, str], ...] = ()
 

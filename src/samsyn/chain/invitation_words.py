@@ -1,0 +1,50 @@
+"""The words of a call to a meeting, and of a meeting that is cancelled: plain text, to be read on a telephone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from samsyn.chain.agenda_values import InvitedMeeting
+from samsyn.chain.wording import clipped, date_words, in_sweden
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+
+def when_words(meeting: InvitedMeeting) -> str:
+    """Return when a meeting is: "tisdag 2026-12-01 klockan 13.00–14.00"."""
+    begins, ends = in_sweden(meeting.starts_at), in_sweden(meeting.starts_at + timedelta(minutes=meeting.minutes))
+    return f"{WEEKDAYS[begins.weekday()]} {date_words(begins.date())} klockan {begins:%H.%M}–{ends:%H.%M}"
+
+
+def invitation_words(meeting: InvitedMeeting, *, by: str, is_changed: bool, url: str = "") -> tuple[str, str]:
+    """
+    Return the subject and the text of a call.
+
+    by          who calls
+    is_changed  an earlier call no longer holds: time, place or agenda is another
+    url         where the agenda stands; "" leaves it out
+    """
+    subject = f"{'Ändrad kallelse' if is_changed else 'Kallelse'}: {meeting.group}, {when_words(meeting)}"
+    greeting = f"{by} har ändrat mötet. Det här gäller nu." if is_changed else f"{by} kallar till möte."
+    agenda = ["Det här ska vi tala om:", *(_point(i, title, minutes) for i, (title, minutes) in enumerate(meeting.points, start=1))] if meeting.points else [
+        "Dagordningen kommer senare."]
+    last = [f"Dagordningen finns här: {url}"] if url else []
+    return clipped(subject, 290), "\n".join([
+        greeting, "", meeting.group, *_facts(meeting), "", *agenda, "", "Mötet ligger som kalenderfil i brevet. Öppna den, så hamnar det i din kalender.",
+        *last, "", "Hälsningar", f"{by}, {meeting.partnership}"])
+
+
+def cancellation_words(meeting: InvitedMeeting, *, by: str) -> tuple[str, str]:
+    """Return the subject and the text of a letter that says that a meeting is cancelled."""
+    return clipped(f"Inställt: {meeting.group}, {when_words(meeting)}", 290), "\n".join([
+        "Mötet är inställt.", "", meeting.group, *_facts(meeting), "", "Kalenderfilen i brevet tar bort mötet ur din kalender.", "", "Hälsningar",
+        f"{by}, {meeting.partnership}"])
+
+
+def _facts(meeting: InvitedMeeting) -> list[str]:
+    when = when_words(meeting)
+    return [f"När: {when[0].upper()}{when[1:]}", *([f"Var: {meeting.place}"] if meeting.place else [])]
+
+
+def _point(number: int, title: str, minutes: int | None) -> str:
+    return f"{number}. {title}" + (f" ({minutes} min)" if minutes else "")
