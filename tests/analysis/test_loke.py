@@ -41,6 +41,19 @@ def test_the_findings_are_those_computed_by_hand(seven: dict[int, Answer]) -> No
         assert end == pytest.approx(value, abs=1e-3)
 
 
+def test_the_planned_profile_stands_beside_the_observed_in_a_table_and_a_chart() -> None:
+    chosen = replace(SETTINGS, planned_profile=(("A", 0.6), ("B", 0.3), ("C", 0.1)))
+    first = answers(aggregated(unit(), chosen, threads=1), chosen, EVERYTHING)[0]
+    (table,) = first.tables
+    rows = [row for row in table.rows if row[0] == "Målgrupp"]
+    assert table.heads[2:] == ("Antal", "Andel", "Planerat")
+    assert [[cell.replace("\u00a0", " ") for cell in row[1:]] for row in rows] == [
+        ["A", "13", "54 %", "60 %"], ["B", "9", "38 %", "30 %"], ["utanfor", "2", "8 %", ""], ["C", "0", "0 %", "10 %"],
+    ]  # fmt: skip
+    assert [row[0] for row in table.rows] == sorted((row[0] for row in table.rows), key=["Alla", "Målgrupp", "Kön", "Ålder"].index)
+    assert "Planerat: A 60 %, B 30 % och C 10 %." in first.charts[0].description.replace("\u00a0", " ")
+
+
 def test_a_code_that_is_a_number_stands_in_quotation_marks_after_its_count() -> None:
     coded = replace(unit(), sex=["1"] * 14 + ["2"] * 10)
     assert "Kön: 14 ”1” och 10 ”2”." in answers(aggregated(coded, SETTINGS, threads=1), SETTINGS, EVERYTHING)[0].sentences

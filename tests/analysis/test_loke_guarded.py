@@ -116,6 +116,26 @@ def test_one_person() -> None:
     assert "Bara en person" in first(told[6]) or "Färre än 10" in first(told[6])
 
 
+def test_of_one_person_no_conclusion_is_drawn_and_each_thing_is_said_once() -> None:
+    told = answered(part(unit(), [0]))
+    assert told[5].sentences[0] == "1 av 1 fick det bättre. Färre än 5: bara siffran visas, ingen slutsats dras."
+    assert sum("Färre än 5" in one for one in told[5].sentences) == 1
+    assert not any("planerade" in one for one in told[1].sentences)
+    assert told[3].sentences[1].startswith("Vid uppföljningen") and told[3].sentences[2].startswith("1 av 1 person låg på den sämre sidan")
+
+
+def test_a_follow_up_that_nobody_had_has_no_row() -> None:
+    assert [row[0] for row in answered(unit())[3].tables[0].rows] == ["Start", "Slut", "Uppföljning"]
+    table = answered(replace(unit(), score_follow_up=[None] * 24))[3].tables[0]
+    assert [row[0] for row in table.rows] == ["Start", "Slut"] and "Ingen uppföljning är gjord." in table.notes[0]
+
+
+def test_a_median_is_told_with_its_middle_half_unless_all_are_alike() -> None:
+    day, later = date(2025, 1, 1), date(2025, 5, 1)
+    assert any("dagar i median, för hälften mellan" in one for one in answered(unit())[2].sentences)
+    assert "Tiden från start till slut var 120 dagar i median." in answered(replace(unit(), start=[day] * 24, end=[later] * 24))[2].sentences
+
+
 def test_seven_persons_get_no_effect_size() -> None:
     told = answered(part(unit(), [0, 1, 2, 4, 5, 6, 8]))
     assert first(told[6]) == (

@@ -119,3 +119,8 @@ def test_words_that_say_nothing_by_themselves_are_not_guessed() -> None:
 def test_groups_that_are_not_intended_are_outside() -> None:
     known = understood(read("target_groups: [A, b]"), (), ("a", "B", "C"))
     assert known.loke.outside_words == {"c"} and dict(known.choices)["I målgruppen"] == "”a” och ”B”"
+
+
+def test_a_planned_group_is_spelled_as_the_sheet_spells_it() -> None:
+    known = understood(read("target_groups: {unga: 60 %, Äldre: 0.4}"), (), ("Unga", "Familjer"))
+    assert known.loke.planned_profile == (("Unga", 0.6), ("Äldre", 0.4))

@@ -38,7 +38,10 @@ def understood(settings: AnalysisSettings, endings: Sequence[str], groups: Seque
     """
     outside = _outside(settings, groups)
     end_words, said = _endings(settings, endings)
-    loke = replace(settings.loke, outside_words=frozenset(folded_word(word) for word in outside), end_words=end_words)
+    there = {folded_word(word): word for word in groups}
+    planned = tuple((there.get(folded_word(name), name), share) for name, share in settings.loke.planned_profile)
+    words = frozenset(folded_word(word) for word in outside)
+    loke = replace(settings.loke, outside_words=words, end_words=end_words, planned_profile=planned)
     choices = [*_instrument(loke), *said]
     inside = [word for word in groups if word not in outside]
     if groups:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Table
-from samsyn.analysis.guards import bounds_come_first
+from samsyn.analysis.guards import FEWEST_FOR_INTERVAL, bounds_come_first
+from samsyn.analysis.loke_counts import reliable_points_of
 from samsyn.analysis.questions.change_charts import change_charts
 from samsyn.analysis.questions.regression_words import regression_words
 from samsyn.analysis.questions.standing import NO_DIRECTION
@@ -34,16 +35,16 @@ def _sentences(told: Told) -> tuple[str, ...]:
     if change.value is None:
         return (f"Det går inte att säga om det blir bättre. {change.reason}",)
     few = _few_followed(told)
-    bounds = _bounds(told)
+    bounds, counts = _bounds(told), _counts(told)
     return sentences_of((
         *((bounds,) if few else ()),
-        _counts(told) or _no_direction(told),
+        counts or _no_direction(told),
         _reliable(told),
         mean_words(told),
         *(() if few else (bounds,)),
         regression_words(told, change),
         NO_CAUSE,
-        uncertain(better, change),
+        uncertain(better, change) if not counts.endswith(better.reason or "-") else "",
     ))  # fmt: skip
 
 
@@ -73,8 +74,8 @@ def _counts(told: Told) -> str:
     pairs, got_better, same, got_worse = (told.count(name) for name in ("pairs", told.better, "same", told.worse))
     if pairs is None or got_better is None:
         return ""
-    if pairs < 5:
-        return f"{written(got_better)} av {written(pairs)} fick högre värde i rätt riktning. {better.reason}"
+    if pairs < FEWEST_FOR_INTERVAL:
+        return f"{written(got_better)} av {written(pairs)} fick det bättre. {better.reason}"
     rest = "" if same is None or got_worse is None else f" {_were(same, 'oförändrad', 'oförändrade')} och {written(got_worse)} fick det sämre."
     return f"{written(got_better)} av {written(pairs)} fick det bättre ({share_words(better)}).{rest}"
 
@@ -170,7 +171,7 @@ def _tests_table(told: Told) -> Table:
 def _chosen(told: Told) -> ReliableChange | None:
     """Return the settings of reliable change; only where the joint table may be seen."""
     settings = told.settings
-    if told.tables is None or settings.direction is None or settings.reliability is None or told.tables.start_end.n < 10:
+    if told.tables is None or settings.direction is None or settings.reliability is None or reliable_points_of(told.tables.start_end, settings) is None:
         return None
     source = settings.reliability_source
     return of_pairs(told.tables.start_end, settings.direction, settings.reliability, settings.cutoff, reliability_source=source)

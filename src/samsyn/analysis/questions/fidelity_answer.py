@@ -32,8 +32,8 @@ def _sentences(told: Told) -> tuple[str, ...]:
     return sentences_of((
         first or _why_not(told),
         _delivered(told),
-        _median(told, "waiting_median", "Från aktualisering till start gick det {} (median)."),
-        _median(told, "time_in_median", "Tiden från start till slut var {} (median)."),
+        _median(told, "waiting_median", "Från aktualisering till start gick det {}."),
+        _median(told, "time_in_median", "Tiden från start till slut var {}."),
         *_cores(told),
         uncertain(enough) if first else "",
     ))  # fmt: skip
@@ -58,8 +58,9 @@ def _median(told: Told, name: str, words: str) -> str:
     if middle.value is None or low.value is None or high.value is None:
         return ""
     days = written(middle.value, 0)
-    between = f", för hälften mellan {written(low.value, 0)} och {written(high.value, 0)}" if middle.n > 1 else ""
-    return words.format(f"{days} {'dag' if days == '1' else 'dagar'}{between}")
+    ends = written(low.value, 0), written(high.value, 0)
+    between = f", för hälften mellan {ends[0]} och {ends[1]}" if middle.n > 1 and ends[0] != ends[1] else ""
+    return words.format(f"{days} {'dag' if days == '1' else 'dagar'} i median{between}")
 
 
 def _cores(told: Told) -> list[str]:

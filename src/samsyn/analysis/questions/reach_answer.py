@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.disclosure import PROTECTED
+from samsyn.analysis.guards import FEWEST_FOR_INTERVAL
 from samsyn.analysis.loke_counts import AGES, UNSAID, named, word_of
 from samsyn.analysis.proportion import share
 from samsyn.analysis.questions.profile_charts import profile_chart
@@ -60,7 +61,7 @@ def _unknown(told: Told) -> str:
 def _planned(told: Told) -> str:
     """Return how the profile fits the planned one: groups whose interval leaves out the planned share."""
     started = told.count("started")
-    if not told.settings.planned_profile or not started:
+    if not told.settings.planned_profile or not started or started < FEWEST_FOR_INTERVAL:
         return ""
     away = []
     for name, planned in told.settings.planned_profile:
@@ -98,19 +99,22 @@ def _age(told: Told) -> str:
 def profile_table(told: Told) -> Table:
     """Return the profile by target group, sex and age, beside the planned one."""
     planned = dict(told.settings.planned_profile)
-    rows = [("Alla", "påbörjade", told.shown("started"), "", "")]
-    for kind, label in (("target_group", "Målgrupp"), ("sex", "Kön")):
-        words = told.named(kind)
-        if words != [named(kind, None)]:
-            rows += [_row(told, label, word_of(name), name, planned if kind == "target_group" else {}) for name in words]
+    rows = [("Alla", "påbörjade", told.shown("started"), "", ""), *_rows(told, "target_group", "Målgrupp", planned)]
     missing = [name for name in planned if named("target_group", name) not in told.names]
     rows += [("Målgrupp", name, "0", _share_cell(0, told.count("started")), percent(planned[name])) for name in missing]
+    rows += _rows(told, "sex", "Kön", {})
     if told.count("aged") != 0:
         rows += [_row(told, "Ålder", label, f"age:{label}", {}) for _, label in AGES if told.count(f"age:{label}") != 0]
         rows += [_row(told, "Ålder", UNSAID, "not_aged", {})] if told.count("not_aged") != 0 else []
     if not planned:
         return Table("Vilka som påbörjat en insats", ("Uppgift", "Grupp", "Antal", "Andel"), tuple(row[:4] for row in rows))
     return Table("Vilka som påbörjat en insats, mot de planerade", ("Uppgift", "Grupp", "Antal", "Andel", "Planerat"), tuple(rows))
+
+
+def _rows(told: Told, kind: str, label: str, planned: dict[str, float]) -> list[tuple[str, str, str, str, str]]:
+    """Return a row for each word of a kind; none where the file has no such column."""
+    words = told.named(kind)
+    return [] if words == [named(kind, None)] else [_row(told, label, word_of(name), name, planned) for name in words]
 
 
 def _row(told: Told, label: str, word: str, name: str, planned: dict[str, float]) -> tuple[str, str, str, str, str]:

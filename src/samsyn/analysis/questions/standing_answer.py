@@ -54,21 +54,23 @@ def _beyond(told: Told) -> list[str]:
     limit = written(told.settings.cutoff)
     start, end = told["share_beyond_cutoff_start"], told["share_beyond_cutoff_end"]
     first, whole, last = told.count("beyond_start"), told.count("pairs"), told.count("beyond_end")
-    words = of_words(first, whole, "personer", f"låg på den sämre sidan av gränsen {limit} vid start", start)
-    return [words, of_words(last, whole, "personer", "gjorde det vid slut", end)] if words and last is not None else []
+    who = "person" if whole == 1 else "personer"
+    words = of_words(first, whole, who, f"låg på den sämre sidan av gränsen {limit} vid start", start)
+    return [words, of_words(last, whole, who, "gjorde det vid slut", end)] if words and last is not None else []
 
 
 def occasions_table(told: Told) -> Table:
     """Return n, mean, interval, SD, median and the share beyond the cut-off, one row an occasion."""
     has_cutoff = told["share_beyond_cutoff_start"].reason != NO_CUTOFF and told.settings.direction is not None
     rows = []
-    for occasion, _ in OCCASIONS:
+    for occasion, _ in OCCASIONS if told.count("followed_up") != 0 else OCCASIONS[:2]:
         mean, spread, middle = (told[f"{name}_{occasion}"] for name in ("mean", "sd", "median"))
         count = told.shown("followed_up" if occasion == "follow_up" else "pairs")
         beyond = (shown_share(told[f"share_beyond_cutoff_{occasion}"]),) if has_cutoff else ()
         rows.append((NAMES[occasion], count, shown_number(mean), shown_interval(mean), shown_number(spread), shown_number(middle), *beyond))
     heads = ("Tillfälle", "n", "Medelvärde", "Intervall", "Standardavvikelse", "Median", *(("Sämre än gränsen",) if has_cutoff else ()))
-    note = "Start och slut: de som mättes båda gångerna. Uppföljning: de som mättes då och vid start."
+    later = "Uppföljning: de som mättes då och vid start." if told.count("followed_up") != 0 else "Ingen uppföljning är gjord."
+    note = f"Start och slut: de som mättes båda gångerna. {later}"
     return Table(f"Poäng vid varje tillfälle{instrument_words(told)}", heads, tuple(rows), (note,))
 
 
