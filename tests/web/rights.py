@@ -282,6 +282,8 @@ REPORTS = [
     Row("change_decision", EDITED, with_plan(row="decision"), sends(act="settle"), case="settles"),
 ]
 
+from tests.web.rights_letters import LETTERS  # noqa: E402  (it is written with what stands above)
+from tests.web.rights_notices import NOTICES  # noqa: E402  (it is written with what stands above)
 from tests.web.rights_whole_plan import WHOLE_PLAN  # noqa: E402  (it is written with what stands above)
 
-TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS, *WHOLE_PLAN]
+TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS, *WHOLE_PLAN, *NOTICES, *LETTERS]

@@ -35,23 +35,23 @@ class Tile:
 class Words:
     """What a button's form asks. `must` is what is said if the text is empty; "" = it may be."""
 
-    title: str
     ask: str
     must: str = ""
 
 
 WORDS = {
-    "klar": Words("Bra! Hur blev det?", "Vad har du sett?"),
-    "pa-vag": Words("På väg", "Hur går det?"),
-    "forsenad": Words("Försenad", "Varför?"),
-    "blir-inte-av": Words("Blir inte av", "Varför?", "Skriv kort varför det inte blir av."),
-    "hjalp": Words("Behöver hjälp", "Vad behöver du hjälp med?", "Skriv kort vad du behöver hjälp med."),
+    "klar": Words("Vad har du sett?"),
+    "pa-vag": Words("Hur går det?"),
+    "forsenad": Words("Varför?"),
+    "blir-inte-av": Words("Varför?", "Skriv kort varför det inte blir av."),
+    "hjalp": Words("Vad behöver du hjälp med?", "Skriv kort vad du behöver hjälp med."),
 }
 
 
 def tiles(address: str = "", chosen: Press | None = None) -> list[Tile]:
     """Return the five buttons; each leads to `address` with its choice made. Nothing is changed by following them."""
-    return [Tile(f"{address}?{CHOSEN}={press.code}#svar", press.label, SYMBOLS[press.code], press is chosen) for press in PRESSES]
+    more = "&" if "?" in address else "?"
+    return [Tile(f"{address}{more}{CHOSEN}={press.code}#svar", press.label, SYMBOLS[press.code], press is chosen) for press in PRESSES]
 
 
 def chosen_in(sent: Mapping[str, Any]) -> Press | None:

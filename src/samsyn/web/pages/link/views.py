@@ -44,17 +44,17 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     press = chosen_in(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and press:
         return _answered(request, opened, asked, press)
-    form = AnswerForm(None, press=press, once=_new_key(opened.id), today=today()) if press else None
+    form = AnswerForm(None, press=press, once=new_key(opened.id), today=today()) if press else None
     return _page(request, opened, asked, form, is_thanks=THANKS in request.GET and press is None and asked.last is not None)
 
 
 def _answered(request: HttpRequest, opened: OpenLink, asked: Asked, press: Press) -> HttpResponse:
     key = _own_key(opened.id, request.POST.get("once", ""))
-    form = AnswerForm(request.POST, press=press, once=_new_key(opened.id), today=today())
+    form = AnswerForm(request.POST, press=press, once=new_key(opened.id), today=today())
     if not form.is_valid() or not key:
         if not key:
             form.add_error(None, NOT_OURS)
-            form.data = {**{name: request.POST.get(name, "") for name in form.fields}, "once": _new_key(opened.id)}
+            form.data = {**{name: request.POST.get(name, "") for name in form.fields}, "once": new_key(opened.id)}
         return _page(request, opened, asked, form, http=400)
     try:
         answer_by_link(opened, form.answered(), once=key, at=now(), base_url=request.build_absolute_uri("/").rstrip("/"))
@@ -92,7 +92,7 @@ def _signer(link_id: UUID) -> Signer:
     return Signer(salt=f"answer form {link_id.hex}")
 
 
-def _new_key(link_id: UUID) -> str:
+def new_key(link_id: UUID) -> str:
     return _signer(link_id).sign(uuid4().hex)
 
 

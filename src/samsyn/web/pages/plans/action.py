@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain import plan as chain
+from samsyn.chain.answers import Answer
 from samsyn.chain.check import asked_of, asked_of_new, check
 from samsyn.chain.choices import Result
 from samsyn.chain.face import implementation_of, result_shown, standing_check_ins, suggest_implementation, suggest_result
@@ -32,10 +33,12 @@ from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.plans import forms
 from samsyn.web.pages.plans.chain_rows import both
+from samsyn.web.parts.answering import tiles
 from samsyn.web.parts.checks import mended_words, remark_line
 from samsyn.web.parts.face_form import FaceForm, face_now, faces_set
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.past import past_lines
+from samsyn.web.parts.proposals import proposal_lines
 from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.row_form import RowForm
 from samsyn.web.parts.row_sections import sections_of
@@ -61,6 +64,7 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         "check_ins": [(c, c.id in corrected) for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)],
         "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
+        "tiles": tiles(reverse("answer_action", args=[plan, row])), "proposals": proposal_lines(request, [row]), "help_asked": _help_asked(one),
         "note_form": forms.NoteForm(), "notes": staff_notes(request.member.partnership, row),
         "may_redact": held if request.member.may(Right.EDIT_CHAIN) else None,
         **_suggested(one), "history": request.GET.get("historik") == "1",
@@ -137,7 +141,7 @@ def check_in(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
     answer = request.POST and behalf.is_valid() and saved_new(request, form, add, done=done, said="Tack. Avstämningen är sparad.")
     return answer or render(request, "plans/check_in.html", {
         **_context(request, values, one), "form": form, "behalf": behalf if request.member.may(Right.EDIT_CHAIN) else None,
-        "back": return_address(request, done), "own_page": done,
+        "back": return_address(request, done), "own_page": done, "tiles": tiles(reverse("answer_action", args=[plan, row])),
         "corrects": corrects, "last": next(iter(reversed(standing_check_ins(one))), None)})
 
 
@@ -235,6 +239,12 @@ def _suggested(one: chain.Action) -> dict[str, Any]:
 def _sections(form: RowForm, asked: dict[str, str]) -> dict[str, Any]:
     """The parts of the form, with what the plan check asks for."""
     return {"sections": sections_of(form, chain.Action, asked)}
+
+
+def _help_asked(one: chain.Action) -> chain.CheckIn | None:
+    """Return the latest that was said of the action if it is that somebody needs help."""
+    last = next(iter(reversed(standing_check_ins(one))), None)
+    return last if last and last.answer is Answer.HELP else None
 
 
 def _found(request: PageRequest, row: UUID) -> tuple[chain.Plan, chain.Action]:

@@ -24,7 +24,8 @@ from samsyn.web.parts.download import Cell, download, table_download
 from samsyn.web.parts.past import past_lines
 
 GOAL_FIELDS = ("text", "level", "kind", "indicator", "baseline", "baseline_on", "target", "smallest_change", "due_on")
-CHECK_INS = ("När", "Av", "För", "Genomförande", "Vad har hänt?", "Vad hjälpte?", "Vad hindrade?", "Timmar", "Kostnad, kr", "Rättad senare")
+CHECK_INS = ("När", "Av", "För", "Genomförande", "Vad har hänt?", "Vad hjälpte?", "Vad hindrade?", "Timmar", "Kostnad, kr", "Rättad senare",
+             "Svar", "Föreslår datum", "Behöver hjälp av", "Via personlig länk")
 HISTORY = ("När", "Av", "Vad", "Uppgift", "Förut", "Nu")
 TITLE = 100  # characters of a file's title
 
@@ -59,7 +60,8 @@ def check_ins_file(request: PageRequest, plan: UUID, row: UUID, ending: str) -> 
     """Give the check-ins of an action, newest first, also those that a later one corrects."""
     one = _action(request, row)
     corrected = {c.corrects for c in one.check_ins}
-    rows = [(in_sweden(c.at), c.by, c.on_behalf_of, _words(c.implementation), c.text, c.helped, c.hindered, c.hours, c.cost, "Ja" if c.id in corrected else "")
+    rows = [(in_sweden(c.at), c.by, c.on_behalf_of, _words(c.implementation), c.text, c.helped, c.hindered, c.hours, c.cost, "Ja" if c.id in corrected else "",
+             _words(c.answer), c.proposed_due_on, c.help_from, c.by_email)
             for c in sorted(one.check_ins, key=lambda c: c.at, reverse=True)]
     return table_download(ending, f"Avstämningar {label_of(one)}"[:TITLE], CHECK_INS, rows)
 

@@ -1,0 +1,68 @@
+"""Who gets what at the addresses of answers and letters: the personal link, proposed dates, what is sent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from samsyn.chain.answers import Answer
+from samsyn.chain.notice_values import Person
+from samsyn.flows.answering import Answered, answer_action
+from samsyn.records.access.acts import Actor, ActorKind
+from samsyn.records.outbox.link_reads import token_of
+from samsyn.records.outbox.link_writes import make_answer_link
+from samsyn.records.plan.proposal_reads import open_proposals
+from tests.web.conftest import NOW, Town
+from tests.web.rights import ANYBODY, CHECK_IN_OWN, CHECKED_IN_OWN, EDIT, EDITED, NOT_HERE, Row, bos, others, sends
+
+BAD = (400, 400, 400, 400, 400, 400)
+THANKED = (303, 303, 303, 303, 303, 303)
+
+
+def given(town: Town) -> dict[str, Any]:
+    return {"partnership": town.partnership, "actor": Actor(ActorKind.USER, str(town.users["Anna"]), "Anna"), "at": NOW}
+
+
+def link_of(town: Town) -> UUID:
+    return make_answer_link(subject_kind="action", subject_id=town.bo_action, person=Person("Bo", "bo@granvikshus.example"), **given(town)).id
+
+
+def token(town: Town) -> dict[str, Any]:
+    return {"token": token_of(link_of(town))}
+
+
+def answer_of_link(town: Town) -> dict[str, Any]:
+    """The form of the link of Bo, as the page makes it."""
+    from samsyn.web.pages.link.views import new_key
+
+    return {"svar": "pa-vag", "text": "", "once": new_key(link_of(town))}
+
+
+def proposal(town: Town) -> dict[str, Any]:
+    said = Answered(answer=Answer.DELAYED, text="Tjäle", proposed_due_on=date(2027, 2, 1))
+    answer_action(action=town.bo_action, organisation=town.organisation, said=said, **given(town))
+    (asked,) = open_proposals(town.partnership, [town.bo_action])
+    return {"plan": town.plan, "row": town.bo_action, "check_in": asked.check_in}
+
+
+def pressed(_town: Town) -> dict[str, Any]:
+    return {"svar": "pa-vag", "once": uuid4().hex}
+
+
+LETTERS = [
+    Row("answer_link", ANYBODY, token),
+    Row("answer_link", THANKED, token, answer_of_link, case="an answer"),
+    Row("answer_link", BAD, token, sends(svar="hjalp"), case="an answer without its words"),
+    Row("answer_link", NOT_HERE, sends(token="made-up"), case="with a link worth nothing"),
+    Row("answer_link", NOT_HERE, sends(token="made-up"), sends(svar="pa-vag"), case="with a link worth nothing"),
+    Row("answer_link_bare", ANYBODY, token, case="without the last slash"),
+    Row("answer_link_bare", THANKED, token, answer_of_link, case="without the last slash"),
+    Row("answer_action", CHECK_IN_OWN, bos, case="own action"),
+    Row("answer_action", EDIT, others, case="of another"),
+    Row("answer_action", CHECKED_IN_OWN, bos, pressed, case="own action"),
+    Row("answer_action", EDITED, others, pressed, case="of another"),
+    Row("answer_proposal", EDIT, proposal),
+    Row("answer_proposal", EDITED, proposal, sends(act="accept")),
+    Row("answer_proposal", EDITED, proposal, sends(act="decline", text="Nej"), case="declined"),
+]
