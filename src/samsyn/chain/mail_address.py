@@ -19,7 +19,7 @@ class BadAddress(ValueError):
 
 def one_address(text: str) -> str:
     """
-    Return the one address that a text is, without space around it; "" for "". A domain with å, ä or ö is written as servers want it.
+    Return the one address that a text is, without space around it; "" for "".
 
     raises   BadAddress   for two addresses, a line break, a name in front, or anything that a mail server would not take
     """
@@ -31,10 +31,10 @@ def one_address(text: str) -> str:
     if "," in address or ";" in address or address.count("@") > 1:
         raise BadAddress("skriv bara en adress")
     local, _, domain = address.partition("@")
-    domain = _as_servers_write(domain)
-    if not LOCAL.fullmatch(local) or len(local) > LONGEST_LOCAL or not DOMAIN.fullmatch(domain) or len(local) + len(domain) >= LONGEST:
+    written = _as_servers_write(domain)
+    if not LOCAL.fullmatch(local) or len(local) > LONGEST_LOCAL or not DOMAIN.fullmatch(written) or len(local) + len(written) >= LONGEST:
         raise BadAddress("den ska se ut som namn@exempel.se")
-    return f"{local}@{domain}"
+    return address
 
 
 def usable_address(text: str) -> str:
@@ -43,6 +43,12 @@ def usable_address(text: str) -> str:
         return one_address(text)
     except BadAddress:
         return ""
+
+
+def sent_address(address: str) -> str:
+    """Return an address as a mail server wants it: a domain with å, ä or ö in its other spelling. Raises BadAddress."""
+    local, _, domain = one_address(address).partition("@")
+    return f"{local}@{_as_servers_write(domain)}"
 
 
 def _as_servers_write(domain: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.models import Letter, LetterKind, LetterState
 
 UNFINISHED = (LetterState.READY, LetterState.FAILED)
 HEAD = ("id", "kind", "state", "name", "email", "subject", "made_at", "not_before_at", "sent_at", "uncertain_at", "tries", "fault", "ticked_by",
         "subject_kind", "subject_id")
+LINK = "lank-{id}"
+LINKS = re.compile(r"(?<=/svar/)lank-([0-9a-f]{32})(?=/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,22 @@ def letters_about(partnership: UUID, subject: UUID) -> tuple[LetterHead, ...]:
 
 
 def whole(row: Letter) -> WholeLetter:
-    """Return a stored letter as a value."""
+    """Return a stored letter as a value, with the secrets of its links filled in."""
     head = _head(tuple(getattr(row, name) for name in HEAD))
-    return WholeLetter(head, row.partnership_id, row.text, row.html, tuple(row.attached), row.message_id)
+    return WholeLetter(head, row.partnership_id, _with_secrets(row.text), _with_secrets(row.html), tuple(row.attached), row.message_id)
+
+
+def kept_address(base_url: str, link: UUID) -> str:
+    """
+    Return the address of a personal link as a letter keeps it: /svar/lank-<id>/.
+
+    The secret is filled in when the letter is sent or shown: what is kept, and each copy of the database, opens nothing.
+    """
+    return f"{base_url}/svar/{LINK.format(id=link.hex)}/"
+
+
+def _with_secrets(text: str) -> str:
+    return LINKS.sub(lambda found: token_of(UUID(found.group(1))), text)
 
 
 def _head(values: tuple[Any, ...]) -> LetterHead:
