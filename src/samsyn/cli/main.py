@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, Entry] = {
     "verify": Entry("samsyn.cli.verify:verify_command", "Kontrollera analysen mot publicerade tal, och skriv ett protokoll.", "analysis"),
     "import": Entry("samsyn.cli.import_:import_command", "Läs en fil och visa vad som förstods, utan att spara något."),
     "serve": Entry("samsyn.cli.serve:serve_command", "Starta Samsyn på den här datorn.", "web"),
+    "remind": Entry("samsyn.cli.remind:remind_command", "Gå igenom vad som är dags att påminna om, och skicka det.", "web"),
     "password": Entry("samsyn.cli.password:password_command", "Skriv ut en länk där en person väljer ett nytt lösenord.", "web"),
     "backup": Entry("samsyn.cli.backup:backup_command", "Gör en säkerhetskopia av allt, medan andra arbetar.", "web"),
     "restore": Entry("samsyn.cli.backup:restore_command", "Lägg tillbaka en säkerhetskopia, eller prova att det går.", "web"),

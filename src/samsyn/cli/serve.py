@@ -34,6 +34,7 @@ def serve_command(
     for line in greeting(config.SAMSYN_PORT, is_loopback=config.is_loopback):
         typer.echo(line)
     _start_nightly(config.folder)
+    _start_clocks()
     _run(config.SAMSYN_BIND, config.SAMSYN_PORT, config.SAMSYN_WORKERS)
 
 
@@ -71,6 +72,12 @@ def _start_nightly(folder: Path) -> None:
         return datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else None
 
     start_nightly(lambda: copy_apart(folder), last)
+
+
+def _start_clocks() -> None:
+    from samsyn.jobs.every_minute import start_beside
+
+    start_beside(lambda: subprocess.run([sys.executable, "-m", "samsyn.cli.clocks"], check=True, stdout=subprocess.DEVNULL))
 
 
 def _run(address: str, port: int, workers: int) -> None:

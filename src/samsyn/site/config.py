@@ -7,12 +7,16 @@ Nothing else in Samsyn reads the environment, except the debug switch of the com
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 DEFAULT_FOLDER = "var"
+TLS_PORT, SUBMISSION_PORT = 465, 587  # RFC 8314
+TLS = ("", "starttls", "tls", "none")
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,12 @@ class Config:
     SAMSYN_WORKERS         number of server processes
     SAMSYN_SMTP_HOST       mail server; empty = no mail is sent, and no page offers it
     SAMSYN_SMTP_PORT       its port
+    SAMSYN_SMTP_TLS        starttls, tls (from the first byte) or none; empty = tls on port 465, starttls on port 587 and where
+                           there is a user, else none
     SAMSYN_SMTP_USER       its user, may be empty
     SAMSYN_SMTP_PASSWORD   its password, may be empty
     SAMSYN_MAIL_FROM       the sender's address
+    SAMSYN_URL             where people reach Samsyn, as it stands in letters: https://samsyn.exempel.se; empty = this machine
     SAMSYN_SIGN_IN_RATE    failed sign-ins allowed, as allauth writes it: ip = from one address, key = on one account from one
                            address; several windows make the wait grow. Nothing shuts an account for other addresses
     SAMSYN_DEBUG           1 shows traces in the browser; never where others can reach it
@@ -44,9 +51,11 @@ class Config:
     SAMSYN_WORKERS: int = 2
     SAMSYN_SMTP_HOST: str = ""
     SAMSYN_SMTP_PORT: int = 587
+    SAMSYN_SMTP_TLS: str = ""
     SAMSYN_SMTP_USER: str = ""
     SAMSYN_SMTP_PASSWORD: str = ""
     SAMSYN_MAIL_FROM: str = "samsyn@localhost"
+    SAMSYN_URL: str = ""
     SAMSYN_SIGN_IN_RATE: str = "10/m/ip,5/5m/key,15/h/key,40/d/key"
     SAMSYN_DEBUG: bool = False
 
@@ -67,6 +76,20 @@ class Config:
     def sends_mail(self) -> bool:
         return bool(self.SAMSYN_SMTP_HOST)
 
+    @property
+    def smtp_tls(self) -> str:
+        """How the connection to the mail server is protected: "starttls", "tls" from the first byte, or "" for not at all."""
+        if self.SAMSYN_SMTP_TLS:
+            return "" if self.SAMSYN_SMTP_TLS == "none" else self.SAMSYN_SMTP_TLS
+        if self.SAMSYN_SMTP_PORT == TLS_PORT:
+            return "tls"
+        return "starttls" if self.SAMSYN_SMTP_PORT == SUBMISSION_PORT or self.SAMSYN_SMTP_USER else ""
+
+    @property
+    def url(self) -> str:
+        """Where people reach Samsyn, without a slash at the end."""
+        return self.SAMSYN_URL.rstrip("/") or f"http://localhost:{self.SAMSYN_PORT}"
+
 
 class BadSetting(Exception):
     """A setting has a value that cannot be used. The message names it and says what to write."""
@@ -76,7 +99,12 @@ def read_config(environment: dict[str, str] | None = None) -> Config:
     """Return the settings of the environment; what is not set has its default. Raises BadSetting."""
     found = os.environ if environment is None else environment
     given: dict[str, Any] = {f.name: _typed(f.name, found[f.name], type(f.default)) for f in fields(Config) if f.name in found}
-    return Config(**given)
+    made = Config(**given)
+    if made.SAMSYN_SMTP_TLS not in TLS:
+        raise BadSetting(f"SAMSYN_SMTP_TLS är ”{made.SAMSYN_SMTP_TLS}”. Skriv starttls, tls eller none.")
+    if made.SAMSYN_URL and not ADDRESS.fullmatch(made.SAMSYN_URL):
+        raise BadSetting(f"SAMSYN_URL är ”{made.SAMSYN_URL}”. Skriv adressen där ni når Samsyn, till exempel https://samsyn.exempel.se.")
+    return made
 
 
 def _typed(name: str, text: str, kind: type) -> object:

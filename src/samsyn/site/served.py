@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import signal
-import sys
-
+from samsyn.site.parent import end_with_parent
 from samsyn.site.wsgi import application as application
-
-PR_SET_PDEATHSIG = 1  # prctl(2)
-
-
-def end_with_parent() -> None:
-    """Ask Linux to end this process when its parent does. A worker left behind would hold the port against the next start."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
 
 end_with_parent()

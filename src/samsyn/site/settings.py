@@ -167,7 +167,8 @@ if CONFIG.sends_mail:
     EMAIL_PORT = CONFIG.SAMSYN_SMTP_PORT
     EMAIL_HOST_USER = CONFIG.SAMSYN_SMTP_USER
     EMAIL_HOST_PASSWORD = CONFIG.SAMSYN_SMTP_PASSWORD
-    EMAIL_USE_TLS = CONFIG.SAMSYN_SMTP_PORT == 587
+    EMAIL_USE_TLS = CONFIG.smtp_tls == "starttls"
+    EMAIL_USE_SSL = CONFIG.smtp_tls == "tls"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10
