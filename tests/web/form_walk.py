@@ -53,6 +53,8 @@ def _filled(found: FormField) -> Any:
         return next((option for option in found.options if option), "")
     if found.kind == "hidden":
         return ""
+    if found.name == "substitute_name":  # nobody stands in for themselves
+        return "Någon annan"
     if found.attributes.get("inputmode"):
         return "3"
     return FILLED.get(found.kind, "" if found.name == "responsible_email" else "Ord")

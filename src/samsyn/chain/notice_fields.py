@@ -7,7 +7,7 @@ from datetime import date
 
 from samsyn.chain.field import Kind, described
 
-PAUSED_HELP = "Inga påminnelser går ut före den dagen. Lämna tomt när ingen paus gäller."
+PAUSED_HELP = "Vill ni ha en paus? Välj dagen då påminnelserna ska börja igen. Tomt betyder ingen paus."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class RhythmFields:
 
     quiet_from: int = described("Tyst från klockan", kind=Kind.WHOLE, default=18)
     quiet_to: int = described("Tyst till klockan", "Samma klockslag två gånger betyder inga tysta timmar.", kind=Kind.WHOLE, default=7)
-    paused_until: date | None = described("Paus till och med dagen före", PAUSED_HELP, kind=Kind.DATE, default=None)
+    paused_until: date | None = described("Paus fram till", PAUSED_HELP, kind=Kind.DATE, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class PaceFields:
     due_soon_days: int = described("Säg till före datumet", "Så många dagar innan åtgärden ska vara klar.", kind=Kind.WHOLE, default=7, unit="dagar")
     silent_days: int = described("Fråga efter tystnad", "Så länge utan att någon har sagt något.", kind=Kind.WHOLE, default=30, unit="dagar")
     days_between: int = described("Mellan stegen", "Så länge väntar vi på svar innan frågan går vidare.", kind=Kind.WHOLE, default=7, unit="dagar")
-    paused_until: date | None = described("Paus till och med dagen före", PAUSED_HELP, kind=Kind.DATE, default=None)
+    paused_until: date | None = described("Paus fram till", PAUSED_HELP, kind=Kind.DATE, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

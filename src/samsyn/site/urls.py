@@ -14,10 +14,13 @@ from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.link import views as link
+from samsyn.web.pages.notice_rules import views as notice_rules
+from samsyn.web.pages.notice_settings import absence
+from samsyn.web.pages.notice_settings import views as notice_settings
 from samsyn.web.pages.order import views as order
 from samsyn.web.pages.order.exports import order_file
 from samsyn.web.pages.order.times import times
-from samsyn.web.pages.plans import action, board, chain_rows, exports, redaction
+from samsyn.web.pages.plans import action, answer, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
 from samsyn.web.pages.reports import views as reports
 from samsyn.web.pages.settings import views as settings
@@ -98,6 +101,8 @@ urlpatterns = [
     path(ACTION + "andra/", action.change_action, name="change_action"),
     path(ACTION + "kort/", action.card, name="card"),
     path(ACTION + "avstamning/", action.check_in, name="check_in"),
+    path(ACTION + "svar/", answer.answer_action, name="answer_action"),
+    path(ACTION + "forslag/<uuid:check_in>/", answer.answer_proposal, name="answer_proposal"),
     path(ACTION + "gubbe/", action.set_face, name="set_face"),
     path(ACTION + "personalen/", action.add_note, name="add_note"),
     path(ACTION + "moment/", action.add_step, name="add_step"),
@@ -162,6 +167,19 @@ urlpatterns = [
     path(PLAN + "antagande/<uuid:adoption>.docx", adoption.adopted_docx, name="adopted_docx"),
     path(PLAN + "antagande/<uuid:adoption>/ratta/", adoption.correct, name="correct_adoption"),
     path(PLAN + "nasta-ar/", adoption.next_year, name="next_year"),
+    path("paminnelser/", notice_rules.notice_rules_page, name="notice_rules"),
+    path("paminnelser.<ending:ending>", notice_rules.notice_rules_file, name="notice_rules_file"),
+    path("installningar/paminnelser/", notice_settings.notice_settings, name="notice_settings"),
+    path("installningar/paminnelser/tider/", notice_settings.change_rhythm, name="change_rhythm"),
+    path("installningar/paminnelser/plan/<uuid:plan>/", notice_settings.change_plan_pace, name="change_plan_pace"),
+    path("installningar/paminnelser/part/<uuid:party>/", notice_settings.change_contact, name="change_contact"),
+    path("installningar/paminnelser/planer.<ending:ending>", notice_settings.paces_file, name="paces_file"),
+    path("installningar/paminnelser/kontakter.<ending:ending>", notice_settings.contacts_file, name="contacts_file"),
+    path("installningar/franvaro/", absence.absences, name="absences"),
+    path("installningar/franvaro.<ending:ending>", absence.absences_file, name="absences_file"),
+    path("installningar/franvaro/ny/", absence.add_absence, name="add_absence"),
+    path("installningar/franvaro/<uuid:absence>/", absence.change_absence, name="change_absence"),
+    path("installningar/franvaro/<uuid:absence>/ta-bort/", absence.withdraw_absence, name="withdraw_absence"),
     path("installningar/", settings.settings, name="settings"),
     path("installningar/allt.zip", settings.everything, name="everything"),
     path("installningar/jag/", settings.change_me, name="change_me"),

@@ -81,6 +81,11 @@ def absence_row(partnership: UUID, absence: UUID) -> AbsenceRow | None:
     return _absence(row) if row else None
 
 
+def was_withdrawn(partnership: UUID, absence: UUID) -> bool:
+    """Whether an absence stood here and has been taken back."""
+    return Absence.objects.within(partnership).filter(id=absence, withdrawn_at__isnull=False).exists()
+
+
 def party_contacts(partnership: UUID) -> tuple[PartyContact, ...]:
     """Return every party with its contact, in Swedish order."""
     rows = Party.objects.within(partnership).select_related("organisation")

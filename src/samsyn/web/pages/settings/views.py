@@ -313,6 +313,7 @@ def _show(request: PageRequest, me: MeForm | None = None, password: PasswordForm
     return render(request, "settings/settings.html", {
         "me_form": me or MeForm(initial={"name": request.user.name}), "password_form": password or PasswordForm(user=request.user),
         "members": members(request.member.partnership) if request.member else (), "roles": ROLES.items(), "may_invite": may_invite,
+        "may_nudge": bool(request.member) and request.member.may(Right.NUDGE),
         "invitations": _waiting(request) if may_invite else [],
         "now": now(), "places": request.places, "role_choices": ROLE_CHOICES}, status=http)
 
