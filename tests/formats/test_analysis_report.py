@@ -95,6 +95,24 @@ def test_word_has_the_same_headings_tables_and_described_pictures() -> None:
     assert "<script>" not in words and "&lt;script&gt;" in words
 
 
+def test_tables_in_word_stand_under_their_caption_with_figures_to_the_right_and_short_ones_whole() -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(io.BytesIO(analysis_docx(report(groups=True))))
+    levels = [int(paragraph.style.name[-1]) for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    first = document.tables[0]
+    above = first._tbl.getprevious()
+    assert "".join(node.text or "" for node in above.iter(qn("w:t"))) == view_of(report())["questions"][0]["tables"][0]["caption"]
+    assert above.find(qn("w:pPr")).find(qn("w:keepNext")) is not None
+    sides = [cell.paragraphs[0].paragraph_format.alignment for cell in first.rows[1].cells]
+    assert sides[0] is None and sides[-1] is not None and int(sides[-1]) == 2
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in first.rows]
+    assert all(kept[:-1]) and not kept[-1]
+    assert first.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
 class Outline(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -177,5 +195,6 @@ def test_a_column_in_word_is_as_wide_as_its_longest_word() -> None:
     longest = [max(len(word) for text in (head, *(row[place] for row in rows)) for word in text.split()) for place, head in enumerate(heads)]
     assert all(width >= 1.75 * letters for width, letters in zip(millimetres, longest, strict=True))
     assert widths[3] >= len("47,3 till 53,3") and widths[1] < widths[0]
-    said = column_widths(("Mått", "Värde"), (("ord " * 40, "1"),))
-    assert said[0] <= 40
+    said = column_widths(("Mått", "Värde"), (("ord " * 40, "1"),), 80)
+    assert 60 < said[0] < 65 and sum(said) <= 80
+    assert column_widths(("Mått", "Värde"), (("ord " * 40, "1"),), 1)[0] < 20  # nothing fits: as narrow as it goes

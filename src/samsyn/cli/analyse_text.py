@@ -78,7 +78,8 @@ def _write_table(paper: Paper, table: Table) -> None:
 
     drawn = Drawn(box=SIMPLE_HEAD, title=plain(table.caption), title_justify="left", title_style="italic", pad_edge=False, padding=(0, 2, 0, 0))
     for place, head in enumerate(table.heads):
-        drawn.add_column(Text(plain(head)), justify="right" if place and rows_are_numbers(table.rows, place) else "left", overflow="fold")
+        word = max(map(len, plain(head).split()), default=1)
+        drawn.add_column(Text(plain(head)), justify="right" if place and rows_are_numbers(table.rows, place) else "left", overflow="fold", min_width=word)
     for row in table.rows:
         drawn.add_row(*(Text(plain(cell)) for cell in row))
     paper.console.print(drawn, width=paper.width)
@@ -103,4 +104,4 @@ def _write_left_out(paper: Paper, analysed: Analysed) -> None:
         for problem in problems[:SHOWN_PROBLEMS]:
             paper.item(str(problem))
         if len(problems) > SHOWN_PROBLEMS:
-            paper.item(f"och {len(problems) - SHOWN_PROBLEMS} till. Alla står i rapporten (-o) och visas med --json.")
+            paper.item(f"och {len(problems) - SHOWN_PROBLEMS} till. Fler står i rapporten (-o), och alla visas med --json.")

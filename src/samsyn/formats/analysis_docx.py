@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from math import inf
 from struct import unpack
 
 from samsyn.formats.analysis_charts import charts_as_png
-from samsyn.formats.analysis_report import AnalysisReport, View, view_of
+from samsyn.formats.analysis_report import AnalysisReport, View, rows_are_numbers, view_of
 from samsyn.formats.word_page import Run, WordPage
 
-WIDEST_CELL = 28
+WIDEST_CELLS = (60, 40, 28, 20, 14)  # letters, the first with which the table fits
+MM_A_LETTER = 2.1
+MOST_TOGETHER = 16  # rows of a table that is not parted between pages
 MARGIN_LETTERS = 3.5  # the space beside the text of a cell
 STRONG = 1.3  # a letter of a head, to one of a cell
 MM_A_PIXEL = 0.118  # two pixels a unit: as large as on paper
@@ -44,24 +47,39 @@ def _question(page: WordPage, question: View, headings: View, pictures: list[byt
     if question["warnings"]:
         page.paragraph(Run(f"{headings['warnings']}: ", "strong"), " ".join(question["warnings"]))
     for chart in question["charts"]:
-        page.heading(4, chart["title"])
+        page.paragraph(Run(chart["title"], "strong"), with_next=True)
         width, height = _pixels(pictures[chart["place"]])
         fit = min(MM_A_PIXEL, page.width / width)
         page.figure(pictures[chart["place"]], chart["words"], width * fit, height * fit)
     for table in question["tables"]:
-        page.heading(4, table["caption"])
-        page.table(table["heads"], table["rows"], widths=column_widths(table["heads"], table["rows"]), title=table["caption"])
+        _table(page, table["caption"], table["heads"], table["rows"])
         page.paragraph(Run(" ".join(table["notes"]), "soft"))
     page.paragraph(Run(f"{headings['attrition']}. ", "strong"), question["attrition"])
     if question["method"]:
         page.paragraph(Run(f"{headings['method']}. {' '.join(question['method'])}", "soft"))
 
 
-def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return the columns' shares of the width: room for the longest word of the head and for whole cells, within reason."""
+def _table(page: WordPage, caption: str, heads: list[str], rows: list[list[str]]) -> None:
+    """Write a table under its caption: as wide as what it says, figures to the right, a short one whole on its page."""
+    page.paragraph(Run(caption, "strong"), with_next=True)
+    widths = column_widths(heads, rows, page.width / MM_A_LETTER)
+    right = [place for place in range(1, len(heads)) if rows_are_numbers(rows, place)]
+    page.table(heads, rows, widths=widths, title=caption, width=MM_A_LETTER * sum(widths), right=right, together=len(rows) <= MOST_TOGETHER)
+
+
+def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], most: float = inf) -> list[float]:
+    """
+    Return the columns' widths in letters: room for the longest word of the head and for whole cells, within reason.
+
+    most   letters of the whole table; where it would be wider, long cells are given less
+    """
     widest = [max((len(row[place]) for row in rows), default=0) for place in range(len(heads))]
     words = [STRONG * max(map(len, head.split()), default=0) for head in heads]
-    return [MARGIN_LETTERS + max(word, min(cell, WIDEST_CELL)) for word, cell in zip(words, widest, strict=True)]
+    for longest in WIDEST_CELLS:
+        widths = [MARGIN_LETTERS + max(word, min(cell, longest)) for word, cell in zip(words, widest, strict=True)]
+        if sum(widths) <= most:
+            break
+    return widths
 
 
 def _understood(page: WordPage, view: View) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -101,15 +101,22 @@ class WordPage:
             self.body.append(self._paragraph([Run(f"{number}. ", "strong"), *first]))
             self.body += [self._paragraph(one, indent=6) for one in others]
 
-    def table(self, headers: Sequence[str], rows: Iterable[Sequence[CellContent]], *, widths: Sequence[float], title: str) -> None:
+    def table(
+        self, headers: Sequence[str], rows: Iterable[Sequence[CellContent]], *, widths: Sequence[float], title: str,
+        width: float | None = None, right: Collection[int] = (), together: bool = False,
+    ) -> None:  # fmt: skip
         """
         Add a table with a header row that is repeated on every page.
 
-        widths   the columns' shares of the page's width
-        title    what the table is, for those who hear it read
+        widths     the columns' shares of the table's width
+        title      what the table is, for those who hear it read
+        width      of the table, millimetres; None: as wide as the text
+        right      places of the columns whose cells stand to the right
+        together   whether all its rows stand on one page
         """
-        total = sum(widths)
-        twips = [int(self.width * PER_MM * width / total) for width in widths]
+        total, wide = sum(widths), self.width if width is None else min(width, self.width)
+        twips = [int(wide * PER_MM * one / total) for one in widths]
+        whole = list(rows)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
         self.body.append(
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>'
@@ -118,7 +125,8 @@ class WordPage:
             f'<w:bottom w:w="50" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
             f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f'<w:tblCaption w:val="{_attribute(title)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f'{self._header_row(headers, twips)}{"".join(self._row(row, twips) for row in rows)}</w:tbl>')
+            f'{self._header_row(headers, twips, right)}'
+            f'{"".join(self._row(row, twips, right, with_next=together and place < len(whole) - 1) for place, row in enumerate(whole))}</w:tbl>')
         self.body.append('<w:p><w:pPr><w:spacing w:before="0" w:after="60"/></w:pPr></w:p>')
 
     def content(self) -> bytes:
@@ -136,25 +144,27 @@ class WordPage:
 
     # ---- rows and paragraphs ----
 
-    def _header_row(self, headers: Sequence[str], twips: Sequence[int]) -> str:
+    def _header_row(self, headers: Sequence[str], twips: Sequence[int], right: Collection[int]) -> str:
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{EDGE}"/></w:tcBorders>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr>{self._cell_paragraph([Run(header, "strong")], with_next=True)}</w:tc>'
-            for header, width in zip(headers, twips, strict=True))
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr>'
+            f'{self._cell_paragraph([Run(header, "strong")], with_next=True, to_the_right=place in right)}</w:tc>'
+            for place, (header, width) in enumerate(zip(headers, twips, strict=True)))
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
-    def _row(self, row: Sequence[CellContent], twips: Sequence[int]) -> str:
-        cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self._cell(content)}</w:tc>'
-                        for content, width in zip(row, twips, strict=True))
+    def _row(self, row: Sequence[CellContent], twips: Sequence[int], right: Collection[int], *, with_next: bool) -> str:
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self._cell(content, with_next=with_next, to_the_right=place in right)}</w:tc>'
+            for place, (content, width) in enumerate(zip(row, twips, strict=True)))
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
-    def _cell(self, content: CellContent) -> str:
+    def _cell(self, content: CellContent, *, with_next: bool, to_the_right: bool) -> str:
         paragraphs: Sequence[Paragraph] = [[Run(content)]] if isinstance(content, str) else content
-        return "".join(self._cell_paragraph(paragraph) for paragraph in paragraphs or [[]])
+        return "".join(self._cell_paragraph(paragraph, with_next=with_next, to_the_right=to_the_right) for paragraph in paragraphs or [[]])
 
-    def _cell_paragraph(self, pieces: Paragraph, *, with_next: bool = False) -> str:
-        kept = "<w:keepNext/>" if with_next else ""
-        return f'<w:p><w:pPr>{kept}<w:spacing w:before="0" w:after="20"/></w:pPr>{self._pieces(pieces)}</w:p>'
+    def _cell_paragraph(self, pieces: Paragraph, *, with_next: bool, to_the_right: bool) -> str:
+        kept, side = "<w:keepNext/>" if with_next else "", '<w:jc w:val="right"/>' if to_the_right else ""
+        return f'<w:p><w:pPr>{kept}<w:spacing w:before="0" w:after="20"/>{side}</w:pPr>{self._pieces(pieces)}</w:p>'
 
     def _paragraph(self, pieces: Paragraph, style: str = "", indent: float = 0, *, with_next: bool = False) -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
