@@ -82,6 +82,26 @@ def test_everything_that_is_kept_loses_the_words(town: Room) -> None:
     assert "antagen version: 1" in counted_words(taken)
 
 
+def test_the_minutes_of_a_meeting_lose_the_words_in_content_and_on_paper(town: Room) -> None:
+    from samsyn.flows.closing import close_meeting
+    from samsyn.records.meeting.minutes_reads import kept_minutes, minutes_paper
+    from samsyn.records.outbox.models import Letter
+    from tests.flows.a_meeting import BASE, live_meeting, say, steering_group
+
+    head = live_meeting(town, steering_group(town))
+    say(town, head.id, f"Bo: ring {NAME} varje kväll")
+    close_meeting(meeting=head.id, base_url=BASE, **given(town))
+    assert NAME in texts_of_pdf(minutes_paper(town.partnership, head.id))
+    taken = take_out(words=[NAME], originals=[], why="ett namn stod där", **given(town))
+    kept = kept_minutes(town.partnership, head.id)
+    assert kept and NAME not in json.dumps(kept.content) and REMOVED in json.dumps(kept.content)
+    paper = texts_of_pdf(minutes_paper(town.partnership, head.id))
+    assert NAME not in paper and REMOVED in paper and "Ett uppdrag, inga beslut" in paper
+    assert not [row for row in Letter.objects.within(town.partnership) if NAME in row.text + row.html + row.subject]
+    assert [one.words for one in redactions_of(kept.id)] == ["tog bort ord därför att ett namn stod där"]
+    assert {"protokoll: 1", "rad från ett möte: 1"} <= set(counted_words(taken))
+
+
 def test_an_original_is_removed_with_its_hash_kept(town: Room) -> None:
     head, run = planned(town)
     content = reads.original(town.partnership, run)

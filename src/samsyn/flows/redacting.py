@@ -1,4 +1,4 @@
-"""Words about an individual are taken out of everything: the plan, its history, reports, adopted versions and files."""
+"""Words about an individual are taken out of everything: the plan, its history, reports, adopted versions, minutes and files."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.chain.field import fields_of
+from samsyn.chain.minutes_json import minutes_from_json
 from samsyn.chain.plan_json import plan_from_json
 from samsyn.chain.report import build_report
 from samsyn.chain.report_json import from_json
 from samsyn.chain.words_out import pattern_of, without, without_in
 from samsyn.formats.child import read_safely
+from samsyn.formats.minutes_typst import minutes_pdf
 from samsyn.formats.problems import Refused
 from samsyn.formats.report_typst import report_pdf
 from samsyn.records.access.acts import Actor
@@ -26,10 +28,13 @@ from samsyn.records.editing import Gone
 from samsyn.records.follow_up.adoption_reads import frozen_plan
 from samsyn.records.follow_up.document_writes import replace_paper
 from samsyn.records.follow_up.kinds import KIND_OF_TABLE, KINDS, TABLE_WORDS
+from samsyn.records.meeting.minutes_reads import minutes_by_id
+from samsyn.records.meeting.minutes_writes import replace_paper as replace_minutes_paper
 from samsyn.records.source import reads
 from samsyn.records.source.writes import cancel_run, remove_original
 
 EXCERPT = 60  # characters on either side
+ADOPTION, MINUTES = "follow_up_adoption", "meeting_minutes"  # the tables of what is kept with its paper
 
 
 class WordsOfOurs(Exception):
@@ -82,7 +87,7 @@ def find_words(partnership: UUID, words: Sequence[str]) -> Found:
 
 def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUID], why: str, actor: Actor, at: datetime) -> TakenOut:
     """
-    Take the words out of everything, as one act, and remove the named originals. Adopted versions get their paper made again.
+    Take the words out of everything, as one act, and remove the named originals. Adopted versions and minutes get their paper made again.
 
     A file that still waits to be read in is dropped whole: read once more, it would bring the words back.
 
@@ -90,8 +95,8 @@ def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUI
     """
     pattern = pattern_of(words)
     _refuse_unreadable(partnership, words)
-    adopted = {place.row_id for place in places(partnership, pattern) if place.table == "follow_up_adoption"}
-    papers = {adoption: _paper(partnership, adoption, words) for adoption in adopted}
+    frozen = {(place.table, place.row_id) for place in places(partnership, pattern) if place.table in PAPERS}
+    papers = {(table, row): PAPERS[table](partnership, row, words) for table, row in frozen}
     given: dict[str, Any] = {"partnership": partnership, "why": why, "actor": actor, "at": at}
     with writing(actor=actor, at=at, act=redaction_act(partnership, why)):
         for run in originals:
@@ -100,8 +105,11 @@ def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUI
             except Gone:  # somebody else has just removed it
                 continue
         taken = take_out_words(pattern=pattern, **given)
-        for adoption in {row for table, row in taken.rows if table == "follow_up_adoption"}:
-            replace_paper(adoption=adoption, pdf=papers.get(adoption, b""), **given)
+        for table, row in taken.rows:
+            if table == ADOPTION:
+                replace_paper(adoption=row, pdf=papers.get((table, row), b""), **given)
+            elif table == MINUTES:
+                replace_minutes_paper(minutes=row, pdf=papers.get((table, row), b""), **given)
     return taken
 
 
@@ -119,7 +127,7 @@ def counted_words(taken: TakenOut) -> list[str]:
 
 
 def _refuse_unreadable(partnership: UUID, words: Sequence[str]) -> None:
-    """Raise WordsOfOurs if an adopted version, or a report, that holds the words could not be read without them."""
+    """Raise WordsOfOurs if an adopted version, minutes or a report that holds the words could not be read without them."""
     pattern = pattern_of(words)
     for place in places(partnership, pattern):
         can_be_read = READ_AGAIN.get((place.table, place.column))
@@ -143,10 +151,25 @@ def _is_plan(content: Any) -> bool:
     return True
 
 
-READ_AGAIN = {("follow_up_savedreport", "content"): _is_report, ("follow_up_adoption", "content"): _is_plan}
+def _is_minutes(content: Any) -> bool:
+    try:
+        minutes_from_json(content)
+    except ValueError:
+        return False
+    return True
 
 
-def _paper(partnership: UUID, adoption: UUID, words: Sequence[str]) -> bytes:
+READ_AGAIN = {("follow_up_savedreport", "content"): _is_report, (ADOPTION, "content"): _is_plan, (MINUTES, "content"): _is_minutes}
+
+
+def _minutes_paper(partnership: UUID, minutes: UUID, words: Sequence[str]) -> bytes:
+    """Return the paper of minutes without the words; nothing where they can no longer be read."""
+    kept = minutes_by_id(partnership, minutes)
+    cleaned = without_in(kept.content, pattern_of(words)) if kept else None
+    return minutes_pdf(minutes_from_json(cleaned)) if _is_minutes(cleaned) else b""
+
+
+def _adopted_paper(partnership: UUID, adoption: UUID, words: Sequence[str]) -> bytes:
     """Return the paper of an adopted version without the words; nothing where its values can no longer be read."""
     frozen, pattern = frozen_plan(partnership, adoption), pattern_of(words)
     if frozen is None:
@@ -157,6 +180,9 @@ def _paper(partnership: UUID, adoption: UUID, words: Sequence[str]) -> bytes:
     adopted = replace(said, body=without(said.body, pattern), decision=without(said.decision, pattern), written_by=without(said.written_by, pattern),
                       corrected=without(said.corrected, pattern))
     return report_pdf(build_report(plan_from_json(cleaned), frozen.on, adopted=adopted))
+
+
+PAPERS = {ADOPTION: _adopted_paper, MINUTES: _minutes_paper}
 
 
 def _holds(partnership: UUID, run: reads.Run, words: Sequence[str]) -> bool:
