@@ -12,9 +12,11 @@ from samsyn.flows.answering import Answered, answer_action
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.link_writes import make_answer_link
+from samsyn.records.outbox.models import LetterKind
+from samsyn.records.outbox.writes import queue_letter
 from samsyn.records.plan.proposal_reads import open_proposals
 from tests.web.conftest import NOW, Town
-from tests.web.rights import ANYBODY, CHECK_IN_OWN, CHECKED_IN_OWN, EDIT, EDITED, NOT_HERE, Row, bos, others, sends
+from tests.web.rights import ADDED_NEW, ANYBODY, CHECK_IN_OWN, CHECKED_IN_OWN, EDIT, EDITED, NOT_HERE, TO_NEW, Row, bos, nothing, others, sends
 
 BAD = (400, 400, 400, 400, 400, 400)
 THANKED = (303, 303, 303, 303, 303, 303)
@@ -46,6 +48,12 @@ def proposal(town: Town) -> dict[str, Any]:
     return {"plan": town.plan, "row": town.bo_action, "check_in": asked.check_in}
 
 
+def letter(town: Town) -> dict[str, Any]:
+    """A letter that waits."""
+    person = Person("Bo", "bo@granvikshus.example")
+    return {"letter": queue_letter(kind=LetterKind.HELP, person=person, subject=f"Hej {uuid4().hex[:6]}", text="Hur går det?", **given(town))}
+
+
 def pressed(_town: Town) -> dict[str, Any]:
     return {"svar": "pa-vag", "once": uuid4().hex}
 
@@ -62,6 +70,12 @@ LETTERS = [
     Row("answer_action", EDIT, others, case="of another"),
     Row("answer_action", CHECKED_IN_OWN, bos, pressed, case="own action"),
     Row("answer_action", EDITED, others, pressed, case="of another"),
+    Row("letters", TO_NEW, nothing),
+    Row("letters_file", TO_NEW, sends(ending="csv")),
+    Row("tick_letters", ADDED_NEW, nothing, lambda town: {"one": str(letter(town)["letter"])}),
+    Row("letter", EDIT, letter),
+    Row("letter", EDITED, letter, sends(act="tick")),
+    Row("letter", EDITED, letter, sends(act="again", email="bo@ny.example"), case="to another address"),
     Row("answer_proposal", EDIT, proposal),
     Row("answer_proposal", EDITED, proposal, sends(act="accept")),
     Row("answer_proposal", EDITED, proposal, sends(act="decline", text="Nej"), case="declined"),
