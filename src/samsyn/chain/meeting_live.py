@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from samsyn.chain.field import Kind, described
-from samsyn.chain.meeting_line import day_fault
+from samsyn.chain.meeting_line import LONGEST_LINE, day_fault
 from samsyn.chain.meeting_values import Here, LineKind
 from samsyn.chain.wording import count_words, date_words, in_sweden, local_day, sentence
 
@@ -17,7 +17,7 @@ class LineWords:
     """A line of a meeting, as its form asks for it."""
 
     kind: LineKind | None = described("Vad är det?", choices=LineKind, default=None)
-    text: str = described("Vad står det?", kind=Kind.TEXT, max_length=10_000)
+    text: str = described("Vad står det?", kind=Kind.TEXT, max_length=LONGEST_LINE)
     owner: str = described("Vem gör det?", "Bara för ett uppdrag.", max_length=200)
     due_on: date | None = described("Klart senast", kind=Kind.DATE, default=None)
 

@@ -13,18 +13,24 @@ from samsyn.web.pages.evaluation import views as evaluation
 from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
+from samsyn.web.pages.letters import views as letters
 from samsyn.web.pages.link import views as link
 from samsyn.web.pages.notice_rules import views as notice_rules
 from samsyn.web.pages.notice_settings import absence
 from samsyn.web.pages.notice_settings import views as notice_settings
+from samsyn.web.pages.live import views as live
+from samsyn.web.pages.meetings import agenda, groups
+from samsyn.web.pages.meetings import views as meetings
 from samsyn.web.pages.order import views as order
 from samsyn.web.pages.order.exports import order_file
 from samsyn.web.pages.order.times import times
 from samsyn.web.pages.plans import action, answer, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
+from samsyn.web.pages.pulse import views as pulse
 from samsyn.web.pages.reports import views as reports
 from samsyn.web.pages.settings import views as settings
 from samsyn.web.pages.sign_in import views as sign_in
+from samsyn.web.pages.start import assignment
 from samsyn.web.pages.start import views as start
 from samsyn.web.pages.style import views as style
 from samsyn.web.pages.timeline import views as timeline
@@ -54,10 +60,18 @@ register_converter(Ending, "ending")
 
 PLAN = "planer/<uuid:plan>/"
 ACTION = PLAN + "atgarder/<uuid:row>/"
+GROUP = "moten/grupper/<uuid:group>/"
+MEETING = "moten/<uuid:meeting>/"
+LIVE = MEETING + "live/"
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("borja/", first_run.first_run, name="first_run"),
+    path("puls/", pulse.pulse, name="pulse"),
+    path("puls/paminn/", pulse.remind, name="remind"),
+    path("puls.<ending:ending>", pulse.pulse_file, name="pulse_file"),
+    path("pa-vag-att-stanna.<ending:ending>", pulse.stalls_file, name="stalls_file"),
+    path("uppdrag/<uuid:line>/svar/", assignment.answer_assignment, name="answer_assignment"),
     path("planer/", start.plans, name="plans"),
     path("forsta-stegen/undan/", start.put_away_first_steps, name="put_away_first_steps"),
     path("logga-in/", sign_in.sign_in, name="account_login"),
@@ -190,8 +204,43 @@ urlpatterns = [
     path("nytt-losenord/<str:token>/", settings.new_password, name="new_password"),
     path("installningar/inbjudan/<uuid:invitation>/", settings.revoke, name="revoke"),
     path("inbjudan/<str:token>/", settings.join, name="join"),
+    path("utskick/", letters.letters, name="letters"),
+    path("utskick.<ending:ending>", letters.letters_file, name="letters_file"),
+    path("utskick/skickade/", letters.tick, name="tick_letters"),
+    path("utskick/<uuid:letter>/", letters.letter, name="letter"),
     path("svar/<str:token>/", link.link, name="answer_link"),
     path("svar/<str:token>", link.link, name="answer_link_bare"),  # some programs cut the last slash, and a form cannot be led on
+    path("moten/", meetings.meetings, name="meetings"),
+    path("moten.<ending:ending>", meetings.meetings_file, name="meetings_file"),
+    path("moten/nytt/", meetings.plan_meeting, name="plan_meeting"),
+    path("moten/grupper/ny/", groups.new_group, name="new_group"),
+    path(GROUP, groups.group, name="group"),
+    path(GROUP + "andra/", groups.change_group, name="change_group"),
+    path(GROUP + "lagg-ned/", groups.close_group, name="close_group"),
+    path(GROUP + "med.<ending:ending>", groups.group_people_file, name="group_people_file"),
+    path(GROUP + "med/", groups.add_people, name="add_people"),
+    path(GROUP + "med/ny/", groups.add_person, name="add_person"),
+    path(GROUP + "med/<uuid:row>/", groups.change_person, name="change_person"),
+    path(GROUP + "med/<uuid:row>/ta-bort/", groups.remove_person, name="remove_person"),
+    path(MEETING, meetings.meeting, name="meeting"),
+    path(MEETING + "andra/", meetings.change_meeting, name="change_meeting"),
+    path(MEETING + "kalla/", meetings.call_to_meeting, name="call_to_meeting"),
+    path(MEETING + "stall-in/", meetings.cancel_meeting, name="cancel_meeting"),
+    path(MEETING + "dagordning.<ending:ending>", agenda.agenda_file, name="agenda_file"),
+    path(MEETING + "forslag/", agenda.fetch_proposals, name="fetch_proposals"),
+    path(MEETING + "punkter/ny/", agenda.add_point, name="add_point"),
+    path(MEETING + "punkter/<uuid:row>/", agenda.change_point, name="change_point"),
+    path(MEETING + "punkter/<uuid:row>/flytta/", agenda.move_point, name="move_point"),
+    path(MEETING + "punkter/<uuid:row>/ta-bort/", agenda.remove_point, name="remove_point"),
+    path(MEETING + "punkter/<uuid:row>/ta-tillbaka/", agenda.take_up_point, name="take_up_point"),
+    path(LIVE, live.live, name="live"),
+    path(LIVE + "nytt/", live.news, name="live_news"),
+    path(LIVE + "oppna/", live.open_live, name="live_open"),
+    path(LIVE + "steg/", live.step, name="live_step"),
+    path(LIVE + "rad/", live.write, name="live_write"),
+    path(LIVE + "rad/<uuid:row>/", live.change, name="live_line"),
+    path(LIVE + "narvaro/", live.attend, name="live_attend"),
+    path(LIVE + "gubbe/<uuid:point>/", live.set_faces, name="live_faces"),
     path("stil", style.style, name="style"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

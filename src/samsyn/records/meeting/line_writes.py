@@ -72,11 +72,13 @@ def add_note(*, partnership: UUID, meeting: UUID, point: UUID | None, text: str,
     return made
 
 
-def change_line(*, partnership: UUID, meeting: UUID, line: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "") -> Saved:
+def change_line(*, partnership: UUID, meeting: UUID, line: UUID, edit: Edit, actor: Actor, at: datetime, once: str = "",
+                is_moved: bool = False, point: UUID | None = None) -> Saved:
     """
     Change a line's kind, text, owner or day. A new owner is looked for among those who are known.
 
     edit     fields of LINE_FIELDS; what others changed meanwhile is merged
+    is_moved whether it goes to another point as well: `point`, None for none
     raises   Collided, NotLive, Gone, AlreadyDone, NoOwner (an assignment would have none)
     """
     act = Act(kind="line.changed", words="ändrade en rad från mötet", partnership=partnership, subject_kind="meeting", subject=meeting, once=once)
@@ -89,6 +91,8 @@ def change_line(*, partnership: UUID, meeting: UUID, line: UUID, edit: Edit, act
         merged = apply_edit(row, edit)
         if row.owner != owner:
             _set_owner(row, fits(row.owner, nameable(partnership, held.group_id, meeting)), partnership)
+        if is_moved:
+            _move(row, _point(partnership, meeting, point))
         bump(meeting)
     return Saved(merged.from_theirs)
 
@@ -107,13 +111,7 @@ def move_line(*, partnership: UUID, meeting: UUID, line: UUID, point: UUID | Non
     act = Act(kind="line.moved", words="flyttade en rad till en annan punkt", partnership=partnership, subject_kind="meeting", subject=meeting)
     with writing(actor=actor, at=at, act=act):
         live_meeting(partnership, meeting)
-        row = _line(partnership, meeting, line)
-        row.point = _point(partnership, meeting, point)
-        about: dict[str, UUID | None] = {"plan_id": None, "action_id": None, "decision_id": None}
-        for name, value in {**about, **_about(row.point)}.items():
-            setattr(row, name, value)
-        row.version += 1
-        row.save(update_fields=["point", "plan", "action", "decision", "version"])
+        _move(_line(partnership, meeting, line), _point(partnership, meeting, point))
         bump(meeting)
 
 
@@ -260,6 +258,16 @@ def _about(point: AgendaPoint | None) -> dict[str, Any]:
         return {}
     subject = {"action": "action_id", "decision": "decision_id"}.get(point.subject_kind)
     return {"plan_id": point.plan_id, **({subject: point.subject_id} if subject else {})}
+
+
+def _move(row: MeetingLine, point: AgendaPoint | None) -> None:
+    """Put a line under another point; what that is about, the line is about."""
+    row.point = point
+    about: dict[str, UUID | None] = {"plan_id": None, "action_id": None, "decision_id": None}
+    for name, value in {**about, **_about(point)}.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=["point", "plan", "action", "decision", "version"])
 
 
 def _owner_columns(partnership: UUID, person: Person | None) -> dict[str, Any]:
