@@ -7,6 +7,7 @@ from datetime import datetime
 
 from samsyn.chain.agenda_values import InvitedMeeting
 from samsyn.chain.invitation_words import cancellation_words, invitation_words
+from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
@@ -36,7 +37,7 @@ def call(*, meeting: MeetingHead, partnership_name: str, url: str, actor: Actor,
     Call everybody in the group to a planned meeting. Called again, it says that the earlier call no longer holds.
 
     url      where the agenda stands
-    raises   NobodyToCall, NotPlanned, BadAddress, Gone, AlreadyDone
+    raises   NobodyToCall, NotPlanned, Gone, AlreadyDone
     """
     everybody = people(meeting.partnership, meeting.group)
     if not everybody:
@@ -46,10 +47,10 @@ def call(*, meeting: MeetingHead, partnership_name: str, url: str, actor: Actor,
     with writing(actor=actor, at=at, act=act):
         invite(partnership=meeting.partnership, meeting=meeting.id, actor=actor, at=at)
         _take_back_unsent(meeting, actor, at)
-        subject, text = invitation_words(_told(meeting, partnership_name), by=actor.name, is_changed=meeting.was_invited, url=url)
+        subject, text = invitation_words(told_of(meeting, partnership_name), by=actor.name, is_changed=meeting.was_invited, url=url)
         for one in everybody:
-            _queue(meeting, LetterKind.INVITATION, Person(one.name, one.email), subject, text, actor, at)
-    return Called(len(everybody), tuple(one.name for one in everybody if not one.email))
+            _queue(meeting, LetterKind.INVITATION, Person(one.name, usable_address(one.email)), subject, text, actor, at)
+    return Called(len(everybody), tuple(one.name for one in everybody if not usable_address(one.email)))
 
 
 def call_off(*, meeting: MeetingHead, partnership_name: str, actor: Actor, at: datetime) -> Called:
@@ -59,7 +60,7 @@ def call_off(*, meeting: MeetingHead, partnership_name: str, actor: Actor, at: d
     with writing(actor=actor, at=at, act=act):
         cancel_meeting(partnership=meeting.partnership, meeting=meeting.id, actor=actor, at=at)
         _take_back_unsent(meeting, actor, at)
-        subject, text = cancellation_words(_told(meeting, partnership_name), by=actor.name)
+        subject, text = cancellation_words(told_of(meeting, partnership_name), by=actor.name)
         told = {Person(one.name, one.email) for one in _calls(meeting) if one.state in MAYBE_READ or one.uncertain_at}
         for person in sorted(told, key=lambda person: person.name):
             _queue(meeting, LetterKind.CANCELLATION, person, subject, text, actor, at)
@@ -82,7 +83,8 @@ def _calls(meeting: MeetingHead) -> list[LetterHead]:
     return [letter for letter in letters_about(meeting.partnership, meeting.id) if letter.kind is LetterKind.INVITATION]
 
 
-def _told(meeting: MeetingHead, partnership_name: str) -> InvitedMeeting:
+def told_of(meeting: MeetingHead, partnership_name: str) -> InvitedMeeting:
+    """Return a meeting as its call tells it, with the agenda as it stands now."""
     return InvitedMeeting(
         group=meeting.group_name, partnership=partnership_name, starts_at=meeting.starts_at, minutes=meeting.minutes, place=meeting.place,
         points=tuple((point.title, point.minutes) for point in points(meeting.partnership, meeting.id)))

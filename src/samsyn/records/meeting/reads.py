@@ -187,6 +187,16 @@ def removed_points(partnership: UUID, meeting: UUID) -> tuple[MeetingPoint, ...]
     return tuple(_point(row) for row in rows.order_by("-withdrawn_at", "id"))
 
 
+def is_removed(partnership: UUID, meeting: UUID, point: UUID) -> bool:
+    """Whether a point was on a meeting's agenda and no longer is."""
+    return bool(AgendaPoint.objects.within(partnership).filter(meeting_id=meeting, id=point, withdrawn_at__isnull=False).exists())
+
+
+def has_left(partnership: UUID, group: UUID, person: UUID) -> bool:
+    """Whether somebody was in a group and no longer is."""
+    return bool(GroupMember.objects.within(partnership).filter(group_id=group, id=person, withdrawn_at__isnull=False).exists())
+
+
 def editable_group(head: GroupHead) -> EditableRow:
     """Return a group as its form needs it, with the plans it works with."""
     row = Group.objects.within(head.partnership).get(id=head.id)

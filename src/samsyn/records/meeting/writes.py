@@ -125,21 +125,18 @@ def change_point(*, partnership: UUID, meeting: UUID, point: UUID, edit: Edit, a
     return Saved(merged.from_theirs)
 
 
-def move_point(*, partnership: UUID, meeting: UUID, point: UUID, by: int, actor: Actor, at: datetime) -> None:
-    """
-    Move a point among those that stand on the agenda.
-
-    by       places: -1 is one up, 2 is two down; never further than first or last
-    raises   MeetingOver, Gone
-    """
+def move_point(*, partnership: UUID, meeting: UUID, point: UUID, before: UUID | None, actor: Actor, at: datetime) -> None:
+    """Put a point before another of the same meeting, or last. Raises MeetingOver; Gone if one of them is no longer on the agenda."""
     act = Act(kind="point.moved", words="flyttade en punkt på dagordningen", partnership=partnership, subject_kind="meeting", subject=meeting)
     with writing(actor=actor, at=at, act=act):
         not_over(partnership, meeting)
         row = _point(partnership, meeting, point)
-        others = list(AgendaPoint.objects.within(partnership).filter(meeting_id=meeting, withdrawn_at=None).order_by("position", "id"))
-        place = next(i for i, other in enumerate(others) if other.id == row.id)
-        others.insert(max(0, min(len(others) - 1, place + by)), others.pop(place))
-        set_places(others)
+        others = [one for one in AgendaPoint.objects.within(partnership).filter(meeting_id=meeting, withdrawn_at=None).order_by("position", "id")
+                  if one.id != row.id]
+        if before == point:
+            return
+        place = others.index(_point(partnership, meeting, before)) if before else len(others)
+        set_places([*others[:place], row, *others[place:]])
         bump(meeting)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ from django import forms
 from django.http import QueryDict
 
 from samsyn.chain.field import Field, Kind, fields_of
-from samsyn.chain.wording import THIN_SPACE, number_words
+from samsyn.chain.wording import THIN_SPACE, moment_words, number_words
 from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.editing import Edit
 from samsyn.records.follow_up.reads import EditableRow
@@ -185,6 +185,8 @@ def texts_of(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return moment_words(value)
     return number_words(value).replace(THIN_SPACE, "") if isinstance(value, Decimal) else str(value)
 
 
