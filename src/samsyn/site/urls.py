@@ -14,7 +14,6 @@ from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.letters import views as letters
-from samsyn.web.pages.letters import views as letters
 from samsyn.web.pages.link import views as link
 from samsyn.web.pages.notice_rules import views as notice_rules
 from samsyn.web.pages.notice_settings import absence
@@ -205,10 +204,6 @@ urlpatterns = [
     path("nytt-losenord/<str:token>/", settings.new_password, name="new_password"),
     path("installningar/inbjudan/<uuid:invitation>/", settings.revoke, name="revoke"),
     path("inbjudan/<str:token>/", settings.join, name="join"),
-    path("utskick/", letters.letters, name="letters"),
-    path("utskick.<ending:ending>", letters.letters_file, name="letters_file"),
-    path("utskick/skickade/", letters.tick, name="tick_letters"),
-    path("utskick/<uuid:letter>/", letters.letter, name="letter"),
     path("utskick/", letters.letters, name="letters"),
     path("utskick.<ending:ending>", letters.letters_file, name="letters_file"),
     path("utskick/skickade/", letters.tick, name="tick_letters"),
