@@ -7,13 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samsyn.chain.plan_changes import RowChange, changes_between
-from samsyn.chain.plan_json import plan_from_json, plan_to_json
+from samsyn.chain.plan_json import plan_from_json
 from samsyn.chain.report import build_report
-from samsyn.chain.report_values import Adopted, Report
+from samsyn.chain.report_values import Report
 from samsyn.chain.wording import date_words, local_day
 from samsyn.formats.report_typst import report_pdf
 from samsyn.records.access.acts import Actor
 from samsyn.records.editing import Gone
+from samsyn.records.follow_up.adoption_paper import adoption_paper
 from samsyn.records.follow_up.adoption_reads import FrozenPlan, corrected_words, frozen_plan
 from samsyn.records.follow_up.evaluation_writes import adopt, correct_adoption
 from samsyn.records.follow_up.reads import adopted_plan, plan_values
@@ -22,11 +23,9 @@ from samsyn.records.plan.reads import PlanHead
 
 def adopt_plan(*, head: PlanHead, adopted_on: date, body: str, decision: str, today: date, actor: Actor, at: datetime, once: str = "") -> UUID:
     """Keep the plan as it is now, in values and on paper. Raises Gone, AlreadyDone."""
-    values = replace(plan_values(head), adopted_on=adopted_on)
-    adopted = Adopted(on=adopted_on, body=body, decision=decision, written_by=actor.name, written_on=local_day(at))
-    pdf = report_pdf(build_report(values, today, adopted=adopted))
-    return adopt(partnership=head.partnership, plan=head.id, adopted_on=adopted_on, body=body, decision=decision, content=plan_to_json(values),
-                 pdf=pdf, actor=actor, at=at, once=once).id
+    made = adoption_paper(head, adopted_on=adopted_on, body=body, decision=decision, written_by=actor.name, today=today, at=at)
+    return adopt(partnership=head.partnership, plan=head.id, adopted_on=adopted_on, body=body, decision=decision, content=made.content, pdf=made.pdf,
+                 actor=actor, at=at, once=once).id
 
 
 def correct_decision(*, head: PlanHead, adoption: UUID, adopted_on: date, body: str, decision: str, why: str, actor: Actor, at: datetime,
