@@ -14,6 +14,7 @@ from samsyn.chain.notice_values import Person
 from samsyn.records.outbox.reads import WholeLetter
 
 SEVEN_BITS = SMTP.clone(cte_type="7bit")  # any server takes it, also one that does not know 8BITMIME
+READABLE = "quoted-printable"  # base64 would be shorter at times, and looks like junk to those who filter it
 
 Attached = tuple[str, str, bytes]  # file name, type with its parameters ("application/pdf", 'text/calendar; method=REQUEST'), content
 
@@ -37,9 +38,9 @@ def message_of(letter: WholeLetter, *, sender: str, reply_to: Person | None, att
     message["Date"] = format_datetime(at)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence answers, please
-    message.set_content(letter.text)
+    message.set_content(letter.text, cte=READABLE)
     if letter.html:
-        message.add_alternative(letter.html, subtype="html")
+        message.add_alternative(letter.html, subtype="html", cte=READABLE)
     for file_name, kind, content in attached:
         _attach(message, _one_line(file_name), kind, content)
     return message
