@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from zlib import decompress
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -136,6 +137,11 @@ def test_the_page_is_whole_fetches_nothing_and_holds_nobodys_markup() -> None:
     assert 'fill="var(--accent)"' in page, "a chart takes the page's colours, so that it is seen in the dark too"
 
 
+def test_on_the_page_a_number_is_not_parted_from_its_sign_or_its_thousands() -> None:
+    told = replace(answer(1), sentences=("Det var 95\u00a0% av 40\u202f000, år 2025 och 12 personer.",))
+    assert "Det var 95\u00a0% av 40\u00a0000, år 2025 och 12 personer." in analysis_html(replace(report(), answers=(told,)))
+
+
 def test_the_same_report_is_made_the_same_twice() -> None:
     assert analysis_html(report()) == analysis_html(report())
 
@@ -145,6 +151,22 @@ def test_charts_are_drawn_in_swedish_with_our_own_type_and_no_words_of_their_own
         "text": {"field": "antal", "type": "quantitative", "format": ",.1f"}}}  # fmt: skip
     (drawing,) = charts_as_svg([replace(CHART, spec=spec)])
     assert re.search(r"1.?234,5", drawing) and "Hanken Grotesk" in drawing and "aria-label" not in drawing
+
+
+def test_a_chart_for_word_stands_on_white_and_one_for_paper_on_nothing() -> None:
+    (drawing,) = charts_as_svg([CHART])
+    assert '<rect width="100%"' not in drawing and 'fill="#FFFFFF"' not in drawing.partition("<g")[0]
+    (png,) = charts_as_png([CHART])
+    width = int.from_bytes(png[16:20], "big")
+    assert png[24:26] == b"\x08\x06", "eight bits, with opacity"
+    packed = b"".join(part[: int.from_bytes(size, "big")] for size, part in _chunks(png, b"IDAT"))
+    first = decompress(packed)[: 1 + 4 * width]
+    assert first[4] == 255 and first[1:4] == b"\xff\xff\xff"
+
+
+def _chunks(png: bytes, kind: bytes) -> list[tuple[bytes, bytes]]:
+    places = [found.start() for found in re.finditer(kind, png)]
+    return [(png[place - 4 : place], png[place + 4 :]) for place in places]
 
 
 def test_a_chart_that_reaches_out_or_cannot_be_drawn_is_our_fault_and_said() -> None:

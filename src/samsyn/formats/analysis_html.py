@@ -22,6 +22,8 @@ _TOKENS = {
 }  # fmt: skip
 _COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-fA-F]{6}|white)"')
 _ROOT = re.compile(r"<svg\b[^>]*>")
+_ROLES = re.compile(r'\s(?:role|aria-roledescription)="[^"]*"')  # of parts of a drawing, whose words stand at its root
+_TOGETHER = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")  # 95 %, 40 000: cleaning leaves a space that may break
 _SIZE = re.compile(r'\s(?:width|height)="[\d.]+"')
 
 
@@ -87,8 +89,8 @@ def _chart(chart: View, drawing: str) -> str:
     width = re.search(r'\bwidth="([\d.]+)"', root[0])
     opening = _SIZE.sub("", root[0])[:-1] + f' role="img" aria-labelledby="{name}-t {name}-d" style="max-width:{width[1] if width else 640}px">'
     words = f'<title id="{name}-t">{_text(chart["title"])}</title><desc id="{name}-d">{_text(chart["words"])}</desc>'
-    coloured = _COLOUR.sub(lambda found: _coloured(found[0], found[1], found[2]), drawing[root.end() :])
-    picture = f'<div class="scroll" role="region" aria-label="{_text(chart["title"])}" tabindex="0">{opening}{words}{coloured}</div>'
+    coloured = _COLOUR.sub(lambda found: _coloured(found[0], found[1], found[2]), _ROLES.sub("", drawing[root.end() :]))
+    picture = f'<div class="scroll" role="group" aria-label="{_text(chart["title"])}" tabindex="0">{opening}{words}{coloured}</div>'
     return f"<figure><figcaption>{_text(chart['title'])}</figcaption>{picture}</figure>"
 
 
@@ -103,7 +105,7 @@ def _table(caption: str, heads: list[str], rows: list[list[str]], notes: list[st
     head = "".join(f'<th scope="col"{kind}>{_text(word)}</th>' for word, kind in zip(heads, kinds, strict=True))
     body = "".join(f"<tr>{_row(row, kinds)}</tr>" for row in rows)
     under = f'<p class="soft">{_text(" ".join(notes))}</p>' if notes else ""
-    return (f'<div class="scroll" role="region" aria-label="{_text(caption)}" tabindex="0"><table><caption>{_text(caption)}</caption>'
+    return (f'<div class="scroll" role="group" aria-label="{_text(caption)}" tabindex="0"><table><caption>{_text(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{under}")  # fmt: skip
 
 
@@ -126,4 +128,4 @@ def _understood(view: View) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(clean(words).text, quote=True)
+    return _TOGETHER.sub("\u00a0", escape(clean(words).text, quote=True))
