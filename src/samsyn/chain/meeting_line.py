@@ -83,9 +83,8 @@ def understand(text: str, people: Sequence[Person], today: date) -> UnderstoodLi
     today    a day without a year is the next one
     """
     line = text.strip()
-    if decision := _DECISION.match(line):
-        rest = line[decision.end():]
-        return UnderstoodLine(kind=LineKind.DECISION, text=rest or line, kind_words=decision[1] if rest else "")
+    if (decision := _DECISION.match(line)) and line[decision.end():]:
+        return UnderstoodLine(kind=LineKind.DECISION, text=line[decision.end():], kind_words=decision[1])
     if _DECIDES.match(line):
         return UnderstoodLine(kind=LineKind.DECISION, text=line)
     if (note := _NOTE.match(line)) and line[note.end():]:
