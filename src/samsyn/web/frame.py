@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from samsyn.records.access.reads import has_users, installation
 
-MENU = (("/", "Start"), ("/planer/", "Planer"))
+MENU = (("/", "Min vecka"), ("/planer/", "Planer"), ("/moten/", "Möten"))
 MY_MENU = (("/installningar/", "Inställningar"),)
 
 
