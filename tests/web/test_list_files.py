@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 Enter = Callable[[str], Client]
 
 OF_PAGE = {  # page -> the lists it gives
-    "start": ("late_file", "mine_file"), "plans": ("plans_file",), "board": ("plan_file",), "goals": ("goals_file",), "plan_check": ("remarks_file",),
+    "start": ("late_file", "mine_file"), "pulse": ("pulse_file", "stalls_file"), "plans": ("plans_file",), "board": ("plan_file",), "goals": ("goals_file",), "plan_check": ("remarks_file",),
     "plan_rule": ("rule_file",), "all_rules": ("rules_file",), "timeline_page": ("timeline_file",), "order": ("order_file",),
     "commitments": ("commitments_file",), "follow_up": ("follow_up_file",), "lessons": ("lessons_file",), "adopted": ("adopted_file",),
     "since_adoption": ("since_adoption_file",), "report": ("saved_file", "decisions_file"), "action": ("check_ins_file", "history_file"),
@@ -73,6 +73,7 @@ def test_no_list_ever_has_a_formula(town: Town, anna: Client) -> None:
         anna.post(reverse("ask_decision", args=[town.plan]), {"text": text, "once": uuid4().hex})
         anna.post(reverse("adopt", args=[town.plan]), {"adopted_on": "2026-11-20", "body": text, "decision": text, "once": uuid4().hex})
         anna.post(reverse("invite"), {"name": text, "email": "x@x.example", "organisation": text, "role": "reader"})
+        anna.post(reverse("add_absence"), {"name": text, "from_on": "2026-12-01", "until_on": "2026-12-18", "once": uuid4().hex})
     anna.post(reverse("change_me"), {"which": "name", "name": FORMULAS[0]})
     said = 0
     for name in files():
@@ -86,6 +87,7 @@ def test_no_list_ever_has_a_formula(town: Town, anna: Client) -> None:
 
 
 def test_every_list_of_the_town_holds_what_its_page_shows(town: Town, anna: Client, enter: Enter) -> None:
+    anna.post(reverse("add_absence"), {"name": "Bo", "from_on": "2026-12-01", "until_on": "2026-12-18", "once": uuid4().hex})
     for name in set(files()) - {"mine_file", "rule_file", "since_adoption_file", "plan_file"}:
         header, *rows = lines(anna, name, town)
         assert len(set(header)) == len(header) > 1 and all(header), name

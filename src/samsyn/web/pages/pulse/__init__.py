@@ -1,0 +1,1 @@
+"""The pulse: who has said something, and what is about to stall."""
