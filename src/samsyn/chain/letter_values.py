@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from samsyn.chain.notice_values import DueNotice, Duty, Ended, Everything, Gathering, Level, NoticeKind, Person, SteeringDay, ToldAs
@@ -64,14 +64,13 @@ def abouts(everything: Everything) -> dict[AboutKey, About]:
 
 def letter_line(notice: DueNotice, about: About, *, url: str = "", answer_url: str = "") -> LetterLine:
     """Return a notice as a line of a letter. `about` is what `abouts` holds under its key."""
-    line = {"kind": notice.kind, "level": notice.level, "told_as": notice.told_as, "about_on": notice.about_on, "url": url,
-            "answer_url": answer_url}
+    line = LetterLine(kind=notice.kind, level=notice.level, told_as=notice.told_as, about_on=notice.about_on, url=url, answer_url=answer_url, text="")
     match about:
         case Duty():
-            return LetterLine(text=about.text, plan_name=about.plan_name, number=about.number, due_on=about.due_on,
-                              responsible=about.responsible, waiting=len(about.waited_by), **line)
+            return replace(line, text=about.text, plan_name=about.plan_name, number=about.number, due_on=about.due_on,
+                           responsible=about.responsible, waiting=len(about.waited_by))
         case Ended():
-            return LetterLine(text=about.text, plan_name=about.plan_name, **line)
+            return replace(line, text=about.text, plan_name=about.plan_name)
         case Gathering():
-            return LetterLine(text=about.group_name, **line)
-    return LetterLine(text=about.what or about.plan_name, plan_name=about.plan_name, **line)
+            return replace(line, text=about.group_name)
+    return replace(line, text=about.what or about.plan_name, plan_name=about.plan_name)

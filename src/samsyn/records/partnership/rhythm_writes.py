@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -51,7 +51,7 @@ def add_absence(*, partnership: UUID, organisation: UUID, values: Mapping[str, A
     with writing(actor=actor, at=at, act=act):
         row = Absence(id=row_id, partnership_id=partnership, organisation_id=organisation, **values)
         _be_own(row, own_email)
-        _be_in_order(row)
+        _be_in_order(row.from_on, row.until_on)
         row.save(force_insert=True)
         return row
 
@@ -61,9 +61,9 @@ def change_absence(*, partnership: UUID, absence: UUID, edit: Edit, own_email: s
     act = Act(kind="absence.changed", words="ändrade en frånvaro", partnership=partnership, subject_kind="absence", subject=absence, once=once)
     with writing(actor=actor, at=at, act=act):
         row = _absence(partnership, absence, own_email)
+        _be_in_order_after(row, edit)
         merged = apply_edit(row, edit)
         _be_own(row, own_email)
-        _be_in_order(row)
     return Saved(merged.from_theirs)
 
 
@@ -110,6 +110,14 @@ def _be_own(row: Absence, own_email: str | None) -> None:
         raise NotOwn
 
 
-def _be_in_order(row: Absence) -> None:
-    if row.until_on < row.from_on:
+def _be_in_order_after(row: Absence, edit: Edit) -> None:
+    """Refuse an edit that fits what its form was opened with, but not the day that somebody else has changed since."""
+    base = {} if edit.version == row.version else edit.base
+    days = {name: getattr(row, name) for name in ("from_on", "until_on")}
+    after = {**days, **merge(base, days, {name: edit.values[name] for name in days if name in edit.values}).values}
+    _be_in_order(after["from_on"], after["until_on"])
+
+
+def _be_in_order(from_on: date, until_on: date) -> None:
+    if until_on < from_on:
         raise EndsBeforeStart
