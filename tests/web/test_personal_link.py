@@ -322,3 +322,36 @@ def test_dates_of_the_form_are_read_against_the_day_in_sweden(town: Town, db: No
     response = send(Client(), address_of(link_to(town)), "forsenad", proposed_due_on=TODAY.isoformat())
     assert response.status_code == 303
     assert CheckIn.objects.within(town.partnership).filter(proposed_due_on=date(2026, 11, 23)).count() == 1
+
+
+def test_a_link_is_made_by_hand_shown_as_a_ready_text_and_revoked(town: Town, anna: Client) -> None:
+    page = f"/planer/{town.plan}/atgarder/{town.bo_action}/lankar/"
+    (form,) = [one for one in Page(anna.get(page).content.decode()).forms if "email" in one.fields]
+    assert form.values()["name"] == "Bo"
+    addresses = set()
+    for _ in range(2):  # a second click gives the same link
+        html = anna.post(page, {"name": "Gun Gäst", "email": GUEST.email}, follow=True).content.decode()
+        (made,) = Link.objects.within(town.partnership).filter(email=GUEST.email)
+        assert f"http://testserver{address_of(made)}" in html and "till och med 2026-12-23" in html
+        addresses.add(address_of(made))
+    (address,) = addresses
+    assert Client().get(address).status_code == 200
+    assert token_of(made.id) not in anna.get(page).content.decode()
+    anna.post(page, {"act": "revoke", "link": str(made.id)})
+    assert Client().get(address).status_code == 404
+    assert "redan indragen" in anna.post(page, {"act": "revoke", "link": str(made.id)}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("email", ["a@b.example, c@d.example", "a@b.example\nBcc: x@y.example", "ingen"])
+def test_a_link_is_made_for_one_address_only(email: str, town: Town, anna: Client) -> None:
+    page = f"/planer/{town.plan}/atgarder/{town.bo_action}/lankar/"
+    before = Link.objects.within(town.partnership).count()
+    response = anna.post(page, {"name": "Gun", "email": email})
+    assert response.status_code == 400 and "Adressen går inte att använda" in response.content.decode()
+    assert Link.objects.within(town.partnership).count() == before
+
+
+def test_a_link_of_another_action_is_not_revoked_here(town: Town, anna: Client) -> None:
+    link = link_to(town, GUEST, action=town.other_action)
+    anna.post(f"/planer/{town.plan}/atgarder/{town.bo_action}/lankar/", {"act": "revoke", "link": str(link.id)})
+    assert Client().get(address_of(link)).status_code == 200

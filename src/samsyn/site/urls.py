@@ -14,6 +14,7 @@ from samsyn.web.pages.first_run import views as first_run
 from samsyn.web.pages.intake import preview
 from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.letters import views as letters
+from samsyn.web.pages.link import by_hand
 from samsyn.web.pages.link import views as link
 from samsyn.web.pages.notice_rules import views as notice_rules
 from samsyn.web.pages.notice_settings import absence
@@ -116,6 +117,7 @@ urlpatterns = [
     path(ACTION + "kort/", action.card, name="card"),
     path(ACTION + "avstamning/", action.check_in, name="check_in"),
     path(ACTION + "svar/", answer.answer_action, name="answer_action"),
+    path(ACTION + "lankar/", by_hand.links, name="action_links"),
     path(ACTION + "forslag/<uuid:check_in>/", answer.answer_proposal, name="answer_proposal"),
     path(ACTION + "gubbe/", action.set_face, name="set_face"),
     path(ACTION + "personalen/", action.add_note, name="add_note"),

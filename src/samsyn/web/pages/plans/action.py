@@ -65,6 +65,7 @@ def action(request: PageRequest, plan: UUID, row: UUID) -> HttpResponse:
         "faces": past_faces(request.member.partnership, row), "may_edit": request.member.may(Right.EDIT_CHAIN),
         "may_set": request.member.may(Right.SET_FACES), "may_check_in": _may_check_in(request, held), "step_form": forms.StepForm(),
         "tiles": tiles(reverse("answer_action", args=[plan, row])), "proposals": proposal_lines(request, [row]), "help_asked": _help_asked(one),
+        "may_nudge": request.member.may(Right.NUDGE),
         "note_form": forms.NoteForm(), "notes": staff_notes(request.member.partnership, row),
         "may_redact": held if request.member.may(Right.EDIT_CHAIN) else None,
         **_suggested(one), "history": request.GET.get("historik") == "1",
