@@ -124,6 +124,41 @@ def test_a_series_that_fell_says_so_three_ways() -> None:
     assert not CAUSES.search(" ".join(told.sentences))
 
 
+def test_a_series_beside_another_place_is_read_with_it_and_the_change_alone_is_not_told() -> None:
+    other = Series(np.array([11.0, 13.0] * 11))
+    told = series_answer(SeriesQuestion(series(FELL), 13, control=other, control_name="Norra torget"))
+    both, beside = Counts(158, 52, 13, 9, earlier=tuple(FELL[:13])), Counts(155, 109, 13, 9)
+    alone = place_answer(PlaceQuestion(both, beside, control_name="Norra torget", per=" per period"))
+    assert told.sentences[: len(alone.sentences)] == alone.sentences and told.sentences[0].startswith("Jämfört med Norra torget hade platsen en minskning")
+    found = values(told)
+    for name in ("ratio_of_rate_ratios", "net_percent_change", "difference_in_differences"):
+        assert found[name] == values(alone)[name]
+    assert told.tables[0].rows[1][:3] == ("Norra torget", "155", "109") and told.tables[1].heads[3] == "Norra torget" and told.tables[1].rows[1][3] == "13"
+    assert "Ingen annan plats är jämförd" not in " ".join(told.sentences) and REGRESSION not in told.warnings
+    assert not CAUSES.search(" ".join(told.sentences))
+
+
+@pytest.mark.parametrize(
+    ("values_of", "asked", "words"),
+    [
+        ([1.0] * 22, {}, "ange dagen då något började"),
+        ([1.0] * 21, {"last_before": 13}, "lika många perioder"),
+        ([1.5] * 22, {"last_before": 13}, "hela tal"),
+        ([-1.0] * 22, {"last_before": 13}, "hela tal"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_is_refused(values_of: list[float], asked: dict[str, int], words: str) -> None:
+    with pytest.raises(OutOfRange, match=words):
+        SeriesQuestion(series(FELL), **asked, control=Series(np.array(values_of)))  # type: ignore[arg-type]
+    with pytest.raises(OutOfRange, match="utan storlek"):
+        SeriesQuestion(series(FELL, [4000.0] * 22), 13, control=Series(np.array([1.0] * 22)))
+
+
+def test_a_table_of_a_series_names_every_column_and_has_none_for_a_change_that_is_not_asked_about() -> None:
+    assert series_answer(SeriesQuestion(series(FELL), 13)).tables[0].heads == ("Punkt", "Period", "Värde", "Tid", "Styrgränser", "Signal")
+    assert series_answer(SeriesQuestion(series(FELL))).tables[0].heads == ("Punkt", "Period", "Värde", "Styrgränser", "Signal")
+
+
 def test_few_points_give_a_run_chart_only_and_many_give_limits() -> None:
     assert chart_of(SeriesQuestion(series(FELL[:11]))).kind is ChartKind.RUN
     assert chart_of(SeriesQuestion(series(FELL[:12]))).kind is ChartKind.XMR

@@ -106,6 +106,21 @@ def test_a_series_with_sizes_is_a_rate(months: Path, capsys: pytest.CaptureFixtu
     assert told["centre"]["value"] == pytest.approx(170 / 14 / 40000) and told["level_change"]["value"] < 1
 
 
+def test_a_series_has_another_place_beside_it_in_a_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "två.csv"
+    rows = [f"{2024 + place // 12}-{place % 12 + 1:02d};{count};{12 + place % 3}" for place, count in enumerate(FELL)]
+    path.write_text("\n".join(["Månad;Centrum;Norra torget", *rows]) + "\n", encoding="utf-8")
+    asked = ["evaluate", str(path), "--control-column", "Norra torget", "--change-date", "2025-02-01"]
+    shown = said(asked, capsys)
+    assert "Jämfört med Norra torget hade platsen en minskning" in shown and "Jämförelsen säger inte vad det beror på." in shown
+    told = found(asked, capsys)
+    assert told["net_percent_change"]["value"] < told["percent_change"]["value"] + 20 and told["net_percent_change"]["high"] < 0
+    assert "Jämfört med Torget hade" in said([*asked, "--control-name", "Torget"], capsys)
+    assert "ange dagen då något började" in said(asked[:4], capsys, 2)
+    assert "kan inte vara både" in said([*asked, "--column", "Norra torget"], capsys, 2)
+    assert "hör till en serie" in said(["evaluate", "--before", "3", "--after", "2", "--control-column", "A"], capsys, 2)
+
+
 def test_a_series_in_excel_without_a_change_shows_its_chart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

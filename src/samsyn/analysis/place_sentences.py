@@ -71,7 +71,7 @@ def _fewer(difference: Estimate, who: str, comparison: str, what: str) -> str:
     value, low, high = _whole_estimate(difference)
     word = "färre" if value < 0 else "fler"
     stated = (
-        f"{who} fick {_amount(abs(value))} {what} {word} än om antalet hade ändrats lika mycket som i {_named(comparison)}"
+        f"{who} fick {_amount(abs(value))} {what} {word} än om antalet hade ändrats lika mycket som för {_named(comparison)}"
         f" ({_percent(difference.level)} osäkerhetsintervall: {_ends_of(low, high)})."
     )
     return _joined(stated, _chance(difference, 0.0), NOT_WHY, _reservation(difference))
@@ -170,12 +170,12 @@ def trend_sentence(trend: Trend, slope: Estimate, unit: str = "per period") -> s
     return _joined(f"Serien går {way}: {written(slope.value)} {unit} ({ends}).", "Trenden säger inte varför.", _reservation(trend.p))
 
 
-def segmented_sentence(found: Segmented) -> str:
-    """Return whether the level and the slope of a series changed at the break. Counts and values alike."""
+def segmented_sentence(found: Segmented, *, compared: bool = False) -> str:
+    """Return whether the level and the slope of a series changed at the break. Counts and values alike; compared: the totals are, elsewhere."""
     parts = [_part(found.level_change, "Nivån direkt efter")]
     if found.slope_change is not None:
         parts.append(_part(found.slope_change, "Lutningen därefter"))
-    told = "Ingen annan plats är jämförd: serien visar om något ändrades då, inte varför."
+    told = "Trenden är platsens egen." if compared else "Ingen annan plats är jämförd: serien visar om något ändrades då, inte varför."
     return _joined(*parts, told, _reservation(found.level_change))
 
 

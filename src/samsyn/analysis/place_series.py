@@ -17,7 +17,7 @@ from samsyn.analysis import place_sentences as words
 from samsyn.analysis.answer import Answer, Attrition, Finding, Table
 from samsyn.analysis.estimate import Estimate, cannot_be_told
 from samsyn.analysis.frequency import Counts, Series
-from samsyn.analysis.place_answers import REGRESSION, REPORTED, said_once
+from samsyn.analysis.place_answers import METHOD_CONTROL, REGRESSION, REPORTED, PlaceQuestion, place_answer, said_once
 from samsyn.analysis.refused import OutOfRange, TooFewPoints
 from samsyn.analysis.regression import DidNotSettle
 from samsyn.analysis.segmented import FEWEST_EACH_SIDE, UNCERTAIN_BELOW, Break, Season, Segmented, segmented_counts, segmented_values
@@ -28,6 +28,7 @@ TITLE = "Har nivån ändrats?"
 GAPS = "Perioder saknas i serien: en ändring av trenden går inte att räkna ut. Fyll i dem, med 0 där inget hände."
 TOO_FEW_SIDES = f"Det behövs minst {FEWEST_EACH_SIDE} perioder före och {FEWEST_EACH_SIDE} efter för att räkna på trenden."
 NO_FIT = "Trenden går inte att räkna ut: det finns för få händelser på någon av sidorna."
+COMPARED = ("ratio_of_rate_ratios", "net_percent_change", "difference_in_differences")
 CHARTS = {
     spc.ChartKind.RUN: "Seriediagram kring medianen med Anhøjs två regler (2014).",
     spc.ChartKind.XMR: "XmR-diagram: styrgränser från medelvärdet av de rörliga variationsvidderna (Montgomery, kap. 6), och Anhøjs två regler.",
@@ -49,6 +50,8 @@ class SeriesQuestion:
     whole        whether the periods follow on each other without a gap
     what         Swedish plural of what is counted
     level        of the intervals
+    control      counts of a place like it where nothing was done, in the same periods; None if there is none
+    control_name Swedish, as in "Jämfört med Norra torget"
     """
 
     series: Series
@@ -58,18 +61,33 @@ class SeriesQuestion:
     whole: bool = True
     what: str = "händelser"
     level: float = 0.95
+    control: Series | None = None
+    control_name: str = "jämförelseområdet"
 
     def __post_init__(self) -> None:
         if self.last_before is not None and not 0 < self.last_before < len(self.series):
             raise OutOfRange("Det måste finnas minst en period före ändringen och minst en efter.")
         if self.kind is not None and self.kind not in DRAWN:
             raise OutOfRange(f"Diagrammet {self.kind.value} går inte att välja här.")
+        if self.control is not None:
+            self._check_control(self.control)
+
+    def _check_control(self, control: Series) -> None:
+        if self.last_before is None:
+            raise OutOfRange("En jämförelse läses bredvid en ändring: ange dagen då något började.")
+        if len(control) != len(self.series):
+            raise OutOfRange("Jämförelsen måste ha lika många perioder som platsen.")
+        if self.series.size is not None or not self.are_counts or not _whole(control):
+            raise OutOfRange("En jämförelse görs av antal: hela tal, 0 eller fler, på båda platserna och utan storlek.")
 
     @property
     def are_counts(self) -> bool:
         """Whether every value is a whole count."""
-        values = self.series.values
-        return bool((values >= 0).all() and (values == np.floor(values)).all())
+        return _whole(self.series)
+
+
+def _whole(series: Series) -> bool:
+    return bool((series.values >= 0).all() and (series.values == np.floor(series.values)).all())
 
 
 def series_answer(asked: SeriesQuestion) -> Answer:
@@ -81,11 +99,22 @@ def series_answer(asked: SeriesQuestion) -> Answer:
     if not len(asked.series):
         raise TooFewPoints("Serien har inga värden.")
     chart, found = chart_of(asked), _break(asked)
-    n = len(asked.series)
+    n, beside = len(asked.series), _compared(asked)
+    findings = (*_findings(asked, chart, found), *(one for one in beside.findings if one.name in COMPARED)) if beside else _findings(asked, chart, found)
     return Answer(
-        0, TITLE, said_once(_sentences(asked, chart, found)), tuple(_findings(asked, chart, found)), (_table(asked, chart),), (),
+        0, TITLE, said_once(_sentences(asked, chart, found, beside)), tuple(findings), (*(beside.tables if beside else ()), _table(asked, chart)), (),
         Attrition(n, n), tuple(_method(asked, chart, found)), warnings=tuple(_warnings(asked, found)),
     )  # fmt: skip
+
+
+def _compared(asked: SeriesQuestion) -> Answer | None:
+    """Return what the totals before and after say beside those of the other place; None where there is none."""
+    both, at = totals(asked), asked.last_before
+    if both is None or at is None or asked.control is None:
+        return None
+    before, after = (int(part.sum()) for part in (asked.control.values[:at], asked.control.values[at:]))
+    control = Counts(before, after, both.time_before, both.time_after)
+    return place_answer(PlaceQuestion(both, control, control_name=asked.control_name, what=asked.what, per=" per period", level=asked.level))
 
 
 def chart_of(asked: SeriesQuestion) -> spc.ControlChart:
@@ -135,13 +164,15 @@ def totals(asked: SeriesQuestion) -> Counts | None:
     return Counts(int(before.sum()), int(after.sum()), float(size[:at].sum()), float(size[at:].sum()), earlier=earlier)
 
 
-def _sentences(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | str) -> Iterator[str]:
+def _sentences(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | str, beside: Answer | None) -> Iterator[str]:
     both = totals(asked)
-    if both is not None:
+    if beside is not None:
+        yield from beside.sentences
+    elif both is not None:
         yield words.change_sentence(both, counts.percent_change(both, asked.level), asked.what)
     yield words.chart_sentence(chart)
     if isinstance(found, Segmented):
-        yield words.segmented_sentence(found)
+        yield words.segmented_sentence(found, compared=beside is not None)
     elif found:
         yield found
     if asked.last_before is None and asked.whole:
@@ -186,12 +217,14 @@ def _table(asked: SeriesQuestion, chart: spc.ControlChart) -> Table:
     rows = []
     for place in range(len(series)):
         period = str(series.periods[place]) if series.periods else str(place + 1)
-        side = "" if at is None else "före" if place < at else "efter"
+        side = () if at is None else ("före" if place < at else "efter",)
         limits = f"{_figures(phase.lcl[place])} till {_figures(phase.ucl[place])}" if phase.lcl else ""
         signal = "signal" if place + 1 in marked else ""
-        rows.append((str(place + 1), period, _figures(chart.points[place]), side, limits, signal))
+        other = () if asked.control is None else (_figures(asked.control.values[place]),)
+        rows.append((str(place + 1), period, _figures(chart.points[place]), *other, *side, limits, signal))
+    heads = ("Punkt", "Period", "Värde", *(() if asked.control is None else (asked.control_name,)), *(() if at is None else ("Tid",)), "Styrgränser", "Signal")
     notes = (f"Mittlinje: {_figures(phase.centre)}.", *((phase.reason,) if phase.reason else ()))
-    return Table(f"Antal {asked.what} per period", ("Punkt", "Period", "Värde", "", "Styrgränser", ""), tuple(rows), notes)
+    return Table(f"Antal {asked.what} per period", heads, tuple(rows), notes)
 
 
 def _figures(number: float) -> str:
@@ -204,7 +237,7 @@ def _figures(number: float) -> str:
 def _warnings(asked: SeriesQuestion, found: Segmented | str) -> Iterator[str]:
     if not asked.whole:
         yield "Perioder saknas i serien. Punkterna är lagda intill varandra."
-    if asked.last_before is not None:
+    if asked.last_before is not None and asked.control is None:
         yield REGRESSION
     if isinstance(found, Segmented) and asked.season is None:
         yield "Ingen säsong är borträknad. Är det skillnad mellan årstider kan den se ut som en ändring."
@@ -215,6 +248,8 @@ def _method(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | s
     yield CHARTS[chart.kind]
     if asked.last_before is not None:
         yield f"Mittlinjen räknas från de {asked.last_before} perioderna före."
+    if asked.control is not None:
+        yield METHOD_CONTROL
     if isinstance(found, Segmented):
         model = "Segmenterad quasi-Poissonregression" if asked.are_counts else "Segmenterad regression med Newey-Wests medelfel"
         yield f"{model} (Lopez Bernal m.fl. 2017){', med säsong' if asked.season else ''}{'' if found.slope_change else ', utan ändrad lutning'}."

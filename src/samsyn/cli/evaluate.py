@@ -8,7 +8,8 @@ n, unit, method, settings, reason}.
               with a control ratio_of_rate_ratios, net_percent_change, difference_in_differences;
               with the area round the place wdd_displaced, wdd_total, p_wdd_total, wdq, total_net_effect
     a series  percent_change, dispersion, centre, points_signalled, level_change, slope_change, trend_before;
-              without --change-date sen_slope, p_trend
+              without --change-date sen_slope, p_trend; with --control-column ratio_of_rate_ratios, net_percent_change,
+              difference_in_differences
 
 Exit status: 0 answered, 2 the numbers or the file cannot be used.
 """
@@ -54,12 +55,14 @@ MonthsBefore = Annotated[float | None, typer.Option("--months-before", metavar="
 MonthsAfter = Annotated[float | None, typer.Option("--months-after", metavar="MÅNADER", help="Månader i tiden efter.")]
 Earlier = Annotated[str | None, typer.Option(
     "--earlier", metavar="ANTAL", help='Antal i tidigare perioder, lika långa som tiden före, äldst först: --earlier "30 41 35".')]
-ControlName = Annotated[str, typer.Option("--control-name", metavar="NAMN", help="Vad jämförelseplatsen heter, till exempel Norra torget.")]
+ControlName = Annotated[str | None, typer.Option("--control-name", metavar="NAMN", help="Vad jämförelseplatsen heter, till exempel Norra torget.")]
 What = Annotated[str, typer.Option("--what", metavar="ORD", help="Vad som räknas, i flertal, till exempel anmälda misshandelsbrott.")]
 ChangeDate = Annotated[datetime | None, typer.Option(
     "--change-date", metavar="DATUM", formats=["%Y-%m-%d"], help="Dagen då något började. Delar serien i före och efter.")]
 Column = Annotated[str | None, typer.Option("--column", metavar="RUBRIK", help="Vilken kolumn antalen står i, om det finns flera.")]
 SizeColumn = Annotated[str | None, typer.Option("--size-column", metavar="RUBRIK", help="Kolumn med vad varje antal räknades bland: invånare, dagar.")]
+ControlColumn = Annotated[str | None, typer.Option(
+    "--control-column", metavar="RUBRIK", help="Kolumn med antalen på en liknande plats där inget gjordes, under samma perioder.")]
 Chosen = Annotated[ChartChoice | None, typer.Option("--chart", help="Diagram till serien: run, xmr, c eller u.")]
 Level = Annotated[float, typer.Option("--level", metavar="NIVÅ", help="Osäkerhetsintervallens nivå, mellan 0 och 1.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv siffrorna som JSON, för andra program.")]
@@ -69,9 +72,9 @@ def evaluate_command(
     file: SeriesFile = None, before: Before = None, after: After = None, control_before: ControlBefore = None, control_after: ControlAfter = None,
     displacement_before: AroundBefore = None, displacement_after: AroundAfter = None,
     displacement_control_before: AroundControlBefore = None, displacement_control_after: AroundControlAfter = None,
-    months_before: MonthsBefore = None, months_after: MonthsAfter = None, earlier: Earlier = None, control_name: ControlName = "jämförelseområdet",
-    what: What = "händelser", change_date: ChangeDate = None, column: Column = None, size_column: SizeColumn = None, chart: Chosen = None,
-    level: Level = 0.95, as_json: AsJson = False,
+    months_before: MonthsBefore = None, months_after: MonthsAfter = None, earlier: Earlier = None, control_name: ControlName = None,
+    what: What = "händelser", change_date: ChangeDate = None, column: Column = None, size_column: SizeColumn = None,
+    control_column: ControlColumn = None, chart: Chosen = None, level: Level = 0.95, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """
     Jämför antal händelser på en plats före och efter en åtgärd.
@@ -91,12 +94,13 @@ def evaluate_command(
         _check_level(level)
         if file is not None:
             _check_apart([*(number for pair in areas.values() for number in pair), months_before, months_after, earlier])
-            from samsyn.cli.evaluate_series import answer_of_file
+            from samsyn.cli.evaluate_series import SeriesColumns, answer_of_file
 
-            answer, remarks = answer_of_file(file, change_date.date() if change_date else None, column, size_column, chart, what, level)
+            columns = SeriesColumns(column, size_column, control_column, control_name)
+            answer, remarks = answer_of_file(file, change_date.date() if change_date else None, columns, chart, what, level)
         else:
-            _check_counts_only(change_date, column, size_column, chart)
-            answer, remarks = _answer_of_counts(areas, (months_before, months_after), earlier, control_name, what, level), ()
+            _check_counts_only(change_date, column, size_column, control_column, chart)
+            answer, remarks = _answer_of_counts(areas, (months_before, months_after), earlier, control_name or "jämförelseområdet", what, level), ()
     except (Refused, NotUsable) as refusal:
         typer.echo(plain(str(refusal)), err=True)
         raise typer.Exit(REFUSED) from None
@@ -126,7 +130,7 @@ def _check_counts_only(*of_a_series: object) -> None:
     from samsyn.formats.problems import Refused
 
     if any(choice is not None for choice in of_a_series):
-        raise Refused("--change-date, --column, --size-column och --chart hör till en serie. Skriv filens namn först.")
+        raise Refused("--change-date, --column, --size-column, --control-column och --chart hör till en serie. Skriv filens namn först.")
 
 
 def _answer_of_counts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +23,18 @@ MONTHS_FOR_SEASON = 24
 QUARTERS_FOR_SEASON = 12
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesColumns:
+    """Headers of the columns: the counts, what each was counted among, a place beside; and what that place is called."""
+
+    counts: str | None = None
+    size: str | None = None
+    control: str | None = None
+    control_name: str | None = None
+
+
 def answer_of_file(
-    file: Path, change_on: date | None, column: str | None, size_column: str | None, chart: ChartChoice | None, what: str, level: float,
+    file: Path, change_on: date | None, columns: SeriesColumns, chart: ChartChoice | None, what: str, level: float,
 ) -> tuple[Answer, tuple[str, ...]]:  # fmt: skip
     """
     Return the answer of a series in a file, and what the reading left out or asks about.
@@ -38,16 +48,18 @@ def answer_of_file(
     from samsyn.analysis.spc import ChartKind
 
     reading = _reading(file)
-    place = _column(reading, column)
-    size = None if size_column is None else _column(reading, size_column)
-    rows, remarks = _usable(reading, [place] if size is None else [place, size])
+    size, control = (None if name is None else _column(reading, name) for name in (columns.size, columns.control))
+    place = _column(reading, columns.counts, but=(size, control))
+    rows, remarks = _usable(reading, [one for one in (place, size, control) if one is not None])
     rows, as_months = _as_months(rows)
-    values, sizes = ([] if one is None else [_number(row, one) for row in rows] for one in (place, size))
-    series = Series(np.array(values), np.array(sizes) if sizes else None, tuple(row.when.typed for row in rows))
+    values, sizes, others = (None if one is None else np.array([_number(row, one) for row in rows]) for one in (place, size, control))
+    assert values is not None  # `place` is never None
+    series = Series(values, sizes, tuple(row.when.typed for row in rows))
     at, straddling = _last_before(rows, change_on)
     whole = _is_whole(rows)
     asked = SeriesQuestion(
         series, at, None if chart is None else ChartKind(chart.value), _season(rows, at) if whole else None, whole, what, level,
+        None if others is None else Series(others), columns.control_name or columns.control or "",
     )  # fmt: skip
     told = [words for words in (as_months, straddling) if words]
     return series_answer(asked), (*told, *remarks)
@@ -69,8 +81,8 @@ def _reading(file: Path) -> SeriesReading:
     return reading
 
 
-def _column(reading: SeriesReading, wanted: str | None) -> int:
-    """Return which of the columns of numbers is meant, from 0. Raises Refused if there is none, or if it must be asked."""
+def _column(reading: SeriesReading, wanted: str | None, but: Sequence[int | None] = ()) -> int:
+    """Return which of the columns of numbers is meant, from 0; `but`: taken by something else. Raises Refused if it must be asked."""
     from samsyn.chain.wording import listed
     from samsyn.formats.problems import Refused
     from samsyn.formats.series import Role
@@ -80,12 +92,15 @@ def _column(reading: SeriesReading, wanted: str | None) -> int:
     if not columns:
         raise Refused("Filen har ingen kolumn med tal.")
     if wanted is None:
-        if len(columns) > 1:
+        free = [place for place in range(len(columns)) if place not in but]
+        if len(free) != 1:
             raise Refused(f"Filen har flera kolumner med tal: {listed(names)}. Säg vilken med --column.")
-        return 0
+        return free[0]
     found = [place for place, name in enumerate(names) if name.strip().casefold() == wanted.strip().casefold()]
     if not found:
         raise Refused(f"Filen har ingen kolumn med tal som heter {wanted}. Den har {listed(names)}.")
+    if found[0] in but:
+        raise Refused(f"Kolumnen {wanted} kan inte vara både platsens antal och något annat. Välj olika kolumner.")
     return found[0]
 
 
