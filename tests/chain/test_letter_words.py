@@ -175,3 +175,10 @@ def test_every_notice_that_is_derived_becomes_a_line() -> None:
     assert "Du fick uppdraget på mötet 2026-11-20. Skulle ha varit klar 2026-11-01." in said[NoticeKind.AFTER_MEETING]
     days = [n for n in notices if n.kind is NoticeKind.STEERING_DATE]
     assert [letter_line(n, found[about_key(n)]).text for n in days] == ["Halvårsläget", "Plan"]
+
+
+def test_only_those_who_can_answer_are_asked() -> None:
+    for told_as, responsible, is_asked in ((ToldAs.CONTACT, BO, False), (ToldAs.CONTACT, None, True), (ToldAs.COORDINATOR, BO, False),
+                                           (ToldAs.SUBSTITUTE, BO, True)):
+        letter = letter_words(Person("Kim"), [replace(LATE, told_as=told_as, responsible=responsible)], today=TODAY)
+        assert ("Hur gick det?" in letter.text) == is_asked == ("väntar på svar" in letter.subject)

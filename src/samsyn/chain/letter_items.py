@@ -14,7 +14,6 @@ from samsyn.chain.wording import clipped, count_words, date_words
 LONGEST_TITLE = 160
 SAYS_DUE = frozenset({NoticeKind.DUE_SOON, NoticeKind.OVERDUE})
 ORDER = tuple(NoticeKind)
-TO_OTHERS = frozenset({ToldAs.CONTACT, ToldAs.COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,13 @@ def _item(group: Sequence[LetterLine], today: date | None) -> Item:
 
 
 def _is_asked(group: Sequence[LetterLine]) -> bool:
-    return any(notice_rule(line.kind).question and line.told_as not in TO_OTHERS for line in group)
+    return any(_question(line) for line in group)
+
+
+def _question(line: LetterLine) -> str:
+    """Return what is asked of the one who gets the letter; "" of those who are only told that somebody else has not answered."""
+    is_anothers = line.told_as is ToldAs.COORDINATOR or (line.told_as is ToldAs.CONTACT and line.responsible is not None)
+    return "" if is_anothers else notice_rule(line.kind).question
 
 
 def _says(group: Sequence[LetterLine], today: date | None) -> str:
@@ -60,7 +65,7 @@ def _says(group: Sequence[LetterLine], today: date | None) -> str:
     due = group[0].due_on
     if due is not None and not any(line.kind in SAYS_DUE for line in group):
         said.append(f"Skulle ha varit klar {day_words(due, today)}." if today and due < today else f"Ska vara klar {day_words(due, today)}.")
-    question = next((rule.question for line, rule in zip(group, rules, strict=True) if line.told_as not in TO_OTHERS and rule.question), "")
+    question = next((asked for line in group if (asked := _question(line))), "")
     return " ".join(part for part in (*said, question) if part)
 
 
