@@ -31,7 +31,7 @@ def ground(*actions: Action, kind: GroupKind = GroupKind.WORKING, minutes: int =
            listed: tuple[str, ...] = (), plan: dict[str, object] | None = None, **given: object) -> AgendaGround:
     values = Plan(id="p", name="Trygg kväll", actions=actions, **(plan or {}))  # type: ignore[arg-type]
     now = PlanNow(values=values, silent=silent or {}, listed=frozenset(listed))
-    return AgendaGround(group="g", kind=kind, on=ON, minutes=minutes, plans=(now,), last_id="m", last_on=LAST, next_on=NEXT, **given)  # type: ignore[arg-type]
+    return AgendaGround(group="g", kind=kind, on=ON, meets_on=ON, minutes=minutes, plans=(now,), last_id="m", last_on=LAST, next_on=NEXT, **given)  # type: ignore[arg-type]
 
 
 def of_kind(agenda: Agenda, kind: PointKind) -> list[ProposedPoint]:
@@ -161,7 +161,7 @@ def test_the_steering_groups_own_days_stand_on_its_agenda() -> None:
     plan = {"follow_up": FollowUpPlan(id="f", informed_on=days)}
     agenda = make_agenda(ground(action("1.1", due_on=NEXT), kind=GroupKind.STEERING, plan=plan, dates=((date(2026, 12, 8), "Arbetsgruppen träffas."),)))
     point, = agenda.points
-    assert point.title == "Är ni redo för två datum före 2027-01-11? Först 2026-12-04, styrgruppen ska informeras om halvåret (Trygg kväll)."
+    assert point.title == "Är ni redo för två datum före 2027-01-11? Först 2026-12-04: Styrgruppen ska informeras om halvåret (Trygg kväll)."
     assert point.why.splitlines() == ["2026-12-04: Styrgruppen ska informeras om halvåret (Trygg kväll).", "2026-12-08: Arbetsgruppen träffas.",
                                       "En åtgärd ska vara klar till dess."]
 

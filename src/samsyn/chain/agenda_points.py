@@ -21,6 +21,7 @@ MINUTES = {
     PointKind.SINCE_LAST: 5, PointKind.DECISION_ASKED: 10, PointKind.NEXT_TIME: 5, PointKind.STEERING_LIST: 6, PointKind.LATE: 5, PointKind.SILENT: 3,
     PointKind.CHANGED: 5, PointKind.DUE_BEFORE_NEXT: 3, PointKind.CHECK_FAILS: 5, PointKind.DATE_AHEAD: 3,
 }
+WENT = {"klart": "klara", "på väg": "på väg", "sent": "sena", "blir inte av": "blir inte av", "utan svar": "utan svar"}  # one -> several
 Found = tuple[Action, PlanNow]
 
 
@@ -29,8 +30,8 @@ def since_last(ground: AgendaGround) -> Iterator[ProposedPoint]:
     if not ground.assignments or ground.last_on is None:
         return
     went = [_how_it_went(one, ground.on) for one in ground.assignments]
-    counts = [(sum(word == wanted for word, _ in went), wanted) for wanted in ("klart", "på väg", "sent", "blir inte av", "utan svar")]
-    said = listed(f"{count} {word}" for count, word in counts if count)
+    counts = [(sum(word == wanted for word, _ in went), wanted) for wanted in WENT]
+    said = listed(f"{count} {WENT[word] if count > 1 else word}" for count, word in counts if count)
     asked = counted(len(went), "uppdraget", "uppdragen", neuter=True)
     which = asked if len(went) == 1 else f"de {asked}"
     yield ProposedPoint(
@@ -114,7 +115,7 @@ def silent(ground: AgendaGround) -> list[Found]:
 
 def due_before_next(ground: AgendaGround) -> list[Found]:
     """Return the actions that are to be done before the group meets again, the nearest first."""
-    end = ground.next_on or ground.on + AHEAD
+    end = ground.next_on or ground.meets_on + AHEAD
     found = [(action, plan) for action, plan in open_actions(ground) if action.due_on and ground.on <= action.due_on <= end]
     return sorted(found, key=lambda one: one[0].due_on or end)
 
@@ -165,14 +166,13 @@ def checks(ground: AgendaGround) -> Iterator[ProposedPoint]:
 
 def dates(ground: AgendaGround) -> Iterator[ProposedPoint]:
     """Yield one point about the days ahead: the steering group's own days, goals to be reached, other meetings."""
-    end = ground.next_on or ground.on + AHEAD
-    ahead = sorted({(day, words) for day, words in (*_plan_days(ground), *ground.dates) if ground.on < day <= end})
+    end = ground.next_on or ground.meets_on + AHEAD
+    ahead = sorted({(day, words) for day, words in (*_plan_days(ground), *ground.dates) if ground.meets_on < day <= end})
     due = len(due_before_next(ground)) if ground.kind is not GroupKind.WORKING else 0
     more = [f"{counted(due, 'åtgärd', 'åtgärder').capitalize()} ska vara klara till dess." if due > 1 else "En åtgärd ska vara klar till dess."] if due else []
     if ahead:
         when = f"före {date_words(ground.next_on)}" if ground.next_on else "de närmaste sex veckorna"
-        first = f"{date_words(ahead[0][0])}, {ahead[0][1][0].lower()}{ahead[0][1][1:].rstrip('.')}"
-        title = f"Är ni redo för {counted(len(ahead), 'datum', 'datum', neuter=True)} {when}? Först {first}."
+        title = f"Är ni redo för {counted(len(ahead), 'datum', 'datum', neuter=True)} {when}? Först {date_words(ahead[0][0])}: {ahead[0][1]}"
         yield ProposedPoint(
             kind=PointKind.DATE_AHEAD, title=clipped(title, LONGEST_TITLE), why=_lines([*(f"{date_words(day)}: {words}" for day, words in ahead), *more]),
             minutes=MINUTES[PointKind.DATE_AHEAD], subject_kind="group", subject_id=ground.group)
@@ -222,7 +222,7 @@ def _why(action: Action, plan: PlanNow, ground: AgendaGround) -> str:
     last = standing_check_ins(action)[-1:]
     said = f"Senast {date_words(local_day(last[0].at))}: {sentence(clipped(last[0].text, 200))}" if last and is_said(last[0].text) else ""
     reason = late_reason_of(action) if is_late(action, ground.on) else ""
-    due = f" Skulle vara klar {date_words(action.due_on)}." if action.due_on and action.due_on < ground.on else ""
+    due = f" Skulle vara klar {date_words(action.due_on)}." if action.due_on and is_late(action, ground.on) else ""
     return _lines((f"Ansvarig: {who}{at}.{due}" if who else f"Ingen är ansvarig.{due}", f"Skäl: {sentence(reason)}" if reason else "", said, _of_plan(plan)))
 
 

@@ -101,6 +101,7 @@ class AgendaGround:
 
     group       the group's id
     on          the day it is made, or the day of the meeting if that has been: what is late or silent is so on this day
+    meets_on    the day of the meeting; dates ahead are those after it
     minutes     the length of the meeting, 5 or more
     last_id     the group's last closed meeting, `last_on` its day; "" and None if there was none
     next_on     the day of the one after this, planned or by rhythm; None = nobody knows
@@ -111,6 +112,7 @@ class AgendaGround:
     group: str
     kind: GroupKind
     on: date
+    meets_on: date
     minutes: int
     plans: tuple[PlanNow, ...] = ()
     last_id: str = ""

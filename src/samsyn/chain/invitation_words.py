@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from samsyn.chain.agenda_values import InvitedMeeting
+from samsyn.chain.choices import Choice
 from samsyn.chain.wording import clipped, date_words, in_sweden
 
+LONGEST_SUBJECT = 290  # characters
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
@@ -16,27 +18,39 @@ def when_words(meeting: InvitedMeeting) -> str:
     return f"{WEEKDAYS[begins.weekday()]} {date_words(begins.date())} klockan {begins:%H.%M}–{ends:%H.%M}"
 
 
-def invitation_words(meeting: InvitedMeeting, *, by: str, is_changed: bool, url: str = "") -> tuple[str, str]:
+class Call(Choice):
+    """Which call somebody gets to a meeting: their first, the same once more, or one that says that an earlier no longer holds."""
+
+    FIRST = "first", "Kallelse"
+    AGAIN = "again", "Kallelse igen"
+    CHANGED = "changed", "Ändrad kallelse"
+
+
+GREETINGS = {
+    Call.FIRST: "{by} kallar till möte.", Call.AGAIN: "{by} skickar kallelsen igen. Dagordningen kan ha ändrats.",
+    Call.CHANGED: "{by} har ändrat tid eller plats. Det här gäller nu.",
+}
+
+
+def invitation_words(meeting: InvitedMeeting, *, by: str, which: Call, url: str = "") -> tuple[str, str]:
     """
     Return the subject and the text of a call.
 
-    by          who calls
-    is_changed  an earlier call no longer holds: time, place or agenda is another
-    url         where the agenda stands; "" leaves it out
+    by    who calls
+    url   where the agenda stands; "" leaves it out
     """
-    subject = f"{'Ändrad kallelse' if is_changed else 'Kallelse'}: {meeting.group}, {when_words(meeting)}"
-    greeting = f"{by} har ändrat mötet. Det här gäller nu." if is_changed else f"{by} kallar till möte."
+    subject = f"{which.label}: {meeting.group}, {when_words(meeting)}"
     agenda = ["Det här ska vi tala om:", *(_point(i, title, minutes) for i, (title, minutes) in enumerate(meeting.points, start=1))] if meeting.points else [
         "Dagordningen kommer senare."]
     last = [f"Dagordningen finns här: {url}"] if url else []
-    return clipped(subject, 290), "\n".join([
-        greeting, "", meeting.group, *_facts(meeting), "", *agenda, "", "Mötet ligger som kalenderfil i brevet. Öppna den, så hamnar det i din kalender.",
-        *last, "", "Hälsningar", f"{by}, {meeting.partnership}"])
+    return clipped(subject, LONGEST_SUBJECT), "\n".join([
+        GREETINGS[which].format(by=by), "", meeting.group, *_facts(meeting), "", *agenda, "",
+        "Mötet ligger som kalenderfil i brevet. Öppna den, så hamnar det i din kalender.", *last, "", "Hälsningar", f"{by}, {meeting.partnership}"])
 
 
 def cancellation_words(meeting: InvitedMeeting, *, by: str) -> tuple[str, str]:
     """Return the subject and the text of a letter that says that a meeting is cancelled."""
-    return clipped(f"Inställt: {meeting.group}, {when_words(meeting)}", 290), "\n".join([
+    return clipped(f"Inställt: {meeting.group}, {when_words(meeting)}", LONGEST_SUBJECT), "\n".join([
         "Mötet är inställt.", "", meeting.group, *_facts(meeting), "", "Kalenderfilen i brevet tar bort mötet ur din kalender.", "", "Hälsningar",
         f"{by}, {meeting.partnership}"])
 
@@ -47,4 +61,4 @@ def _facts(meeting: InvitedMeeting) -> list[str]:
 
 
 def _point(number: int, title: str, minutes: int | None) -> str:
-    return f"{number}. {title}" + (f" ({minutes} min)" if minutes else "")
+    return f"{number}) {title}" + (f" ({minutes} min)" if minutes else "")

@@ -71,7 +71,7 @@ def _ground(meeting: MeetingHead, group: GroupHead, today: date) -> AgendaGround
     said = sum(point.minutes or 0 for point in reads.points(group.partnership, meeting.id) if point.kind is PointKind.OWN)
     by_rhythm = None if group.every is Every.NONE else next_meeting_day(group.every, meeting.on, meeting.on)
     return AgendaGround(
-        group=str(group.id), kind=group.kind, on=on, minutes=max(LEAST, meeting.minutes - said), plans=tuple(_plans(group, on)),
+        group=str(group.id), kind=group.kind, on=on, meets_on=meeting.on, minutes=max(LEAST, meeting.minutes - said), plans=tuple(_plans(group, on)),
         last_id=str(last.id) if last else "", last_on=last.on if last else None, next_on=min(own, default=by_rhythm),
         assignments=tuple(_handed_out(last)) if last else (), stuck=tuple(_stuck(group.partnership)), parked=tuple(_parked(last)) if last else (),
         dates=tuple((head.on, f"{head.group_name} träffas.") for head in others if head.group != group.id))

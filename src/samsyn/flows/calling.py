@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from samsyn.chain.agenda_values import InvitedMeeting
-from samsyn.chain.invitation_words import cancellation_words, invitation_words
+from samsyn.chain.invitation_words import Call, cancellation_words, invitation_words
 from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
 from samsyn.records.access.acts import Act, Actor
@@ -34,7 +34,7 @@ class Called:
 
 def call(*, meeting: MeetingHead, partnership_name: str, url: str, actor: Actor, at: datetime, once: str = "") -> Called:
     """
-    Call everybody in the group to a planned meeting. Called again, it says that the earlier call no longer holds.
+    Call everybody in the group to a planned meeting. Those who may have read an earlier call are told that it no longer holds.
 
     url      where the agenda stands
     raises   NobodyToCall, NotPlanned, Gone, AlreadyDone
@@ -46,10 +46,13 @@ def call(*, meeting: MeetingHead, partnership_name: str, url: str, actor: Actor,
               subject=meeting.id, once=once)
     with writing(actor=actor, at=at, act=act):
         invite(partnership=meeting.partnership, meeting=meeting.id, actor=actor, at=at)
+        told = _told(meeting)
         _take_back_unsent(meeting, actor, at)
-        subject, text = invitation_words(told_of(meeting, partnership_name), by=actor.name, is_changed=meeting.was_invited, url=url)
+        about = told_of(meeting, partnership_name)
         for one in everybody:
-            _queue(meeting, LetterKind.INVITATION, Person(one.name, usable_address(one.email)), subject, text, actor, at)
+            person = Person(one.name, usable_address(one.email))
+            subject, text = invitation_words(about, by=actor.name, which=which_call(meeting) if person in told else Call.FIRST, url=url)
+            _queue(meeting, LetterKind.INVITATION, person, subject, text, actor, at)
     return Called(len(everybody), tuple(one.name for one in everybody if not usable_address(one.email)))
 
 
@@ -61,10 +64,22 @@ def call_off(*, meeting: MeetingHead, partnership_name: str, actor: Actor, at: d
         cancel_meeting(partnership=meeting.partnership, meeting=meeting.id, actor=actor, at=at)
         _take_back_unsent(meeting, actor, at)
         subject, text = cancellation_words(told_of(meeting, partnership_name), by=actor.name)
-        told = {Person(one.name, one.email) for one in _calls(meeting) if one.state in MAYBE_READ or one.uncertain_at}
+        told = _told(meeting)
         for person in sorted(told, key=lambda person: person.name):
             _queue(meeting, LetterKind.CANCELLATION, person, subject, text, actor, at)
     return Called(len(told), tuple(sorted(person.name for person in told if not person.email)))
+
+
+def which_call(meeting: MeetingHead) -> Call:
+    """Return which call goes out now, to those who have had an earlier one."""
+    if meeting.invited_at:
+        return Call.AGAIN
+    return Call.CHANGED if meeting.was_invited else Call.FIRST
+
+
+def _told(meeting: MeetingHead) -> set[Person]:
+    """Return those who may have read a call to the meeting."""
+    return {Person(one.name, one.email) for one in _calls(meeting) if one.state in MAYBE_READ or one.uncertain_at}
 
 
 def _queue(meeting: MeetingHead, kind: LetterKind, person: Person, subject: str, text: str, actor: Actor, at: datetime) -> None:

@@ -73,11 +73,18 @@ class TakesIn(Protocol):
                  at: datetime) -> UUID: ...
 
 
-def make_demo_town(*, today: date, at: datetime, take_in: TakesIn) -> bool:
+class Meets(Protocol):
+    """Gives an invented partnership its groups and meetings: flows.demo_meetings.hold_demo_meetings, with the steps it takes."""
+
+    def __call__(self, *, partnership: UUID, name: str, actors: Mapping[str, Actor]) -> None: ...
+
+
+def make_demo_town(*, today: date, at: datetime, take_in: TakesIn, meet: Meets | None = None) -> bool:
     """
     Fill an empty installation with the demonstration town, all or nothing.
 
     take_in  how a file becomes a plan: flows do not know each other, so whoever calls hands it in
+    meet     how it gets its groups and meetings; None = it has none
 
     returns  True if it was made now, False if it was there
     raises   AlreadyBegun   if the installation is somebody's real one
@@ -90,7 +97,7 @@ def make_demo_town(*, today: date, at: datetime, take_in: TakesIn) -> bool:
             raise AlreadyBegun
         access.make_installation(is_demo=True, at=at)
         for town in demo_town(today).partnerships:
-            _Town(town, today, at - TOWN_AGE, take_in).store()
+            _Town(town, today, at - TOWN_AGE, take_in, meet).store()
     return True
 
 
@@ -102,6 +109,7 @@ class _Town:
     today: date
     at: datetime
     take_in: TakesIn
+    meet: Meets | None
 
     def store(self) -> None:
         made = partnership.add_partnership(name=self.town.name, organisation_name=self.town.coordinating, actor=DEMO, at=self.at)
@@ -118,6 +126,8 @@ class _Town:
             brought = self.town.brought.get(values.id)
             _Plan(values, made.id, made.coordinating_id, parties, actors, self.today, _morning(brought) if brought else self.at,
                   self.take_in if brought else None).store()
+        if self.meet:
+            self.meet(partnership=made.id, name=self.town.name, actors=actors)
 
 
 @dataclass(slots=True)

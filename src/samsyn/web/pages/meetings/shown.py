@@ -95,6 +95,11 @@ class ShownPerson:
     called: str
     is_bad: bool
 
+    @property
+    def about(self) -> str:
+        """Position and organisation, as far as they are known."""
+        return ", ".join(filter(None, (self.person.position, self.person.organisation_name)))
+
 
 def shown_meeting(head: MeetingHead, today: date) -> ShownMeeting:
     """Return a meeting as a list shows it."""

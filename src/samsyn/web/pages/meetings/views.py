@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +20,7 @@ from samsyn.chain.meeting_rows import MeetingWords
 from samsyn.chain.meeting_values import Every, MeetingState
 from samsyn.chain.wording import counted, in_sweden, listed
 from samsyn.flows.agenda_making import agenda_of, plan_with_agenda, suggested_day
-from samsyn.flows.calling import Called, NobodyToCall, call, call_off, told_of
+from samsyn.flows.calling import Called, NobodyToCall, call, call_off, told_of, which_call
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Edit, Saved
 from samsyn.records.meeting import reads, writes
@@ -155,11 +156,11 @@ def call_to_meeting(request: PageRequest, meeting: UUID) -> HttpResponse:
     head = request.meeting
     if head.state is not MeetingState.PLANNED:
         return has_begun(request, head)
-    url = request.build_absolute_uri(reverse("meeting", args=[meeting]))
+    url = settings.CONFIG.url + reverse("meeting", args=[meeting])
     people = reads.people(head.partnership, head.group)
     if request.method == "POST":
         return guarded(request, head, lambda: _called(request, url)) or redirect("meeting", meeting=meeting)
-    subject, text = invitation_words(told_of(head, request.member.partnership_name), by=request.actor.name, is_changed=head.was_invited, url=url)
+    subject, text = invitation_words(told_of(head, request.member.partnership_name), by=request.actor.name, which=which_call(head), url=url)
     return render(request, "meetings/call.html", {
         "meeting": head, "people": people, "by_hand": [one.name for one in people if not one.email], "subject": subject, "text": text,
         "back": reverse("meeting", args=[meeting]), "key": uuid4().hex})
