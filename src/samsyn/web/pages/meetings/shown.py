@@ -12,13 +12,12 @@ from samsyn.chain.invitation_words import WEEKDAYS
 from samsyn.chain.meeting_values import Every, MeetingState, PointKind
 from samsyn.chain.wording import date_words, in_sweden
 from samsyn.records.meeting.reads import GroupHead, GroupPerson, MeetingHead, MeetingPoint
-from samsyn.records.outbox.models import LetterKind, LetterState
 from samsyn.records.outbox.reads import LetterHead
 
 LINES_SHOWN = 2  # of what lies behind a point, before the rest is folded
-STATE_WORDS = {
-    LetterState.READY: "Kallelsen väntar på att skickas", LetterState.SENDING: "Skickas nu", LetterState.SENT: "Kallad",
-    LetterState.TICKED: "Kallad för hand", LetterState.FAILED: "Kallelsen gick inte att skicka",
+STATE_WORDS = {  # code of a letter's state -> how it goes with the call
+    "ready": "Kallelsen väntar på att skickas", "sending": "Skickas nu", "sent": "Kallad", "ticked": "Kallad för hand",
+    "failed": "Kallelsen gick inte att skicka",
 }
 
 
@@ -137,7 +136,7 @@ def shown_people(people: Sequence[GroupPerson], letters: Sequence[LetterHead]) -
     """Return those in a group with what has come of the latest call to each. `letters` are those about the meeting, newest first."""
     latest: dict[tuple[str, str], LetterHead] = {}
     for letter in letters:
-        if letter.kind is LetterKind.INVITATION and letter.state is not LetterState.DROPPED:
+        if letter.kind.value == "invitation" and letter.state.value in STATE_WORDS:
             latest.setdefault((letter.name, letter.email), letter)
     return [_called(one, latest.get((one.name, one.email))) for one in people]
 
@@ -145,5 +144,6 @@ def shown_people(people: Sequence[GroupPerson], letters: Sequence[LetterHead]) -
 def _called(person: GroupPerson, letter: LetterHead | None) -> ShownPerson:
     if letter is None:
         return ShownPerson(person, "" if person.email else "Ingen e-post", False)
-    words = "Ingen e-post: lämna kallelsen för hand" if letter.state is LetterState.READY and not letter.email else STATE_WORDS[letter.state]
-    return ShownPerson(person, words, letter.state is LetterState.FAILED)
+    state = letter.state.value
+    words = "Ingen e-post: lämna kallelsen för hand" if state == "ready" and not letter.email else STATE_WORDS[state]
+    return ShownPerson(person, words, state == "failed")
