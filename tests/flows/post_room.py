@@ -16,7 +16,7 @@ from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.outbox.reads import LetterHead, letters
 from samsyn.records.plan import writes as plan
 from tests.flows.brought import Room
-from tests.mailbox import Mailbox
+from tests.mail_server import Mailbox
 
 MONDAY = date(2026, 11, 23)
 URL = "https://samsyn.granvik.example"

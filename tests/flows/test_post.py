@@ -27,7 +27,7 @@ from samsyn.records.partnership.rhythm_writes import change_rhythm
 from samsyn.records.plan import writes as plan
 from tests.flows.brought import Room
 from tests.flows.post_room import BO, MONDAY, URL, Post, day, swedish
-from tests.mailbox import mail_server
+from tests.mail_server import mail_server
 
 BOS, ANNAS = BO["responsible_email"], "anna@flows.example"
 
@@ -165,7 +165,7 @@ def test_a_month_of_missed_nights_begins_with_one_nudge(office: Post) -> None:
 
 def test_silence_goes_step_by_step_to_the_steering_list_and_a_sign_of_life_ends_it(office: Post) -> None:
     action = office.action("Klipp buskar", due_on=day(-3))
-    steps = {after: [level for kind, level, _ in notices() if kind == NoticeKind.OVERDUE] for after in range(0, 25) if not office.whole_day(day(after)).is_away}
+    steps = {after: [level for kind, level, _ in notices() if kind == NoticeKind.OVERDUE] for after in range(25) if not office.whole_day(day(after)).is_away}
     assert steps[0] == [Level.NUDGE] and steps[6] == [Level.NUDGE] and set(steps[7]) == {Level.NUDGE, Level.REMINDER}
     assert Level.COORDINATOR in steps[14] and Level.STEERING in steps[21]
     listed = steering_list(office.room.partnership)

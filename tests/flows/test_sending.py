@@ -18,7 +18,7 @@ from samsyn.records.outbox.sending_writes import WAITS, claim_letter, mark_sent
 from samsyn.records.outbox.writes import queue_letter, try_again
 from tests.flows.brought import Room
 from tests.flows.post_room import MONDAY, Post, swedish
-from tests.mailbox import OK, mail_server
+from tests.mail_server import OK, mail_server
 
 AT = swedish(MONDAY)
 ANNA, BO = Person("Anna", "anna@flows.example"), Person("Bo Berg", "bo@flows.example")

@@ -10,7 +10,7 @@ import pytest
 
 from samsyn.flows.notices.delivery import Outcome
 from samsyn.flows.notices.smtp import SmtpServer
-from tests.mailbox import OK, free_port, mail_server, trusting
+from tests.mail_server import OK, free_port, mail_server, trusting
 
 
 def letter(to: str = "bo@granvikshus.example", text: str = "Hej Bo!\n.\n..två punkter\nslut") -> EmailMessage:
@@ -37,7 +37,8 @@ def test_letters_arrive_whole_on_one_connection() -> None:
 @pytest.mark.parametrize(("where", "answer", "outcome", "is_away"), [
     ("at_rcpt", "550 Ingen sådan", Outcome.REFUSED, False), ("at_rcpt", "451 Försök senare", Outcome.LATER, False),
     ("at_rcpt", "452 Full", Outcome.LATER, False), ("at_rcpt", "421 Stänger", Outcome.LATER, True),
-    ("at_mail", "550 Avsändaren får inte", Outcome.LATER, True), ("at_mail", "451 Inte nu", Outcome.LATER, True), ("at_mail", "552 För stort", Outcome.REFUSED, False),
+    ("at_mail", "550 Avsändaren får inte", Outcome.LATER, True), ("at_mail", "451 Inte nu", Outcome.LATER, True),
+    ("at_mail", "552 För stort", Outcome.REFUSED, False),
     ("at_data", "554 Skräp", Outcome.REFUSED, False), ("at_data", "451 Försök senare", Outcome.LATER, False),
     ("at_mail", "drop", Outcome.LATER, True), ("at_rcpt", "drop", Outcome.LATER, True),
     ("at_data", "drop", Outcome.UNCERTAIN, True), ("at_data", "take and drop", Outcome.UNCERTAIN, True),
@@ -111,6 +112,7 @@ def test_a_password_is_never_sent_to_a_server_that_cannot_do_tls_or_that_nobody_
         found = SmtpServer("127.0.0.1", plain.port, "samsyn@granvik.example", "starttls", "samsyn", "hemligt", patience=5).deliver(letter())
     assert (found.outcome, found.is_away, plain.letters) == (Outcome.LATER, True, [])
     with mail_server(tls="starttls", password="hemligt") as unknown:
-        stranger = SmtpServer("localhost", unknown.port, "samsyn@granvik.example", "starttls", "samsyn", "hemligt", context=ssl.create_default_context(), patience=5)
+        machines_own = ssl.create_default_context()
+        stranger = SmtpServer("localhost", unknown.port, "samsyn@granvik.example", "starttls", "samsyn", "hemligt", context=machines_own, patience=5)
         found = stranger.deliver(letter())
     assert (found.outcome, found.is_away, unknown.letters) == (Outcome.LATER, True, [])

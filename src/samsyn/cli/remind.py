@@ -22,13 +22,17 @@ def remind_command() -> None:
     except NotReady as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault
+    remind(datetime.now(UTC))
+
+
+def remind(at: datetime) -> None:
+    """Do the morning's work if it has not been done today, then a round of posting, and say what was done. Raises typer.Exit if a part failed."""
     from django.conf import settings
 
     from samsyn.chain.wording import local_day, sweden
     from samsyn.cli.post_round import morning_since, post_round
     from samsyn.site.one_sender import SomebodySends
 
-    at = datetime.now(UTC)
     morning = morning_since(datetime.combine(local_day(at), time(), sweden()), at)
     for line in morning_words(morning):
         typer.echo(line)
