@@ -29,7 +29,7 @@ def go_to_action(page: Page, name: str) -> None:
 def test_handbook_pictures_of_the_town(town: Server, open_browser: Open, picture: Picture) -> None:
     """First of all, while the town is as it was filled."""
     page = open_browser(town, "Anna")
-    expect(page.get_by_role("heading", name="Rätta först")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gör nu")).to_be_visible()
     picture(page, "start")
     go_to_board(page)
     picture(page, "tavlan")
@@ -46,8 +46,8 @@ def test_handbook_pictures_of_the_town(town: Server, open_browser: Open, picture
 
 def test_anna_sees_what_to_do_now_and_finds_what_is_late(town: Server, open_browser: Open) -> None:
     page = open_browser(town, "Anna")
-    expect(page.get_by_role("heading", name="Rätta först")).to_be_visible()
-    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gör nu")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vi väntar på")).to_be_visible()
     go_to_board(page)
     everything = page.locator("tr.act").count()
     page.get_by_role("link", name=re.compile(r"^Sena \d")).click()

@@ -162,7 +162,8 @@ def test_whose_an_action_is_goes_by_the_place_it_is_tied_to_never_by_its_address
     assert str(town.bo_action) in shown and str(town.other_action) not in shown
     listed = bo.get(reverse("plan_file", args=[town.plan, "csv"]) + "?mina=1").content.decode("utf-8-sig")
     assert mine[str(town.bo_action)].text in listed and next(a.text for a in the_plan(town).actions if a.id == str(town.other_action)) not in listed
-    assert f'{town.other_action}/avstamning/' not in bo.get(reverse("start")).content.decode()
+    week = bo.get(reverse("start")).content.decode()
+    assert f"{town.other_action}/svar/" not in week and f"{town.other_action}/avstamning/" not in week
     assert bo.get(reverse("check_in", args=[town.plan, town.bo_action])).status_code == 200
     assert bo.get(reverse("check_in", args=[town.plan, town.other_action])).status_code == 403
 

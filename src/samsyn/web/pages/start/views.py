@@ -1,36 +1,45 @@
-"""The start page: what to do now, what is late, and the plans. And the list of plans."""
+"""My week, the start page: what to do now, what waits for others, what has changed. And the list of plans."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain import plan as chain
-from samsyn.chain.check import CheckResult, check, three_of_several
+from samsyn.chain.check import CheckResult, check
 from samsyn.chain.choices import Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
-from samsyn.chain.wording import counted
+from samsyn.chain.my_week import MOST_TODO, Visit, Waiting, changes_by_day, in_order, lead_words
+from samsyn.chain.wording import local_day
 from samsyn.flows.intake.bringing import MOST_WORDS
-from samsyn.records.access.reads import acts_of_people, latest_events
+from samsyn.flows.week_facts import MendFacts, WeekFacts, late_by_plan, mend_facts, week_facts
+from samsyn.records.access.done_reads import done_since
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership import writes as partnership
-from samsyn.records.partnership.reads import members
-from samsyn.records.partnership.rights import Right
+from samsyn.records.partnership.rights import Right, Role
+from samsyn.records.plan.own_reads import own_actions
 from samsyn.records.plan.reads import PlanHead, plan_heads
-from samsyn.records.source.reads import runs
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.start.first_steps import FirstStep, first_steps
+from samsyn.web.pages.start.todo_lines import todo_lines
+from samsyn.web.pages.start.visits import remember, this_visit
+from samsyn.web.pages.start.week_shown import days_of_week, is_own, listed_lines, meeting_words, own_lines
 from samsyn.web.parts.copy_age import is_copy_old
-from samsyn.web.parts.checks import first_line
 from samsyn.web.parts.download import table_download
+from samsyn.web.parts.duty_lines import stall_lines, wait_lines
 
-MOST_LATE = 12
+MOST_STALLS, MOST_WAITS, MOST_MEETINGS = 5, 8, 3
+HOLD_IT_TOGETHER = (Role.COORDINATOR, Role.MUNICIPAL_POLICE_OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +67,73 @@ class LateLine:
 @page(Right.READ)
 @require_GET
 def start(request: PageRequest) -> HttpResponse:
-    """Answer "what should I do now?" before anything else."""
-    day = today()
-    cards = [_card(head, day) for head in plan_heads(request.member.partnership)]
-    may_edit = request.member.may(Right.EDIT_CHAIN)
-    if not cards and may_edit:
+    """My week: answer "what should I do now?" before anything else."""
+    day, at = today(), now()
+    facts = week_facts(request.member.partnership, day)
+    if not facts.heads and request.member.may(Right.EDIT_CHAIN):
         return render(request, "start/first_plan.html", {"most_words": MOST_WORDS})
-    late = _all_late(cards, day)
-    mine = _mine(request, cards, day)
-    mends = [(card.head, first_line(first, card.head.id, request.path)) for card, first in three_of_several((c, c.result) for c in cards)] if may_edit else []
-    steps = _first_steps(request, cards) if may_edit else []
-    return render(request, "start/start.html", {
-        "steps_done": [s for s in steps if s.is_done], "steps_left": [s for s in steps if not s.is_done],
-        "today": day, "cards": cards, "late": late[:MOST_LATE], "late_count": len(late), "mine": mine, "mends": mends, "may_edit": may_edit,
-        "lead": _lead(len(late), sum(len(card.result.remarks) for card in cards) if may_edit else 0, len(mine)),
-        "waiting": [r for r in runs(request.member.partnership) if r.is_waiting] if may_edit else [],
-        "events": latest_events(request.member.partnership, limit=6), "old_copy": may_edit and is_copy_old(now())})
+    seen = this_visit(request, request.member, at)
+    response = render(request, "start/start.html", {**_week(request, facts, day), **_news(request, seen), "old_copy": _is_old(request, at)})
+    remember(response, request.member, seen)
+    return response
+
+
+def _week(request: PageRequest, facts: WeekFacts, day: date) -> dict[str, Any]:
+    """What is one's own comes first; then what the role asks for."""
+    member = request.member
+    actions = own_actions(member.partnership, member.id)
+    own = own_lines(in_order(duty for duty in facts.duties if is_own(duty, member, actions)), day)
+    late = late_by_plan(facts)
+    shown = {
+        "today": day, "once": uuid4().hex, "back": request.path, "own": own, "is_all": _is_all(request),
+        "is_one": bool(own) and member.role not in (*HOLD_IT_TOGETHER, Role.STEERING_MEMBER),
+        "plans": [(head, facts.open_in(head.id), late[str(head.id)]) for head in facts.heads],
+        "next": [(one, meeting_words(one), reverse("meeting", args=[one.id])) for one in facts.meetings[:MOST_MEETINGS]]}
+    if member.may(Right.EDIT_CHAIN):
+        return {**shown, **_of_coordinator(request, facts, len(own), day)}
+    if member.role == Role.STEERING_MEMBER:
+        return {**shown, **_of_steering(facts, len(own))}
+    waiting = _waited_for_by(facts, actions)
+    return {**shown, "waits": wait_lines(waiting, facts, member=member), "lead": lead_words(len(own), 0, len(waiting))}
+
+
+def _of_coordinator(request: PageRequest, facts: WeekFacts, own: int, day: date) -> dict[str, Any]:
+    mends = mend_facts(request.member.partnership, day)
+    todo = todo_lines(facts, mends, day, sends_mail=settings.CONFIG.sends_mail, back=request.path)
+    is_all = _is_all(request)
+    friday = stall_lines(facts.friday[:None if is_all else MOST_STALLS], facts, member=request.member, may_check_in=None)
+    waits = wait_lines(facts.waiting[:None if is_all else MOST_WAITS], facts, member=request.member)
+    steps = _first_steps(facts, mends)
+    return {"may_edit": True, "todo": todo if is_all else todo[:MOST_TODO], "todo_left": 0 if is_all else max(len(todo) - MOST_TODO, 0),
+            "friday": friday, "friday_left": len(facts.friday) - len(friday), "friday_on": facts.friday_on, "waits": waits,
+            "waits_left": len(facts.waiting) - len(waits), "days": days_of_week(facts, day), "lead": lead_words(len(todo) + own, len(facts.friday), 0),
+            "listed": listed_lines(facts.steering, facts.duties), "steps_done": [s for s in steps if s.is_done],
+            "steps_left": [s for s in steps if not s.is_done]}
+
+
+def _of_steering(facts: WeekFacts, own: int) -> dict[str, Any]:
+    asked = len(facts.decisions) + own
+    return {"is_steering": True, "decisions": facts.decisions, "listed": listed_lines(facts.steering, facts.duties), "lead": lead_words(asked, 0, 0)}
+
+
+def _waited_for_by(facts: WeekFacts, actions: frozenset[str]) -> list[Waiting]:
+    """Return what one's own actions wait for, whether it is late or not."""
+    wanted = {on for duty in facts.duties if duty.id in actions for on in duty.waits_for} - actions
+    late = {one.duty.id: one for one in facts.waiting}
+    return [late.get(duty.id) or Waiting(duty, duty.last_sign_on or duty.made_on, 0, None) for duty in facts.duties if duty.id in wanted]
+
+
+def _news(request: PageRequest, seen: Visit) -> dict[str, Any]:
+    done = done_since(request.member.partnership, seen.since, but=str(request.member.user_id))
+    return {"changes": changes_by_day(done), "since": local_day(seen.since)}
+
+
+def _is_all(request: PageRequest) -> bool:
+    return request.GET.get("visa") == "alla"
+
+
+def _is_old(request: PageRequest, at: datetime) -> bool:
+    return request.member.may(Right.EDIT_CHAIN) and is_copy_old(at)
 
 
 @page(Right.EDIT_CHAIN)
@@ -129,11 +189,10 @@ def _card(head: PlanHead, day: date) -> PlanCard:
         sum(s is not None and s.is_ended for s in states), sum(s is Implementation.UNDER_WAY for s in states))
 
 
-def _first_steps(request: PageRequest, cards: list[PlanCard]) -> list[FirstStep]:
+def _first_steps(facts: WeekFacts, mends: MendFacts) -> list[FirstStep]:
     """The steps lead to the plan that was made last: the one that is new to whoever reads them."""
-    newest = max(cards, key=lambda card: card.head.made_at)
-    acts = acts_of_people(request.member.partnership)
-    return first_steps(newest.head.id, acts, members=len(members(request.member.partnership)), must_mend=newest.result.must_be_mended)
+    newest = max(facts.heads, key=lambda head: head.made_at)
+    return first_steps(newest.id, mends.acts, members=mends.members, must_mend=mends.results[newest.id].must_be_mended)
 
 
 def _mine(request: PageRequest, cards: list[PlanCard], day: date) -> list[tuple[PlanHead, chain.Action, int]]:
@@ -148,12 +207,3 @@ def _all_late(cards: list[PlanCard], day: date) -> list[LateLine]:
 def _late(card: PlanCard, day: date) -> list[LateLine]:
     late = ((a, days_late(a, day)) for a in card.values.actions)
     return [LateLine(card.head, a, days, late_reason_of(a)) for a, days in late if days]
-
-
-def _lead(late: int, remarks: int, mine: int) -> str:
-    if mine:
-        return f"Du ansvarar för {counted(mine, 'åtgärd', 'åtgärder')} som inte är {'avslutad' if mine == 1 else 'avslutade'}."
-    if remarks:
-        first = f"Plankollen har {counted(remarks, 'anmärkning', 'anmärkningar')}"
-        return f"{first}, och {counted(late, 'åtgärd är sen', 'åtgärder är sena')}." if late else f"{first}. Inget är sent."
-    return f"{counted(late, 'åtgärd är sen', 'åtgärder är sena').capitalize()}." if late else "Inget är sent."
