@@ -284,8 +284,10 @@ REPORTS = [
 
 from tests.web.rights_letters import LETTERS  # noqa: E402  (it is written with what stands above)
 from tests.web.rights_live import LIVE  # noqa: E402  (it is written with what stands above)
+from tests.web.rights_meetings import MEETINGS  # noqa: E402  (it is written with what stands above)
+from tests.web.rights_minutes import MINUTES  # noqa: E402  (it is written with what stands above)
 from tests.web.rights_notices import NOTICES  # noqa: E402  (it is written with what stands above)
 from tests.web.rights_week import WEEK  # noqa: E402  (it is written with what stands above)
 from tests.web.rights_whole_plan import WHOLE_PLAN  # noqa: E402  (it is written with what stands above)
 
-TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS, *WHOLE_PLAN, *NOTICES, *LETTERS, *LIVE, *WEEK]
+TABLE: list[Row] = [*PUBLIC, *OURSELVES, *THE_PLAN, *ACTIONS, *FILES, *REPORTS, *WHOLE_PLAN, *NOTICES, *LETTERS, *LIVE, *MEETINGS, *MINUTES, *WEEK]

@@ -30,9 +30,9 @@ from samsyn.records.meeting.minutes_writes import AlreadyClosed as AlreadyClosed
 from samsyn.records.meeting.minutes_writes import MovedOn, keep_minutes, move_parked
 from samsyn.records.meeting.minutes_writes import NotOpened as NotOpened
 from samsyn.records.meeting.reads import MeetingHead, meeting_head, next_meetings
-from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.link_writes import make_answer_link
 from samsyn.records.outbox.models import LetterKind
+from samsyn.records.outbox.reads import kept_address
 from samsyn.records.outbox.writes import queue_letter
 
 TRIES = 5
@@ -73,13 +73,13 @@ def draft(head: MeetingHead, *, by: str, at: datetime) -> Draft:
     return Draft(_without_personal_numbers(content), concerned(head), head.revision)
 
 
-def close_meeting(*, partnership: UUID, meeting: UUID, to: Collection[str] | None = None, base_url: str, actor: Actor, at: datetime, once: str = "") -> Closed:
+def close_meeting(*, partnership: UUID, meeting: UUID, leave_out: Collection[str] = (), base_url: str, actor: Actor, at: datetime, once: str = "") -> Closed:
     """
     Close a meeting: keep its minutes, queue the letters with them, move what was parked. All of it, or nothing.
 
-    to        keys (Person.key) of those who get the minutes; None = everybody concerned
-    base_url  what addresses in the letters begin with, "https://samsyn.example"
-    raises    AlreadyClosed, NotOpened, StillWriting, Gone, AlreadyDone
+    leave_out   keys (Person.key) of those who do not get the minutes; everybody else concerned does
+    base_url    what addresses in the letters begin with, "https://samsyn.example"
+    raises      AlreadyClosed, NotOpened, StillWriting, Gone, AlreadyDone, TypstMissing
     """
     for _ in range(TRIES):
         head = meeting_head(partnership, meeting)
@@ -87,19 +87,19 @@ def close_meeting(*, partnership: UUID, meeting: UUID, to: Collection[str] | Non
             raise Gone
         made = draft(head, by=actor.name, at=at)
         try:
-            return _close(head, made, minutes_pdf(made.content), to, base_url, actor, at, once)
+            return _close(head, made, minutes_pdf(made.content), leave_out, base_url, actor, at, once)
         except MovedOn:
             continue
     raise StillWriting
 
 
-def _close(head: MeetingHead, made: Draft, pdf: bytes, to: Collection[str] | None, base_url: str, actor: Actor, at: datetime, once: str) -> Closed:
+def _close(head: MeetingHead, made: Draft, pdf: bytes, leave_out: Collection[str], base_url: str, actor: Actor, at: datetime, once: str) -> Closed:
     given: dict[str, Any] = {"partnership": head.partnership, "actor": actor, "at": at}
     act = Act(kind="meeting.closed", words=f"avslutade mötet med {head.group_name}", partnership=head.partnership, organisation=head.organisation,
               subject_kind="meeting", subject=head.id, once=once)
     with writing(actor=actor, at=at, act=act):
         kept = keep_minutes(meeting=head.id, revision=made.revision, content=minutes_to_json(made.content), pdf=pdf, **given)
-        told = [one for one in made.concerned if to is None or one.person.key in to]
+        told = [one for one in made.concerned if one.person.key not in leave_out]
         for one in told:
             _send(head, made.content, one, base_url, given)
         coming = next((one for one in next_meetings(head.partnership, head.on, head.group) if one.id != head.id and one.starts_at > head.starts_at), None)
@@ -115,8 +115,9 @@ def _send(head: MeetingHead, content: MinutesContent, one: Concerned, base_url: 
 
 
 def _answer_url(line: LineHead, person: Person, base_url: str, given: dict[str, Any]) -> str:
+    """The address is kept without its secret, which is filled in when the letter is sent or shown."""
     link = make_answer_link(subject_kind="assignment", subject_id=line.id, person=person, **given)
-    return f"{base_url}/svar/{token_of(link.id)}/"
+    return kept_address(base_url, link.id)
 
 
 def _without_personal_numbers(content: MinutesContent) -> MinutesContent:

@@ -16,6 +16,8 @@ from samsyn.web.pages.intake import views as intake
 from samsyn.web.pages.letters import views as letters
 from samsyn.web.pages.link import by_hand
 from samsyn.web.pages.link import views as link
+from samsyn.web.pages.minutes import closing
+from samsyn.web.pages.minutes import views as minutes
 from samsyn.web.pages.notice_rules import views as notice_rules
 from samsyn.web.pages.notice_settings import absence
 from samsyn.web.pages.notice_settings import views as notice_settings
@@ -25,6 +27,8 @@ from samsyn.web.pages.meetings import views as meetings
 from samsyn.web.pages.order import views as order
 from samsyn.web.pages.order.exports import order_file
 from samsyn.web.pages.order.times import times
+from samsyn.web.pages.outcomes import assignment as into_plan
+from samsyn.web.pages.outcomes import views as outcomes
 from samsyn.web.pages.plans import action, answer, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
 from samsyn.web.pages.pulse import views as pulse
@@ -235,6 +239,17 @@ urlpatterns = [
     path(MEETING + "punkter/<uuid:row>/flytta/", agenda.move_point, name="move_point"),
     path(MEETING + "punkter/<uuid:row>/ta-bort/", agenda.remove_point, name="remove_point"),
     path(MEETING + "punkter/<uuid:row>/ta-tillbaka/", agenda.take_up_point, name="take_up_point"),
+    path(MEETING + "avsluta/", closing.close, name="close_meeting"),
+    path(MEETING + "protokoll/", minutes.minutes, name="minutes"),
+    path(MEETING + "protokoll.pdf", minutes.minutes_as_pdf, name="minutes_pdf"),
+    path(MEETING + "protokoll.docx", minutes.minutes_as_word, name="minutes_docx"),
+    path(MEETING + "uppdrag.<ending:ending>", minutes.assignments_file, name="assignments_file"),
+    path(MEETING + "uppdrag/<uuid:row>/i-planen/", into_plan.put, name="put_in_plan"),
+    path(MEETING + "beslut/", outcomes.outcomes, name="outcomes"),
+    path(MEETING + "beslut/anta/<uuid:plan>/", outcomes.adopt, name="adopt_in_meeting"),
+    path(MEETING + "beslut/avsatt/<uuid:plan>/", outcomes.aside, name="set_aside"),
+    path(MEETING + "beslut/dagar/<uuid:plan>/", outcomes.days, name="set_reporting_days"),
+    path(MEETING + "beslut/begart/<uuid:decision>/", outcomes.settle, name="settle_in_meeting"),
     path(LIVE, live.live, name="live"),
     path(LIVE + "nytt/", live.news, name="live_news"),
     path(LIVE + "oppna/", live.open_live, name="live_open"),

@@ -98,6 +98,11 @@ def meetings_with_minutes(partnership: UUID) -> frozenset[UUID]:
     return frozenset(Minutes.objects.within(partnership).values_list("meeting_id", flat=True))
 
 
+def points_left(partnership: UUID, meeting: UUID) -> int:
+    """Return how many points of a meeting are neither done nor parked."""
+    return sum(point.done_at is None and point.parked_at is None for point in points(partnership, meeting))
+
+
 def written(line: LineHead) -> WrittenLine:
     """Return a line as the minutes have it. Who owns it is said of an assignment alone."""
     mine = {"owner": line.owner, "due_on": line.due_on} if line.kind is LineKind.ASSIGNMENT else {}

@@ -1,0 +1,75 @@
+"""Who gets what at the addresses of minutes, of decisions in a meeting, and of calendars."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from tests.web.a_steering_meeting import closed_meeting, say, steering_meeting
+from tests.web.conftest import Town
+from tests.web.live_meeting import planned_meeting
+from tests.web.rights import EDIT, EDITED, READ, SIGN_IN, Row
+
+DONE_ALREADY = (SIGN_IN, 404, 403, 403, 403, 302)
+NONE_YET = (SIGN_IN, 404, 404, 404, 404, 404)
+NOT_OPEN = (SIGN_IN, 404, 403, 403, 403, 409)
+
+
+def live(town: Town) -> dict[str, Any]:
+    return {"meeting": steering_meeting(town)}
+
+
+def planned(town: Town) -> dict[str, Any]:
+    return {"meeting": planned_meeting(town).meeting}
+
+
+def closed(town: Town) -> dict[str, Any]:
+    return {"meeting": closed_meeting(town)["meeting"]}
+
+
+def closed_list(town: Town) -> dict[str, Any]:
+    return {**closed(town), "ending": "csv"}
+
+
+def about_plan(town: Town) -> dict[str, Any]:
+    return {**live(town), "plan": town.plan}
+
+
+def about_decision(town: Town) -> dict[str, Any]:
+    return {**live(town), "decision": town.decision}
+
+
+def an_assignment(town: Town) -> dict[str, Any]:
+    meeting = steering_meeting(town)
+    return {"meeting": meeting, "row": say(town, meeting, "Bo: lampan före 15 mars")}
+
+
+def words(**more: str) -> Any:
+    return lambda _town: {"words": "Styrgruppen beslutar", "point": "", "once": uuid4().hex, **more}
+
+
+MINUTES = [
+    Row("close_meeting", EDIT, live),
+    Row("close_meeting", EDIT, planned, case="before it is opened"),
+    Row("close_meeting", DONE_ALREADY, closed, case="that is closed"),
+    Row("close_meeting", EDITED, live, lambda _town: {"once": uuid4().hex}),
+    Row("close_meeting", NOT_OPEN, planned, lambda _town: {"once": uuid4().hex}, case="before it is opened"),
+    Row("close_meeting", DONE_ALREADY, closed, lambda _town: {"once": uuid4().hex}, case="that is closed"),
+    Row("minutes", READ, closed),
+    Row("minutes", READ, live, case="before it is closed"),
+    Row("minutes_pdf", READ, closed),
+    Row("minutes_docx", READ, closed),
+    Row("minutes_pdf", NONE_YET, live, case="before it is closed"),
+    Row("assignments_file", READ, closed_list),
+    Row("outcomes", READ, live),
+    Row("adopt_in_meeting", EDIT, about_plan),
+    Row("adopt_in_meeting", EDITED, about_plan, words()),
+    Row("set_aside", EDIT, about_plan),
+    Row("set_aside", EDITED, about_plan, words(money="60 000")),
+    Row("set_reporting_days", EDIT, about_plan),
+    Row("set_reporting_days", EDITED, about_plan, words(on_1="2027-03-01", what_1="Läget")),
+    Row("settle_in_meeting", EDIT, about_decision),
+    Row("settle_in_meeting", EDITED, about_decision, words()),
+    Row("put_in_plan", EDIT, an_assignment),
+    Row("put_in_plan", EDITED, an_assignment, lambda town: {"plan": str(town.plan), "cause": str(town.cause), "text": "Lampan", "once": uuid4().hex}),
+]
