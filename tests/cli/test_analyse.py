@@ -199,6 +199,25 @@ def test_a_second_split_for_the_same_reader_is_warned_of(
     assert "bara en uppdelning" not in told("--split", "quarter") and "bara en uppdelning" not in told("--reader", "public")
 
 
+def test_a_second_split_is_tried_against_the_one_the_reader_has(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "kvartal.csv"
+    sizes = {"2024-02": 30, "2024-05": 32, "2024-08": 20, "2025-02": 3, "2025-05": 40, "2025-08": 41}
+    rows = [f"{month};{'KM'[place % 2]};{month}-05" for month, count in sizes.items() for place in range(count)]
+    path.write_text("\n".join(["Kod;Kön;Startdatum", *(f"D{place}{row[7:]}" for place, row in enumerate(rows))]), encoding="utf-8")
+    asked = ["analyse", str(path), "--reader", "public"]
+    assert run([*asked, "--split", "quarter"]) == 0
+    assert "prövas de ihop med --earlier" in " ".join(capsys.readouterr().out.split())
+    assert run([*asked, "--split", "quarter", "--earlier", "year"]) == 2
+    refused = capsys.readouterr()
+    assert refused.out == "" and "Läsaren har redan uppdelningen efter startår." in refused.err and "bland annat om 2025 kv. 1" in refused.err
+    assert run([*asked, "--split", "sex", "--earlier", "year", "--earlier", "sex"]) == 0
+    assert "Prövat mot uppdelningen efter startår: inget skyddat antal går att räkna ut" in " ".join(capsys.readouterr().out.split())
+    assert run(["analyse", str(path), "--split", "sex", "--earlier", "year"]) == 2
+    assert "Säg med --reader vem det är." in capsys.readouterr().err
+    assert run([*asked, "--split", "sex", "--earlier", "unit"]) == 2
+    assert "den har ingen kolumn för enhet" in capsys.readouterr().err
+
+
 def test_a_protected_answer_says_who_it_is_for(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", str(sheet), "--reader", "public"]) == 0
     assert "För allmänheten: små antal är skyddade och visas som .." in " ".join(capsys.readouterr().out.split())

@@ -57,6 +57,8 @@ SplitBy = Annotated[str | None, typer.Option(
     "--split", metavar="UPPDELNING", help="Dela upp efter unit, sex, target_group, year, half_year eller quarter.")]
 ReaderOf = Annotated[str | None, typer.Option(
     "--reader", metavar="LÄSARE", help="Vem som ska läsa: unit, committee, partnership eller public. Styr vad som skyddas.")]
+EarlierSplits = Annotated[list[str] | None, typer.Option(
+    "--earlier", metavar="UPPDELNING", help="En uppdelning av samma fil som läsaren redan har. Prövas ihop med den nya. Kan upprepas.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv siffrorna som JSON, för andra program.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="RAPPORT", help="Spara en rapport: .pdf, .docx eller .html.")]
 
@@ -73,6 +75,7 @@ class Analysed:
     split: Split
     reader: str
     rule: Rule
+    earlier: tuple[Split, ...] = ()
 
     @property
     def problems(self) -> tuple[RowProblem, ...]:
@@ -101,7 +104,7 @@ class Analysed:
 
 def analyse_command(
     file: SheetFile, mapped: Mapped = None, settings: SettingsFile = None, split: SplitBy = None, reader: ReaderOf = None,
-    as_json: AsJson = False, output: Output = None, today: Today = None,
+    earlier: EarlierSplits = None, as_json: AsJson = False, output: Output = None, today: Today = None,
 ) -> None:  # fmt: skip
     """
     Svara på Lokes sju frågor om en verksamhet, ur en tabell med deltagare.
@@ -119,7 +122,7 @@ def analyse_command(
             check_output(output)
             if as_json:
                 raise Refused("Välj --json eller -o, inte båda.")
-        analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader)
+        analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader, earlier or [])
         if as_json:
             from samsyn.cli.analyse_json import json_of
 
@@ -141,11 +144,14 @@ def analyse_command(
         raise typer.Exit(REFUSED) from None
 
 
-def analysed_file(file: Path, mapped: dict[str, str], settings: Path | None, split: str | None, reader: str | None) -> Analysed:
+def analysed_file(
+    file: Path, mapped: dict[str, str], settings: Path | None, split: str | None, reader: str | None, earlier: Sequence[str] = (),
+) -> Analysed:  # fmt: skip
     """Read a file and count it. Raises Refused, of the formats or of the analysis, with one kind sentence."""
     from samsyn.analysis.disclosure import Rule
     from samsyn.analysis.split import Split
     from samsyn.catalog.disclosure import reader_limits
+    from samsyn.cli.analyse_earlier import earlier_splits, hold_what_meets
     from samsyn.formats.analysis_understood import understood
 
     _import_meanwhile()
@@ -153,14 +159,17 @@ def analysed_file(file: Path, mapped: dict[str, str], settings: Path | None, spl
     groups = _split(split) or stated.split or Split.NOTHING
     who = _reader(reader) or stated.reader or "unit"
     reading = _reading(file, mapped, stated)
-    _check_split(groups, reading)
+    check_split(groups, reading)
     known = understood(stated, reading.words_of("end_reason"), reading.words_of("target_group"))
     from samsyn.analysis.engine import aggregated
 
     threads = None if reading.file else 1  # a sheet is small: starting threads takes longer than counting
     counted = aggregated(reading.source(), known.loke, split=groups, last_day=stated.last_day, threads=threads, on_progress=progress())
     limits = reader_limits()[who]
-    return Analysed(file.name, reading, stated, known, counted, groups, who, Rule(limits.threshold, limits.zeros_shown, limits.base))
+    rule = Rule(limits.threshold, limits.zeros_shown, limits.base)
+    analysed = Analysed(file.name, reading, stated, known, counted, groups, who, rule, earlier_splits(earlier, groups))
+    hold_what_meets(analysed)
+    return analysed
 
 
 def _import_meanwhile() -> None:
@@ -239,7 +248,7 @@ def _reader(stated: str | None) -> str | None:
     return choice_of({"--reader": stated}, "--reader", READERS)
 
 
-def _check_split(split: Split, reading: ParticipantsReading) -> None:
+def check_split(split: Split, reading: ParticipantsReading) -> None:
     """Refuse to part the rows by a column that the file does not have."""
     from samsyn.analysis.split import Split
     from samsyn.formats.participants_columns import LABELS

@@ -29,11 +29,17 @@ def write_text(analysed: Analysed, answers: Sequence[Answer]) -> None:
 
 def protection_words(analysed: Analysed) -> list[str]:
     """Return who it is for and what the one who hands it out has to see to; nothing for a reader who may see everything."""
+    from samsyn.chain.wording import listed
+
     if analysed.shows_rows:
         return []
     told = [f"För {analysed.reader_label}: små antal är skyddade och visas som .."]
-    if analysed.split.value != "nothing":
-        told.append("Ge samma läsare bara en uppdelning av filen. Två kan tillsammans visa ett litet antal som är skyddat i var och en.")
+    if analysed.earlier:
+        had = listed(one.label for one in analysed.earlier)
+        told.append(f"Prövat mot uppdelningen efter {had}: inget skyddat antal går att räkna ut ur dem tillsammans.")
+    elif analysed.split.value != "nothing":
+        told.append("Ge samma läsare bara en uppdelning av filen. Två kan tillsammans visa ett litet antal som är skyddat i var och en. "
+                    "Har läsaren redan en prövas de ihop med --earlier.")
     return told
 
 
