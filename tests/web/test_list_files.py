@@ -26,7 +26,7 @@ OF_PAGE = {  # page -> the lists it gives
     "commitments": ("commitments_file",), "follow_up": ("follow_up_file",), "lessons": ("lessons_file",), "adopted": ("adopted_file",),
     "since_adoption": ("since_adoption_file",), "report": ("saved_file", "decisions_file"), "action": ("check_ins_file", "history_file"),
     "settings": ("members_file", "invitations_file"), "runs": ("runs_file",),
-    "notice_rules": ("notice_rules_file",), "notice_settings": ("paces_file", "contacts_file"), "absences": ("absences_file",),
+    "letters": ("letters_file",), "notice_rules": ("notice_rules_file",), "notice_settings": ("paces_file", "contacts_file"), "absences": ("absences_file",),
 }
 
 
