@@ -151,7 +151,7 @@ def analysed_file(
     from samsyn.analysis.disclosure import Rule
     from samsyn.analysis.split import Split
     from samsyn.catalog.disclosure import reader_limits
-    from samsyn.cli.analyse_earlier import earlier_splits, hold_what_meets
+    from samsyn.cli.analyse_splits import check_split, earlier_splits, hold_what_meets
     from samsyn.formats.analysis_understood import understood
 
     _import_meanwhile()
@@ -246,17 +246,6 @@ def _reader(stated: str | None) -> str | None:
     from samsyn.formats.analysis_words import READERS
 
     return choice_of({"--reader": stated}, "--reader", READERS)
-
-
-def check_split(split: Split, reading: ParticipantsReading) -> None:
-    """Refuse to part the rows by a column that the file does not have."""
-    from samsyn.analysis.split import Split
-    from samsyn.formats.participants_columns import LABELS
-    from samsyn.formats.problems import Refused
-
-    needed = {Split.UNIT: "unit", Split.SEX: "sex", Split.TARGET_GROUP: "target_group"}.get(split, "" if split is Split.NOTHING else "start")
-    if needed and needed not in [column.field for column in reading.used]:
-        raise Refused(f"Filen går inte att dela upp efter {split.label}: den har ingen kolumn för {LABELS[needed]}. Säg vilken det är med --map {needed}=...")
 
 
 def progress(seconds: Callable[[], float] = time.monotonic) -> Callable[[float], None]:

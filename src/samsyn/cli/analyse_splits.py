@@ -1,4 +1,8 @@
-"""What a reader has already of the same file: `samsyn analyse --earlier`. Two splits can show together what each hides."""
+"""
+How `samsyn analyse` parts the rows: --split, and what the reader has already of the same file, --earlier.
+
+Two splits can show together what each hides.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,18 @@ if TYPE_CHECKING:
     from samsyn.analysis.linked_tables import Key
     from samsyn.analysis.split import Split
     from samsyn.cli.analyse import Analysed
+    from samsyn.formats.participants_reading import ParticipantsReading
+
+
+def check_split(split: Split, reading: ParticipantsReading) -> None:
+    """Refuse to part the rows by a column that the file does not have."""
+    from samsyn.analysis.split import Split
+    from samsyn.formats.participants_columns import LABELS
+    from samsyn.formats.problems import Refused
+
+    needed = {Split.UNIT: "unit", Split.SEX: "sex", Split.TARGET_GROUP: "target_group"}.get(split, "" if split is Split.NOTHING else "start")
+    if needed and needed not in [column.field for column in reading.used]:
+        raise Refused(f"Filen går inte att dela upp efter {split.label}: den har ingen kolumn för {LABELS[needed]}. Säg vilken det är med --map {needed}=...")
 
 
 def earlier_splits(stated: Sequence[str], asked: Split) -> tuple[Split, ...]:
@@ -24,7 +40,6 @@ def hold_what_meets(analysed: Analysed) -> None:
     """Refuse a split that, together with those the reader has already, gives away what is protected."""
     from samsyn.analysis.earlier_splits import worked_out_together
     from samsyn.analysis.engine import aggregated
-    from samsyn.cli.analyse import check_split
     from samsyn.formats.problems import Refused
 
     if not analysed.earlier:
