@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.web.a_steering_meeting import closed_meeting, say, steering_meeting
 from tests.web.conftest import Town
-from tests.web.live_meeting import planned_meeting
-from tests.web.rights import EDIT, EDITED, READ, SIGN_IN, Row
+from tests.web.live_meeting import given, planned_meeting
+from tests.web.rights import ANYBODY, EDIT, EDITED, NOT_HERE, OWN, READ, SIGN_IN, Row, nothing
 
 DONE_ALREADY = (SIGN_IN, 404, 403, 403, 403, 302)
+OWN_ALONE = (SIGN_IN, 404, 404, 404, 302, 404)  # nobody's calendar but one's own
 NONE_YET = (SIGN_IN, 404, 404, 404, 404, 404)
 NOT_OPEN = (SIGN_IN, 404, 403, 403, 403, 409)
 
@@ -44,11 +45,33 @@ def an_assignment(town: Town) -> dict[str, Any]:
     return {"meeting": meeting, "row": say(town, meeting, "Bo: lampan före 15 mars")}
 
 
+def place_of(town: Town, name: str) -> UUID:
+    from samsyn.records.partnership.reads import members
+
+    return next(one.id for one in members(town.partnership) if one.name == name)
+
+
+def calendar_link(town: Town) -> dict[str, Any]:
+    from samsyn.chain.notice_values import Person
+    from samsyn.records.outbox.link_reads import token_of
+    from samsyn.records.outbox.link_writes import make_calendar_link
+
+    made = make_calendar_link(subject_kind="person", subject_id=place_of(town, "Bo"), person=Person("Bo", "bo@granviken.example"), **given(town))
+    return {"token": token_of(made.id)}
+
+
 def words(**more: str) -> Any:
     return lambda _town: {"words": "Styrgruppen beslutar", "point": "", "once": uuid4().hex, **more}
 
 
 MINUTES = [
+    Row("calendar", NOT_HERE, lambda _town: {"token": "made-up"}, case="with a link worth nothing"),
+    Row("calendar", ANYBODY, calendar_link),
+    Row("calendars", OWN, nothing),
+    Row("make_calendar", OWN_ALONE, nothing, lambda town: {"kind": "person", "subject": str(place_of(town, "Bo"))}, case="Bo's"),
+    Row("make_calendar", EDITED, nothing, lambda town: {"kind": "plan", "subject": str(town.plan)}, case="a plan's"),
+    Row("revoke_calendar", OWN_ALONE, nothing, lambda town: {"kind": "person", "subject": str(place_of(town, "Bo"))}, case="Bo's"),
+    Row("revoke_calendar", EDITED, nothing, lambda town: {"kind": "plan", "subject": str(town.plan)}, case="a plan's"),
     Row("close_meeting", EDIT, live),
     Row("close_meeting", EDIT, planned, case="before it is opened"),
     Row("close_meeting", DONE_ALREADY, closed, case="that is closed"),

@@ -7,6 +7,7 @@ from samsyn.records.follow_up.kinds import KINDS
 from samsyn.web.pages import health
 from samsyn.web.pages.adoption import views as adoption
 from samsyn.web.pages.adoption.exports import adopted_file, since_adoption_file
+from samsyn.web.pages.calendar import views as calendar
 from samsyn.web.pages.chain_view import views as chain
 from samsyn.web.pages.checks import views as checks
 from samsyn.web.pages.evaluation import views as evaluation
@@ -239,6 +240,10 @@ urlpatterns = [
     path(MEETING + "punkter/<uuid:row>/flytta/", agenda.move_point, name="move_point"),
     path(MEETING + "punkter/<uuid:row>/ta-bort/", agenda.remove_point, name="remove_point"),
     path(MEETING + "punkter/<uuid:row>/ta-tillbaka/", agenda.take_up_point, name="take_up_point"),
+    path("kalender/<str:token>.ics", calendar.calendar, name="calendar"),
+    path("installningar/kalender/", calendar.calendars, name="calendars"),
+    path("installningar/kalender/ny/", calendar.make_calendar, name="make_calendar"),
+    path("installningar/kalender/dra-in/", calendar.revoke_calendar, name="revoke_calendar"),
     path(MEETING + "avsluta/", closing.close, name="close_meeting"),
     path(MEETING + "protokoll/", minutes.minutes, name="minutes"),
     path(MEETING + "protokoll.pdf", minutes.minutes_as_pdf, name="minutes_pdf"),

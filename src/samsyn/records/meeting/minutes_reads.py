@@ -105,8 +105,9 @@ def points_left(partnership: UUID, meeting: UUID) -> int:
 
 def written(line: LineHead) -> WrittenLine:
     """Return a line as the minutes have it. Who owns it is said of an assignment alone."""
-    mine = {"owner": line.owner, "due_on": line.due_on} if line.kind is LineKind.ASSIGNMENT else {}
-    return WrittenLine(kind=line.kind, text=line.text, by=line.by, at=line.at, **mine)
+    if line.kind is not LineKind.ASSIGNMENT:
+        return WrittenLine(kind=line.kind, text=line.text, by=line.by, at=line.at)
+    return WrittenLine(kind=line.kind, text=line.text, by=line.by, at=line.at, owner=line.owner, due_on=line.due_on)
 
 
 def _point(point: MeetingPoint) -> MinutesPoint:

@@ -72,7 +72,8 @@ class RowForm(OpenForm):
     once = forms.CharField(widget=forms.HiddenInput(NO_ID), required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput(NO_ID), required=False)
     base = forms.CharField(widget=forms.HiddenInput(NO_ID), required=False)
-    own_fields = unread = ("once", "version", "base")
+    own_fields: tuple[str, ...] = ("once", "version", "base")
+    unread: tuple[str, ...] = own_fields
 
     def __init__(self, sent: QueryDict | None = None, *, row: EditableRow | None = None, initial: Mapping[str, Any] | None = None,
                  choices: Mapping[str, Iterable[tuple[str, str]]] | None = None) -> None:
