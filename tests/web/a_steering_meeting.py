@@ -28,7 +28,7 @@ def say(town: Town, meeting: UUID, text: str) -> UUID:
     return line_writes.add_line(meeting=meeting, point=None, text=text, today=TODAY, **given(town)).id
 
 
-def closed_meeting(town: Town, monkeypatch: Any = None) -> dict[str, Any]:
+def closed_meeting(town: Town) -> dict[str, Any]:
     """Close such a meeting; Bo got an assignment there. Returns the meeting, and the assignment as `row`."""
     from samsyn.flows import closing
 
@@ -41,3 +41,10 @@ def closed_meeting(town: Town, monkeypatch: Any = None) -> dict[str, Any]:
     finally:
         closing.minutes_pdf = made
     return {"meeting": meeting, "row": line}
+
+
+def place_of(town: Town, name: str) -> UUID:
+    """Return somebody's place in the partnership."""
+    from samsyn.records.partnership.reads import members
+
+    return next(one.id for one in members(town.partnership) if one.name == name)

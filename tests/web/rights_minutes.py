@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from tests.web.a_steering_meeting import closed_meeting, say, steering_meeting
+from tests.web.a_steering_meeting import closed_meeting, place_of, say, steering_meeting
 from tests.web.conftest import Town
 from tests.web.live_meeting import given, planned_meeting
 from tests.web.rights import ANYBODY, EDIT, EDITED, NOT_HERE, OWN, READ, SIGN_IN, Row, nothing
@@ -43,12 +43,6 @@ def about_decision(town: Town) -> dict[str, Any]:
 def an_assignment(town: Town) -> dict[str, Any]:
     meeting = steering_meeting(town)
     return {"meeting": meeting, "row": say(town, meeting, "Bo: lampan före 15 mars")}
-
-
-def place_of(town: Town, name: str) -> UUID:
-    from samsyn.records.partnership.reads import members
-
-    return next(one.id for one in members(town.partnership) if one.name == name)
 
 
 def calendar_link(town: Town) -> dict[str, Any]:
