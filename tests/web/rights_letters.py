@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.link_writes import make_answer_link
 from samsyn.records.outbox.models import LetterKind
 from samsyn.records.outbox.writes import queue_letter
+from samsyn.records.plan.asked_reads import asked_action
 from samsyn.records.plan.proposal_reads import open_proposals
 from tests.web.conftest import NOW, Town
 from tests.web.rights import ADDED_NEW, ANYBODY, CHECK_IN_OWN, CHECKED_IN_OWN, EDIT, EDITED, NOT_HERE, TO_NEW, Row, bos, nothing, others, sends
@@ -42,10 +43,13 @@ def answer_of_link(town: Town) -> dict[str, Any]:
 
 
 def proposal(town: Town) -> dict[str, Any]:
-    said = Answered(answer=Answer.DELAYED, text="Tjäle", proposed_due_on=date(2027, 2, 1))
-    answer_action(action=town.bo_action, organisation=town.organisation, said=said, **given(town))
-    (asked,) = open_proposals(town.partnership, [town.bo_action])
-    return {"plan": town.plan, "row": town.bo_action, "check_in": asked.check_in}
+    """A proposal made after all that other rows say, of a day that is not the action's."""
+    asked = asked_action(town.partnership, town.bo_action)
+    day = date(2027, 2, 1) if asked and asked.due_on != date(2027, 2, 1) else date(2027, 2, 2)
+    said = Answered(answer=Answer.DELAYED, text="Tjäle", proposed_due_on=day)
+    answer_action(action=town.bo_action, organisation=town.organisation, said=said, **{**given(town), "at": NOW + timedelta(minutes=1)})
+    (found,) = open_proposals(town.partnership, [town.bo_action])
+    return {"plan": town.plan, "row": town.bo_action, "check_in": found.check_in}
 
 
 def letter(town: Town) -> dict[str, Any]:
