@@ -18,9 +18,13 @@ from samsyn.chain.choices import Implementation
 from samsyn.chain.face import implementation_of, standing_check_ins
 from samsyn.chain.notice_values import Person
 from samsyn.chain.plan import Action
-from samsyn.records.access.acts import Actor, ActorKind
+from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.models import Event
+from samsyn.records.access.writes import writing
 from samsyn.records.follow_up.reads import plan_values
+from samsyn.records.meeting import group_writes, line_writes, live_writes
+from samsyn.records.meeting import writes as meeting_writes
+from samsyn.records.meeting.models import AssignmentAnswer, MeetingLine
 from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.link_writes import make_answer_link, revoke_link
 from samsyn.records.outbox.models import Letter, Link
@@ -355,3 +359,29 @@ def test_a_link_of_another_action_is_not_revoked_here(town: Town, anna: Client) 
     link = link_to(town, GUEST, action=town.other_action)
     anna.post(f"/planer/{town.plan}/atgarder/{town.bo_action}/lankar/", {"act": "revoke", "link": str(link.id)})
     assert Client().get(address_of(link)).status_code == 200
+
+
+def test_an_assignment_from_a_meeting_is_answered_in_the_same_way(town: Town, db: None) -> None:
+    given: dict[str, Any] = {"partnership": town.partnership, "actor": JOB, "at": NOW}
+    group = group_writes.add_group(values={"name": "Arbetsgruppen", "kind": "working"}, **given).id
+    meeting = meeting_writes.plan_meeting(group=group, starts_at=NOW, minutes=60, **given).id
+    live_writes.open_meeting(meeting=meeting, **given)
+    line = line_writes.add_line(meeting=meeting, point=None, text="Gun: ring skolan före 15 mars", today=TODAY, **given)
+    link = make_answer_link(partnership=town.partnership, subject_kind="assignment", subject_id=line.id, person=GUEST, actor=JOB, at=NOW)
+    client, address = Client(), address_of(link)
+    html = client.get(address).content.decode()
+    assert "Ditt uppdrag från Arbetsgruppen" in html and line.text in html
+    assert send(client, address, "hjalp", text="Jag hinner inte", help_from="Dana").status_code == 303
+    line.refresh_from_db()
+    assert (line.done_on, line.dropped_on) == (None, None)
+    letter = Letter.objects.within(town.partnership).get(kind="help", name="Dana")
+    assert f"/moten/{line.meeting_id}/" in letter.text and "Jag hinner inte" in letter.text
+    assert send(client, address, "klar", how="done_as_intended").status_code == 303
+    line.refresh_from_db()
+    assert line.done_on == TODAY
+    answers = AssignmentAnswer.objects.within(town.partnership).filter(line=line, by_email=GUEST.email)
+    assert sorted(answers.values_list("answer", flat=True)) == ["done_as_intended", "help"]
+    assert Client().get(f"/moten/{line.meeting_id}/")["location"].startswith("/logga-in/")
+    with writing(actor=JOB, at=NOW, act=Act(kind="test", words="prov", partnership=town.partnership)):
+        MeetingLine.objects.within(town.partnership).filter(id=line.id).update(withdrawn_at=NOW)
+    assert "Hör av dig till den som skickade länken" in closed_words(client, address)
