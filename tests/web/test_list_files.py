@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.web.conftest import Town
+from tests.web.live_meeting import planned_meeting
 from tests.web.test_forms import FORMULAS, dangerous_cells
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ OF_PAGE = {  # page -> the lists it gives
     "commitments": ("commitments_file",), "follow_up": ("follow_up_file",), "lessons": ("lessons_file",), "adopted": ("adopted_file",),
     "since_adoption": ("since_adoption_file",), "report": ("saved_file", "decisions_file"), "action": ("check_ins_file", "history_file"),
     "settings": ("members_file", "invitations_file"), "runs": ("runs_file",),
+    "meetings": ("meetings_file",), "meeting": ("agenda_file",), "group": ("group_people_file",),
     "letters": ("letters_file",), "notice_rules": ("notice_rules_file",), "notice_settings": ("paces_file", "contacts_file"), "absences": ("absences_file",),
 }
 
@@ -41,9 +43,22 @@ def address(name: str, town: Town, **more: str) -> str:
 
     known: dict[str, Any] = {"plan": town.plan, "row": town.bo_action, "rule": "atgard-utan-orsak", "adoption": None}
     wanted = next(pattern.pattern.converters for pattern in get_resolver().url_patterns if getattr(pattern, "name", "") == name)
+    if {"meeting", "group"} & set(wanted):
+        known |= a_meeting(town)
     if "adoption" in wanted:
         known["adoption"] = Adoption.objects.within(town.partnership).filter(plan_id=town.plan).latest("at").id
     return reverse(name, kwargs={key: more.get(key, known.get(key)) for key in wanted})
+
+
+def a_meeting(town: Town) -> dict[str, Any]:
+    """Return the ids of a planned meeting and its group; planned the first time it is asked for."""
+    from samsyn.records.meeting.reads import meetings
+
+    there = meetings(town.partnership)
+    if there:
+        return {"meeting": there[0].id, "group": there[0].group}
+    held = planned_meeting(town)
+    return {"meeting": held.meeting, "group": held.group}
 
 
 def lines(client: Client, name: str, town: Town) -> list[list[str]]:
@@ -55,6 +70,7 @@ def lines(client: Client, name: str, town: Town) -> list[list[str]]:
 def test_every_list_has_a_page_that_gives_it_as_excel_and_csv(town: Town, anna: Client, enter: Enter) -> None:
     assert {name for names in OF_PAGE.values() for name in names} == set(files())
     with_own = enter("Bo")
+    a_meeting(town)
     anna.post(reverse("quick_add", args=[town.plan]), {"text": "Utan orsak"})
     for page, names in OF_PAGE.items():
         for name in names:
@@ -64,8 +80,10 @@ def test_every_list_has_a_page_that_gives_it_as_excel_and_csv(town: Town, anna: 
 
 
 def test_no_list_ever_has_a_formula(town: Town, anna: Client) -> None:
-    action = {"plan": town.plan, "row": town.bo_action}
+    action, held = {"plan": town.plan, "row": town.bo_action}, a_meeting(town)
     for text in FORMULAS:
+        anna.post(reverse("add_point", args=[held["meeting"]]), {"title": text, "why": text, "once": uuid4().hex})
+        anna.post(reverse("add_person", args=[held["group"]]), {"name": text, "position": text, "once": uuid4().hex})
         anna.post(reverse("quick_add", args=[town.plan]), {"text": text, "responsible": text, "due_on": "2020-01-01"})
         anna.post(reverse("add_goal", args=[town.plan]), {"text": text, "target": text, "once": uuid4().hex})
         anna.post(reverse("add_lesson", args=[town.plan]), {"text": text, "for_whom": text, "once": uuid4().hex})
@@ -88,6 +106,7 @@ def test_no_list_ever_has_a_formula(town: Town, anna: Client) -> None:
 
 def test_every_list_of_the_town_holds_what_its_page_shows(town: Town, anna: Client, enter: Enter) -> None:
     anna.post(reverse("add_absence"), {"name": "Bo", "from_on": "2026-12-01", "until_on": "2026-12-18", "once": uuid4().hex})
+    a_meeting(town)
     for name in set(files()) - {"mine_file", "rule_file", "since_adoption_file", "plan_file"}:
         header, *rows = lines(anna, name, town)
         assert len(set(header)) == len(header) > 1 and all(header), name
