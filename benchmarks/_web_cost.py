@@ -107,10 +107,12 @@ def _watched(asked: list[str]) -> Iterator[None]:
 
 
 def _forget() -> None:
-    """Let the process forget the plans it has read, as any change would."""
+    """Let the process forget the plans and facts it has read, as any change would."""
+    from samsyn.records.access.kept_facts import FACTS
     from samsyn.records.follow_up.kept import KEPT
 
     KEPT.forget()
+    FACTS.forget()
 
 
 def _milliseconds(path: str, cookie: str, *, as_first: bool = False) -> float:

@@ -93,5 +93,18 @@ def load(port: int, cookie: str, path: str, connections: int, seconds: float) ->
     return Load(sum(asker.pages for asker in askers), time.perf_counter() - started, time.process_time() - spent)
 
 
+def waits(port: int, cookie: str, path: str, times: int) -> list[float]:
+    """Ask for a page so many times over one connection; return the milliseconds until each answer was read to its end. Raises WrongAnswer or OSError."""
+    question = (f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\n\r\n").encode()
+    found = []
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        for _ in range(times):
+            asked = time.perf_counter()
+            line.sendall(question)
+            _read(line)
+            found.append((time.perf_counter() - asked) * 1000)
+    return found
+
+
 if __name__ == "__main__":
     print(json.dumps(asdict(load(int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5])))))

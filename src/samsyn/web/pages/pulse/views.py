@@ -43,7 +43,7 @@ def pulse(request: PageRequest) -> HttpResponse:
     found, facts = pulse_now(request.member.partnership, day), week_facts(request.member.partnership, day)
     return render(request, "pulse/pulse.html", {
         "pulse": found, "chart": drawing(pulse_chart(found.periods)), "headline": headline(found), "stalls": _stalls(request, facts),
-        "has_plans": bool(facts.heads), "once": uuid4().hex, "back": reverse("pulse")})
+        "has_plans": bool(facts.plans), "once": uuid4().hex, "back": reverse("pulse")})
 
 
 @page(Right.READ)

@@ -53,7 +53,7 @@ def todo_lines(facts: WeekFacts, mends: MendFacts, today: date, *, sends_mail: b
     back         the address of the page that this stands on
     """
     found = [*_help(facts), *_proposals(facts), *_letters(facts, sends_mail=sends_mail), *_meetings(facts, today), *_files(facts),
-             *_mends(mends.first, back, several=len(facts.heads) > 1)]
+             *_mends(mends.first, back, several=len(facts.plans) > 1)]
     by_todo = {id(one.todo): one for one in found}
     ordered = [by_todo[id(todo)] for todo in most_urgent(one.todo for one in found)]
     return [TodoLine(one.todo.title, one.todo.why, one.address, one.link, one.plan_name, one.mend) for one in ordered]

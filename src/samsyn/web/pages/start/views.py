@@ -21,7 +21,7 @@ from samsyn.chain.late import days_late, late_reason_of
 from samsyn.chain.my_week import MOST_TODO, Visit, Waiting, changes_by_day, in_order, lead_words
 from samsyn.chain.wording import local_day
 from samsyn.flows.intake.bringing import MOST_WORDS
-from samsyn.flows.week_facts import MendFacts, WeekFacts, late_by_plan, mend_facts, week_facts
+from samsyn.flows.week_facts import MendFacts, WeekFacts, mend_facts, week_facts
 from samsyn.records.access.done_reads import done_since
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership import writes as partnership
@@ -70,7 +70,7 @@ def start(request: PageRequest) -> HttpResponse:
     """My week: answer "what should I do now?" before anything else."""
     day, at = today(), now()
     facts = week_facts(request.member.partnership, day)
-    if not facts.heads and request.member.may(Right.EDIT_CHAIN):
+    if not facts.plans and request.member.may(Right.EDIT_CHAIN):
         return render(request, "start/first_plan.html", {"most_words": MOST_WORDS})
     seen = this_visit(request, request.member, at)
     response = render(request, "start/start.html", {**_week(request, facts, day), **_news(request, seen), "old_copy": _is_old(request, at)})
@@ -83,11 +83,10 @@ def _week(request: PageRequest, facts: WeekFacts, day: date) -> dict[str, Any]:
     member = request.member
     actions = own_actions(member.partnership, member.id)
     own = own_lines(in_order(duty for duty in facts.duties if is_own(duty, member, actions)), day)
-    late = late_by_plan(facts)
     shown = {
         "today": day, "once": uuid4().hex, "back": request.path, "own": own, "is_all": _is_all(request),
         "is_one": bool(own) and member.role not in (*HOLD_IT_TOGETHER, Role.STEERING_MEMBER),
-        "plans": [(head, facts.open_in(head.id), late[str(head.id)]) for head in facts.heads],
+        "plans": facts.plans,
         "next": [(one, meeting_words(one), reverse("meeting", args=[one.id])) for one in facts.meetings[:MOST_MEETINGS]]}
     if member.may(Right.EDIT_CHAIN):
         return {**shown, **_of_coordinator(request, facts, len(own), day)}
@@ -191,7 +190,7 @@ def _card(head: PlanHead, day: date) -> PlanCard:
 
 def _first_steps(facts: WeekFacts, mends: MendFacts) -> list[FirstStep]:
     """The steps lead to the plan that was made last: the one that is new to whoever reads them."""
-    newest = max(facts.heads, key=lambda head: head.made_at)
+    newest = max((head for head, _, _ in facts.plans), key=lambda head: head.made_at)
     return first_steps(newest.id, mends.acts, members=mends.members, must_mend=mends.results[newest.id].must_be_mended)
 
 
