@@ -15,7 +15,8 @@ from samsyn.chain.sending_time import is_working_day, may_write_to
 from samsyn.flows.notices.gather import POST, everything
 from samsyn.records.access.acts import Act
 from samsyn.records.access.writes import writing
-from samsyn.records.outbox.link_writes import LINK_LASTS, make_answer_link
+from samsyn.records.outbox.link_writes import LINK_LASTS
+from samsyn.records.outbox.many_links_writes import Wanted, make_answer_links
 from samsyn.records.outbox.notice_reads import Key, WaitingNotice, last_letters, waiting_notices
 from samsyn.records.outbox.notice_writes import NewLetter, TakenMeanwhile, drop_notices, key_of, put_in_letters
 from samsyn.records.outbox.reads import kept_address
@@ -101,30 +102,38 @@ def _write(writer: _Writer, people: Sequence[Sequence[WaitingNotice]]) -> int:
     act = Act(kind="letter.composed", words=f"skrev påminnelser till {len(people)} personer", partnership=writer.partnership)
     try:
         with writing(actor=POST, at=writer.at, act=act):
-            letters = [_letter(writer, notices) for notices in people]
+            links = make_answer_links(partnership=writer.partnership, wanted=list(_wanted(writer, people)), actor=POST, at=writer.at)
+            letters = [_letter(writer, notices, links) for notices in people]
             return put_in_letters(partnership=writer.partnership, letters=letters, actor=POST, at=writer.at)
     except TakenMeanwhile:
         return 0
 
 
-def _letter(writer: _Writer, notices: Sequence[WaitingNotice]) -> NewLetter:
+def _wanted(writer: _Writer, people: Sequence[Sequence[WaitingNotice]]) -> Iterator[Wanted]:
+    """Yield the links that the letters need."""
+    yield from dict.fromkeys(wish for notices in people for notice in notices if (wish := _wish(writer.true[notice.key])))
+
+
+def _wish(notice: DueNotice) -> Wanted | None:
+    """Return the link that a notice needs, or None where the one who is told is not the one to answer."""
+    if notice.subject_kind not in ("action", "assignment") or notice.told_as not in MAY_ANSWER:
+        return None
+    return Wanted(notice.subject_kind, UUID(notice.subject), notice.person)
+
+
+def _letter(writer: _Writer, notices: Sequence[WaitingNotice], links: Mapping[Wanted, UUID]) -> NewLetter:
     told = [writer.true[notice.key] for notice in notices]
     person = told[0].person
-    words = letter_words(person, list(_lines(writer, told)), answer_days=LINK_LASTS.days, today=writer.today, contact=writer.contact,
-                         partnership=writer.name, home=f"{writer.base_url}/")
+    lines = [_line(writer, notice, links) for notice in told]
+    words = letter_words(person, lines, answer_days=LINK_LASTS.days, today=writer.today, contact=writer.contact, partnership=writer.name,
+                         home=f"{writer.base_url}/")
     return NewLetter(person=person, subject=words.subject, text=words.text, html=words.html, notices=tuple(notice.id for notice in notices))
 
 
-def _lines(writer: _Writer, told: Sequence[DueNotice]) -> Iterator[LetterLine]:
-    for notice in told:
-        answer_url = _answer_url(writer, notice) if notice.subject_kind in ("action", "assignment") and notice.told_as in MAY_ANSWER else ""
-        yield letter_line(notice, writer.about[about_key(notice)], url=f"{writer.base_url}{page_of(notice)}", answer_url=answer_url)
-
-
-def _answer_url(writer: _Writer, notice: DueNotice) -> str:
-    link = make_answer_link(partnership=writer.partnership, subject_kind=notice.subject_kind, subject_id=UUID(notice.subject), person=notice.person,
-                            actor=POST, at=writer.at)
-    return kept_address(writer.base_url, link.id)
+def _line(writer: _Writer, notice: DueNotice, links: Mapping[Wanted, UUID]) -> LetterLine:
+    wish = _wish(notice)
+    answer_url = kept_address(writer.base_url, links[wish]) if wish else ""
+    return letter_line(notice, writer.about[about_key(notice)], url=f"{writer.base_url}{page_of(notice)}", answer_url=answer_url)
 
 
 def page_of(notice: DueNotice) -> str:

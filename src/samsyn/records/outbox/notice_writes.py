@@ -87,10 +87,10 @@ def put_in_letters(*, partnership: UUID, letters: Sequence[NewLetter], actor: Ac
         whole = [letter for letter in letters if free.issuperset(letter.notices)]
         if not whole:
             raise TakenMeanwhile
-        for letter in whole:
-            row = new_letter(partnership=partnership, kind=LetterKind.NOTICES, person=letter.person, subject=letter.subject, text=letter.text,
-                             html=letter.html, at=at)
-            row.save(force_insert=True)
+        rows = [new_letter(partnership=partnership, kind=LetterKind.NOTICES, person=letter.person, subject=letter.subject, text=letter.text,
+                           html=letter.html, at=at) for letter in whole]
+        Letter.objects.bulk_create(rows, batch_size=AT_ONCE)
+        for letter, row in zip(whole, rows, strict=True):
             _set(partnership, letter.notices, letter=row)
     return len(whole)
 
