@@ -21,6 +21,7 @@ from samsyn.records.outbox.link_writes import make_answer_link, revoke_link
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.mailto import holds_text, mailto
 from samsyn.web.parts.row_form import OpenForm
@@ -78,7 +79,7 @@ def _responsible(held: EditableRow) -> dict[str, str]:
 def _ready_text(request: PageRequest, held: EditableRow, link: OpenLink) -> dict[str, object]:
     """The text that is passed on with a link, and the link that opens it in a mail program."""
     assert link.expires_at is not None, "a link that is answered by expires"
-    address = request.build_absolute_uri(reverse("answer_link", args=[token_of(link.id)]))
+    address = base_url(request) + reverse("answer_link", args=[token_of(link.id)])
     text = (f"Hej {link.person.name}!\n\nHur går det med det här?\n{held.values['text']}\n({request.plan.name})\n\n"
             f"Svara här. Det tar en halv minut och du behöver inte logga in:\n{address}\n\n"
             f"Länken är din egen och gäller till och med {date_words(local_day(link.expires_at))}.\n\nHälsningar\n{request.member.name}")

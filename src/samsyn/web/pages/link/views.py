@@ -25,11 +25,12 @@ from samsyn.records.outbox.link_reads import OpenLink, open_link
 from samsyn.web.clock import now, today
 from samsyn.web.gate import Public, page
 from samsyn.web.parts.answering import AnswerForm, chosen_in, tiles
+from samsyn.web.parts.base_url import base_url
 
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store, private"}
 THANKS = "tack"
 NOT_OURS = "Sidan hade blivit gammal. Läs igenom och skicka en gång till, så sparas svaret."
-NOBODY = "Samordnaren"
+NOBODY, MANY = "Samordnaren", "Samordnarna"
 
 
 @page(Public)
@@ -57,7 +58,7 @@ def _answered(request: HttpRequest, opened: OpenLink, asked: Asked, press: Press
             form.data = {**{name: request.POST.get(name, "") for name in form.fields}, "once": new_key(opened.id)}
         return _page(request, opened, asked, form, http=400)
     try:
-        answer_by_link(opened, form.answered(), once=key, at=now(), base_url=request.build_absolute_uri("/").rstrip("/"))
+        answer_by_link(opened, form.answered(), once=key, at=now(), base_url=base_url(request))
     except AlreadyDone:
         return _thanks(request)
     except Gone:
@@ -73,8 +74,13 @@ def _page(request: HttpRequest, opened: OpenLink, asked: Asked, form: AnswerForm
     chosen = form.press if form else None
     late = bool(asked.due_on and asked.due_on < today())
     return _plain("link/link.html", {
-        "asked": asked, "who": opened.person.name, "asks": listed(asked.asks) or NOBODY, "form": form, "is_thanks": is_thanks, "is_late": late,
+        "asked": asked, "who": opened.person.name, "asks": _who_asks(asked), "form": form, "is_thanks": is_thanks, "is_late": late,
         "tiles": tiles(request.path, chosen), "again": request.path, "until": local_day(opened.expires_at) if opened.expires_at else None}, http)
+
+
+def _who_asks(asked: Asked) -> str:
+    """Whom the page names: one or two by name, more as what they are."""
+    return (listed(asked.asks) or NOBODY) if len(asked.asks) < 3 else MANY
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

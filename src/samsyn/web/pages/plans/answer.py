@@ -23,6 +23,7 @@ from samsyn.records.plan.proposal_writes import accept_proposal, decline_proposa
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.answering import LONGEST_WORDS, TOO_LONG, AnswerForm, chosen_in, tiles
+from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.returning import return_address, returning
 from samsyn.web.parts.row_form import OpenForm
@@ -94,7 +95,7 @@ def _is_added(request: PageRequest, row: UUID, form: AnswerForm) -> bool:
     """Add the answer; False if the action is gone meanwhile, and then the form says so. The same form again adds nothing."""
     try:
         add_answer(partnership=request.member.partnership, action=row, organisation=request.member.organisation, said=form.answered(),
-                   actor=request.actor, at=now(), once=form.cleaned_data["once"], base_url=request.build_absolute_uri("/").rstrip("/"))
+                   actor=request.actor, at=now(), once=form.cleaned_data["once"], base_url=base_url(request))
     except AlreadyDone:
         return True
     except Gone:
