@@ -47,13 +47,13 @@ def test_the_steps_leave_when_all_are_done_or_they_are_put_away() -> None:
 
 
 def test_the_coordinator_sees_the_steps_until_they_are_put_away(town: Town, anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from samsyn.flows import week_facts
     from samsyn.records.access.reads import acts_of_people
-    from samsyn.web.pages.start import views
 
     def without_reports(partnership: UUID) -> dict[str, int]:
         return {kind: count for kind, count in acts_of_people(partnership).items() if kind != "report.saved"}
 
-    monkeypatch.setattr(views, "acts_of_people", without_reports)  # the town of the tests has saved one
+    monkeypatch.setattr(week_facts, "acts_of_people", without_reports)  # the town of the tests has saved one
     assert "De första stegen" in anna.get("/").content.decode()
     assert anna.post(reverse("put_away_first_steps"))["Location"] == "/"
     assert "De första stegen" not in anna.get("/").content.decode()

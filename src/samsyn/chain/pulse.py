@@ -85,17 +85,29 @@ class Pulse:
     has_meetings: bool
 
 
-def pulse(watched: Iterable[Watched], met_on: Iterable[date], today: date) -> Pulse:
+def pulse(watched: Iterable[Watched], met_on: Sequence[date], today: date) -> Pulse:
     """
     Return the pulse of a day.
 
     met_on   the days on which meetings were closed; one that is closed today has not begun a new period yet
     """
     every = list(watched)
-    met = sorted({day for day in met_on if day < today})
-    periods = _between(met, today) if met else _months(today)
-    now = periods[-1] if met else Period(today - timedelta(days=WITHOUT_MEETINGS), today, f"de senaste {WITHOUT_MEETINGS} dagarna")
-    return Pulse(PeriodPulse(now, count_in(every, now)), _by_party(every, now), tuple(PeriodPulse(one, count_in(every, one)) for one in periods), bool(met))
+    *over_time, now = periods_of(met_on, today)
+    has_meetings = bool(_met(met_on, today))
+    shown = [*over_time, now] if has_meetings else over_time
+    return Pulse(PeriodPulse(now, count_in(every, now)), _by_party(every, now), tuple(PeriodPulse(one, count_in(every, one)) for one in shown), has_meetings)
+
+
+def periods_of(met_on: Iterable[date], today: date) -> tuple[Period, ...]:
+    """Return the periods that the pulse looks at, oldest first, and last the one that is going on: since the last meeting, or the last 30 days."""
+    met = _met(met_on, today)
+    if met:
+        return tuple(_between(met, today))
+    return (*_months(today), Period(today - timedelta(days=WITHOUT_MEETINGS), today, f"de senaste {WITHOUT_MEETINGS} dagarna"))
+
+
+def _met(met_on: Iterable[date], today: date) -> list[date]:
+    return sorted({day for day in met_on if day < today})
 
 
 def count_in(watched: Iterable[Watched], period: Period) -> Count:

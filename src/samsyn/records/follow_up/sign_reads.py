@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import F, Max, QuerySet
 
 from samsyn.records.access.acts import ActorKind
-from samsyn.records.access.models import Event
+from samsyn.records.access.models import Change, Event
 from samsyn.records.follow_up.models import FaceSetting
-from samsyn.records.plan.models import CheckIn, StaffNote
+from samsyn.records.plan.models import Action, CheckIn, StaffNote
 
 BY_PEOPLE = (ActorKind.USER.value, ActorKind.LINK.value)
 STEP_SIGNS = ("step.added", "step.ticked")  # acts whose subject is the action: a step has no column that says when it was ticked
@@ -34,6 +34,12 @@ def signs_since(partnership: UUID, since: datetime) -> frozenset[tuple[UUID, dat
     """Return every (action, moment) of a sign of life after a moment. One query."""
     first, *others = (rows.filter(when__gt=since).values_list("of", "when") for rows in _signs(partnership))
     return frozenset(first.union(*others, all=True))
+
+
+def made_moments(partnership: UUID) -> dict[UUID, datetime]:
+    """Return when each action was written down, or read in, as the change log has it. One query."""
+    rows = Change.objects.filter(table=Action._meta.db_table, field="", old=None, event__partnership_id=partnership)
+    return {UUID(row): at for row, at in rows.order_by().values_list("row_id", "event__at")}
 
 
 def _signs(partnership: UUID) -> tuple[QuerySet[Any], ...]:
