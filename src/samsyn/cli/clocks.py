@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from samsyn.site.parent import end_with_parent
 
+LARGE = 120e6  # bytes: at rest it holds some 75 MB
 REST_AFTER_FAULT = timedelta(minutes=30)  # a morning that fails is not tried every minute
 
 
@@ -50,6 +53,22 @@ class Clocks:
         self._failed_at = at if morning_since(latest_morning(at), at).failed else None
 
 
+def start_afresh_if_large(held: float) -> None:
+    """
+    Become a new process of the same kind, with the same parent, if a large morning has left this one holding much memory.
+
+    held   bytes of memory that this process holds now; Python gives little of it back
+    """
+    if held > LARGE:
+        os.execv(sys.executable, [sys.executable, "-m", "samsyn.cli.clocks"])  # noqa: S606  our own program, no word of a user
+
+
+def memory_held() -> float:
+    """Return the bytes of memory that this process holds; 0 on a system that does not tell in this way."""
+    pages = Path("/proc/self/statm")
+    return int(pages.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") if pages.exists() else 0.0
+
+
 def main() -> None:
     """Run the clocks until the server ends or asks for it."""
     end_with_parent()
@@ -60,7 +79,14 @@ def main() -> None:
     from samsyn.site.start import set_up
 
     set_up()
-    run_every_minute(Clocks(stop).tick, stop, is_wanted=lambda: os.getppid() == parent)
+    clocks = Clocks(stop)
+
+    def once() -> None:
+        clocks.tick()
+        if not stop.is_set():
+            start_afresh_if_large(memory_held())
+
+    run_every_minute(once, stop, is_wanted=lambda: os.getppid() == parent)
 
 
 if __name__ == "__main__":
