@@ -52,8 +52,11 @@ def minutes(request: PageRequest, meeting: UUID) -> HttpResponse:
     if kept is None:
         return render(request, "minutes/not_closed.html", {"meeting": head, "may_run": request.member.may(Right.RUN_MEETINGS)})
     content = _content(kept)
+    view = view_of(content) if content else None
+    where = f". {view['place']}" if view and view["place"] else ""
     return render(request, "minutes/minutes.html", {
-        "meeting": head, "kept": kept, "minutes": view_of(content) if content else None, "redacted": redactions_of(kept.id),
+        "meeting": head, "kept": kept, "minutes": view, "title": view["title"] if view else "Protokoll",
+        "lead": f"Protokoll, {head.group_name}. {view['when']}{where}" if view else head.group_name, "redacted": redactions_of(kept.id),
         "assignments": _assignments(head), "letters": [one for one in letters_about(head.partnership, head.id) if one.kind is LetterKind.MINUTES],
         "may_run": request.member.may(Right.RUN_MEETINGS), "may_put": request.member.may(Right.EDIT_CHAIN), "may_nudge": request.member.may(Right.NUDGE),
         "is_deciding": head.kind in DECIDING, **_next(request, head)})
