@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -174,6 +175,39 @@ def test_what_cannot_be_used_is_told_in_one_sentence(
     assert run(["analyse", str(sheet), *arguments, *as_json]) == command.REFUSED
     said = capsys.readouterr()
     assert words in said.err and said.out == "" and said.err.count("\n") == 1
+
+
+HEAD = "Kod;Kön;Start;Slut;Avslutsorsak;Planerade;Genomförda;Före;Efter"
+ODD = ("N/A", "<5", "..", "12,5", "1.125", "1 234", "abc", "=1+1", "1e400", "NaN", "inf", "−3", "")
+NASTY: dict[str, bytes] = {
+    "odd numbers": "\n".join([HEAD, *(f"K{n};K;2025-01-05;2025-06-05;Fullföljt;{odd};{odd};{odd};{n}" for n, odd in enumerate(ODD * 2))]).encode(),
+    "odd days": "\n".join([HEAD, *(f"K{n};K;{day};2025-01-01;Fullföljt;1;1;2;3" for n, day in enumerate(
+        ("2025-02-30", "0000-00-00", "9999-12-31", "5/6/2025", "44927", "1800-01-01", "2025", "igår", "2025-03-01")))]).encode(),
+    "all alike": "\n".join([HEAD, *(f"K{n};K;2025-01-05;2025-06-05;Fullföljt;0;0;20;20" for n in range(30))]).encode(),
+    "headers over two rows": "Kod;Poäng;;\n;Före;Efter;Start\nK1;3;4;2025-01-01\nK2;4;4;".encode(),
+    "cp1252": "\n".join([HEAD, *(f"K{n};K;;;Fullföljt – bra;;;{n};{n + 1}" for n in range(12))]).encode("cp1252"),
+    "utf-16": "\n".join([HEAD, *(f"K{n};K;;;Fullföljt;;;{n};{n + 1}" for n in range(12))]).encode("utf-16"),
+    "very large": "\n".join([HEAD, *(f"K{n};K;;;Fullföljt;;;{10**15 + n};{10**15 + 2 * n}" for n in range(30))]).encode(),
+    "markup": "\n".join([HEAD, *(f"K{n};<script>;;;\x1b[31mFullföljt;;;{n};{n + 1}" for n in range(12))]).encode(),
+    "300 columns": "\n".join([HEAD + ";x" * 300, *(f"K{n};K;;;Fullföljt;;;{n};{n + 1}" + ";1" * 300 for n in range(12))]).encode(),
+    "bytes": bytes(range(1, 256)) * 9, "empty": b"", "only headers": HEAD.encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_nasty_sheet_gives_guarded_answers_or_one_sentence(
+    name: str, tmp_path: Path, settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "elak.csv"
+    path.write_bytes(NASTY[name])
+    ended = run(["analyse", str(path), "--settings", str(settings), "--split", "sex"] if b"K;" in NASTY[name] else ["analyse", str(path)])
+    written = capsys.readouterr()
+    assert ended == (2 if name in ("300 columns", "bytes", "empty", "only headers") else 0), written.err
+    assert not re.search(r"\b(nan|inf|None|Traceback)\b", re.sub(r"”[^”]*”", "", written.out + written.err)) and "\x1b" not in written.out
+    if ended:
+        assert written.out == "" and len(written.err.splitlines()) == 1
+    else:
+        assert json.loads(json.dumps(found(capsys, str(path), "--settings", str(settings))), parse_constant=pytest.fail)
 
 
 def test_a_list_and_a_report_are_not_asked_for_at_once(sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

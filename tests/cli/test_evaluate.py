@@ -207,3 +207,11 @@ def test_the_power_of_pairs_is_said_too(capsys: pytest.CaptureFixture[str]) -> N
 )
 def test_power_that_cannot_be_told_is_refused_kindly(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert words in said(["power", *arguments], capsys, 2)
+
+
+def test_numbers_beyond_all_sense_are_answered_or_refused_and_never_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "synas" in said(["power", "--before", "1e300"], capsys)
+    assert "Med 99 999 999 personer" in said(["power", "--pairs", "99999999"], capsys)
+    assert "minskning med 100 procent" in said(["evaluate", "--before", "9999999999999", "--after", "1"], capsys)
+    for wrong in (["power", "--before", "inf"], ["power", "--d", "nan"], ["evaluate", "--before", "3", "--after", "2", "--level", "nan"]):
+        said(wrong, capsys, 2)

@@ -90,7 +90,7 @@ def power_of_pairs(pairs: int | None, d: float | None, wanted: float = 0.8, leve
         smallest = power.smallest_visible_d(pairs, wanted, level)
         found.append(("smallest_visible_change", smallest, "minsta förändring som kan synas, i standardavvikelser"))
         sentences.append(
-            f"Med {pairs} personer som mäts två gånger kan bara en förändring på minst {written(smallest.value or 0.0, 2)} "
+            f"Med {written(pairs)} personer som mäts två gånger kan bara en förändring på minst {written(smallest.value or 0.0, 2)} "
             "standardavvikelser synas. En mindre går troligen inte att skilja från slump."
         )
     if pairs is not None and d is not None:
@@ -100,7 +100,7 @@ def power_of_pairs(pairs: int | None, d: float | None, wanted: float = 0.8, leve
     if d is not None:
         needed = power.pairs_needed(d, wanted, level)
         found.append(("pairs_needed", needed, "personer som behövs"))
-        count = needed.settings.get("pairs")
+        count = written(float(needed.settings.get("pairs") or 0), 0)
         sentences.append(needed.reason or f"För att se {written(abs(d), 2)} standardavvikelser behövs {count} personer som mäts två gånger.")
     if not found:
         raise OutOfRange("Ange hur många personer som mäts två gånger, eller vilken förändring ni hoppas på.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 THIN_SPACE = "\u202f"  # narrow, and no line break: 40 000 stays on one line
 MINUS = "\u2212"
+WIDE = Context(prec=400)  # digits: any float can be written out
 
 
 def written(number: int | float | Decimal, decimals: int | None = None) -> str:
@@ -19,7 +20,7 @@ def written(number: int | float | Decimal, decimals: int | None = None) -> str:
     exact = Decimal(str(number))
     if not exact.is_finite():
         raise ValueError("Talet är inte ett vanligt tal.")
-    rounded = exact.quantize(Decimal(1).scaleb(-(2 if decimals is None else decimals)), rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-(2 if decimals is None else decimals)), rounding=ROUND_HALF_UP, context=WIDE)
     whole, _, fraction = f"{abs(rounded):f}".partition(".")
     if decimals is None:
         fraction = fraction.rstrip("0")
