@@ -97,7 +97,8 @@ def test_a_decision_is_known_by_its_words(text: str, left: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "Obs: mötet flyttas till 15 mars", "Obs: lampan är trasig", "Lisa: ring skolan", "Bo:", "Beslut:", "@", "Vi talade om Bo: han är borta",
-    "Kl 13:15 fredag", "https://granviken.example/ 15 mars", "Anna Ek berättade om mötet den 15 mars", "Bo var borta", "---", "2027: nytt år 15 mars"])
+    "Kl 13:15 fredag", "https://granviken.example/ 15 mars", "Anna Ek berättade om mötet den 15 mars", "Bo var borta", "---", "2027: nytt år 15 mars",
+    "Bo Ek lagar lampan senast fredag", "Bo 2: laga lampan senast fredag"])
 def test_an_ordinary_sentence_is_a_note_as_it_was_typed(text: str) -> None:
     line = read(text)
     assert (line.kind, line.text, line.owner, line.due_on) == (NOTE, text, "", None)

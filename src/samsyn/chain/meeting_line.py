@@ -185,10 +185,14 @@ def _may_be_name(words: str) -> bool:
 
 
 def _first_words(line: str, people: Sequence[Person], today: date, *, is_said: bool) -> _Owner | None:
-    """Read "Bo lagar lampan senast fredag": a known person first and a day to be done by last. After "Uppdrag:" the name is enough."""
+    """
+    Read "Bo lagar lampan senast fredag": a known person first and a day to be done by last. After "Uppdrag:" the name is enough.
+
+    What follows the name begins with a small letter: "Bo Ek lagar lampan" is not about another Bo.
+    """
     words, found = _known_start(line, people)
     rest = line[len(words):].lstrip(" ,")
-    if not words or not rest or not words[0].isupper():
+    if not words or not rest or not words[0].isupper() or not rest[0].islower():
         return None
     day = day_at_end(_flat(rest), today)
     return _Owner(words, found, rest) if is_said or (day is not None and day.is_strong) else None

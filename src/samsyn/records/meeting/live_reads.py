@@ -1,17 +1,58 @@
-"""What a page that is open during a meeting asks again and again: whether what it shows of a point has changed."""
+"""What a page that is open during a meeting asks again and again: its lines, and whether what it shows of a point has changed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count
 
+from samsyn.chain.meeting_values import LineKind
+from samsyn.records.access.models import Change
 from samsyn.records.follow_up.models import DecisionAsked
 from samsyn.records.meeting.models import MeetingLine
 from samsyn.records.meeting.reads import MeetingPoint
 from samsyn.records.plan.models import Action
+
+LINE = ("id", "version", "point_id", "kind", "text", "at", "by", "by_id", "owner", "owner_email", "due_on")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLine:
+    """A line as an open page shows it: without the meeting, plan and answers around it."""
+
+    id: UUID
+    version: int
+    point: UUID | None
+    kind: LineKind
+    text: str
+    at: datetime
+    by: str
+    by_id: str
+    owner: str
+    owner_email: str
+    due_on: date | None
+
+
+def latest_change(meeting: UUID) -> tuple[UUID, UUID | None] | None:
+    """
+    Return what names the state of a meeting's lines: itself, and the event of the latest change of any row at all.
+
+    None inside a transaction: what is seen there may never be committed, so nothing may be kept by it.
+    """
+    if connection.in_atomic_block:
+        return None
+    return meeting, Change.objects.order_by("-id").values_list("event_id", flat=True).first()
+
+
+def live_lines(partnership: UUID, meeting: UUID) -> list[LiveLine]:
+    """Return the lines of a meeting, the latest first: ten pages ask for them every second."""
+    rows = MeetingLine.objects.within(partnership).filter(meeting_id=meeting, withdrawn_at=None).order_by("-at", "-id").values_list(*LINE)
+    return [LiveLine(*row[:3], LineKind(row[3]), *row[4:]) for row in rows]
 
 
 def facts_stamp(partnership: UUID, point: MeetingPoint | None) -> str:

@@ -7,7 +7,7 @@
 (() => {
   const page = document.querySelector("[data-live]");
   if (!page) return;
-  const EVERY = 1500; /* ms between questions */
+  const EVERY = 800; /* ms between questions */
   const AGAIN = 3000; /* ms before a line that did not come through is sent again */
   const SCRIPT = { "X-Live": "1" };
   const state = () => document.getElementById("live-state").dataset;
@@ -53,7 +53,7 @@
       const open = edited.get(row.id);
       if (same) row.replaceWith(same);
       else if (open) row.append(open.querySelector("[data-editor]"));
-      if (!isFirst && !known.has(row.id) && !row.classList.contains("is-mine")) mark(row);
+      if (!isFirst && !known.has(row.id) && row.dataset.by !== page.dataset.me) mark(row);
     }
   };
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from samsyn.chain.meeting_line import fits, owner_fault
 from samsyn.chain.meeting_live import chip_words, clock_words, here_words, line_fault, time_left
 from samsyn.chain.meeting_values import Here, LineKind, MeetingState
 from samsyn.chain.notice_values import Person
-from samsyn.records.meeting.line_reads import AttendanceHead, LineHead, attendance, lines, nameable
-from samsyn.records.meeting.live_reads import facts_stamp
+from samsyn.records.meeting.line_reads import AttendanceHead, attendance, nameable
+from samsyn.records.meeting.live_reads import LiveLine, facts_stamp, latest_change, live_lines
 from samsyn.records.meeting.reads import GroupPerson, MeetingPoint, people, points
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest
 
+FORM_MARK = "<!--form-->"  # stands in rows that are kept for everybody where each person's own token goes; no text can hold it, since texts are escaped
 KNOTS = {LineKind.NOTE: "cause", LineKind.DECISION: "goal", LineKind.ASSIGNMENT: "action"}
 
 
@@ -34,7 +40,7 @@ class ShownLine:
     knot: str
     by: str
     clock: str
-    is_mine: bool
+    by_id: str
     fault: str
     choices: tuple[str, ...]
     owner: str
@@ -77,9 +83,6 @@ def parts_of(request: PageRequest, *, known_stamp: str = "") -> dict[str, Any]:
     agenda = points(partnership, head.id)
     look = _looked_at(request, agenda)
     point = look or next((one for one in agenda if one.id == head.current), None) or next(iter(agenda), None)
-    written = lines(partnership, head.id)
-    known = nameable(partnership, head.group, head.id)
-    rows = [_line(one, known, str(request.member.user_id)) for one in reversed(written)]
     here, group = attendance(partnership, head.id), people(partnership, head.group)
     is_live = head.state is MeetingState.LIVE
     stamp = facts_stamp(partnership, point)
@@ -91,14 +94,12 @@ def parts_of(request: PageRequest, *, known_stamp: str = "") -> dict[str, Any]:
         "point": point, "number": place + 1, "is_common": point is not None and point.id == head.current, "is_looking": look is not None,
         "common": next((one for one in agenda if one.id == head.current), None), "common_number": order.index(head.current) + 1 if head.current in order else 0,
         "earlier": agenda[place - 1] if place > 0 else None, "later": agenda[place + 1] if place + 1 < len(agenda) else None,
-        "here_rows": [row for row in rows if row.point == (point.id if point else None)],
-        "loose": [row for row in rows if row.point is None] if point else [],
-        "outcome": [row for row in rows if row.kind is not LineKind.NOTE],
+        **_written(request, point, may_write, f"?punkt={look.id}" if look else ""),
         "parked": [one for one in agenda if one.parked_at], "people": _people(group, here),
         "here_words": here_words(one.here for one in here), "unsaid": sum(one.here is None for one in _people(group, here)), "Here": list(Here),
         "left": time_left(head.starts_at, head.minutes, now()), "is_live": is_live, "may_run": may_run, "may_write": may_write,
         "may_open": may(Right.RUN_MEETINGS) and head.state is MeetingState.PLANNED,
-        "names": [person.name for person in known], "stamp": stamp, "is_same": bool(known_stamp) and stamp == known_stamp,
+        "stamp": stamp, "is_same": bool(known_stamp) and stamp == known_stamp,
     }
 
 
@@ -108,16 +109,51 @@ def _looked_at(request: PageRequest, agenda: tuple[MeetingPoint, ...]) -> Meetin
     return next((one for one in agenda if str(one.id) == asked and one.id != request.meeting.current), None)
 
 
-def _line(one: LineHead, known: tuple[Person, ...], me: str) -> ShownLine:
+def _written(request: PageRequest, point: MeetingPoint | None, may_write: bool, back: str) -> dict[str, SafeString]:
+    """Return the rows of a meeting as markup: those under the point, those of the meeting as a whole, and its decisions and assignments."""
+    head = request.meeting
+    state = latest_change(head.id)
+    given = (head.partnership, head.group, head.id, point.id if point else None, may_write, back)
+    lists = _kept_lists(state, *given) if state else _lists(*given)
+    if not any(FORM_MARK in one for one in lists):
+        return dict(zip(("under", "loose", "outcome"), lists, strict=True))
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    return {name: SafeString(one.replace(FORM_MARK, token)) for name, one in zip(("under", "loose", "outcome"), lists, strict=True)}
+
+
+@lru_cache(maxsize=64)
+def _kept_lists(state: tuple[UUID, UUID | None], *given: Any) -> tuple[SafeString, ...]:
+    """Return the rows as `_lists` does, kept until anything is changed: ten people see the same, and each of their pages asks every second."""
+    return _lists(*given)
+
+
+def _lists(partnership: UUID, group: UUID, meeting: UUID, point: UUID | None, may_write: bool, back: str) -> tuple[SafeString, ...]:
+    found = live_lines(partnership, meeting)
+    is_unclear = any(one.kind is LineKind.ASSIGNMENT and not one.owner_email for one in found)
+    known = nameable(partnership, group, meeting) if is_unclear else ()  # who may be meant is asked for only where an owner is not clear
+    address = reverse("live_write", args=[meeting])
+    rows = [_line(one, f"{address}{one.id}/", known) for one in found]
+    parts = (("u", [row for row in rows if row.point == point]), ("m", [row for row in rows if row.point is None] if point else []),
+             ("o", [row for row in rows if row.kind is not LineKind.NOTE]))
+    return tuple(SafeString("".join(_drawn(where, row, may_write, back) for row in shown)) for where, shown in parts)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(where: str, row: ShownLine, may_write: bool, back: str) -> SafeString:
+    """Return a row's markup; `where` tells the same line in two places apart. A row that has changed is another row."""
+    return render_to_string("live/row.html", {"where": where, "row": row, "may_write": may_write, "back": back, "mark": SafeString(FORM_MARK)})
+
+
+def _line(one: LiveLine, address: str, known: tuple[Person, ...]) -> ShownLine:
     is_assignment = one.kind is LineKind.ASSIGNMENT
     asked = "" if not is_assignment or one.owner_email else owner_fault(one.owner, known)
     fault = " ".join(part for part in (asked, line_fault(one.text, one.due_on, one.at) if is_assignment else "") if part)
     return ShownLine(
         one.id, one.version, one.text, chip_words(one.kind, one.owner, one.due_on), one.kind, KNOTS[one.kind], one.by, clock_words(one.at),
-        one.by_id == me, fault, _choices(one, known) if asked else (), one.owner, one.point, reverse("live_line", args=[one.meeting, one.id]))
+        one.by_id, fault, _choices(one, known) if asked else (), one.owner, one.point, address)
 
 
-def _choices(one: LineHead, known: tuple[Person, ...]) -> tuple[str, ...]:
+def _choices(one: LiveLine, known: tuple[Person, ...]) -> tuple[str, ...]:
     return tuple(person.name for person in fits(one.owner, known))
 
 
