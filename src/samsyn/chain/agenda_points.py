@@ -148,10 +148,12 @@ def changed(ground: AgendaGround) -> Iterator[ProposedPoint]:
 
 
 def _news(action: Action, since: date | None) -> str:
-    said = [str(face.value.label).lower() for face in (action.implementation, action.result) if _is_new(face, since) and face]
+    """Return what has been said of an action since a day: how it was carried out, its result, the latest check-in; "" if nothing has."""
+    said = [str(action.implementation.value.label)] if action.implementation and _is_new(action.implementation, since) else []
+    said += [f"Resultat: {str(action.result.value.label).lower()}"] if action.result and _is_new(action.result, since) else []
     new = [one for one in standing_check_ins(action) if since and local_day(one.at) > since]
     said += [clipped(new[-1].text, 100)] if new and is_said(new[-1].text) else []
-    return f"{name_of_action(action)}: {sentence(', '.join(said))}" if said else ""
+    return f"{name_of_action(action)}: {' '.join(sentence(one) for one in said)}" if said else ""
 
 
 def checks(ground: AgendaGround) -> Iterator[ProposedPoint]:
