@@ -8,12 +8,13 @@ import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests.web.a_steering_meeting import closed_meeting
 from tests.web.conftest import Town
 from tests.web.live_meeting import planned_meeting
 from tests.web.test_forms import FORMULAS, dangerous_cells
@@ -22,12 +23,13 @@ pytestmark = pytest.mark.django_db
 Enter = Callable[[str], Client]
 
 OF_PAGE = {  # page -> the lists it gives
-    "start": ("late_file", "mine_file"), "pulse": ("pulse_file", "stalls_file"), "plans": ("plans_file",), "board": ("plan_file",), "goals": ("goals_file",), "plan_check": ("remarks_file",),
+    "start": ("late_file", "mine_file"), "pulse": ("pulse_file", "stalls_file"), "plans": ("plans_file",),
+    "board": ("plan_file",), "goals": ("goals_file",), "plan_check": ("remarks_file",),
     "plan_rule": ("rule_file",), "all_rules": ("rules_file",), "timeline_page": ("timeline_file",), "order": ("order_file",),
     "commitments": ("commitments_file",), "follow_up": ("follow_up_file",), "lessons": ("lessons_file",), "adopted": ("adopted_file",),
     "since_adoption": ("since_adoption_file",), "report": ("saved_file", "decisions_file"), "action": ("check_ins_file", "history_file"),
     "settings": ("members_file", "invitations_file"), "runs": ("runs_file",),
-    "meetings": ("meetings_file",), "meeting": ("agenda_file",), "group": ("group_people_file",),
+    "meetings": ("meetings_file",), "meeting": ("agenda_file",), "minutes": ("assignments_file",), "group": ("group_people_file",),
     "letters": ("letters_file",), "notice_rules": ("notice_rules_file",), "notice_settings": ("paces_file", "contacts_file"), "absences": ("absences_file",),
 }
 
@@ -44,10 +46,18 @@ def address(name: str, town: Town, **more: str) -> str:
     known: dict[str, Any] = {"plan": town.plan, "row": town.bo_action, "rule": "atgard-utan-orsak", "adoption": None}
     wanted = next(pattern.pattern.converters for pattern in get_resolver().url_patterns if getattr(pattern, "name", "") == name)
     if {"meeting", "group"} & set(wanted):
-        known |= a_meeting(town)
+        known |= a_meeting(town) if name not in ("minutes", "assignments_file") else {"meeting": a_closed_meeting(town)}
     if "adoption" in wanted:
         known["adoption"] = Adoption.objects.within(town.partnership).filter(plan_id=town.plan).latest("at").id
     return reverse(name, kwargs={key: more.get(key, known.get(key)) for key in wanted})
+
+
+def a_closed_meeting(town: Town) -> UUID:
+    """Return a meeting that handed out an assignment; closed the first time it is asked for."""
+    from samsyn.records.meeting.line_reads import assignments_open
+
+    there = [line.meeting for line in assignments_open(town.partnership) if line.closed_at]
+    return there[0] if there else closed_meeting(town)["meeting"]
 
 
 def a_meeting(town: Town) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from samsyn.records.meeting.calendar_reads import assignments_of_group, groups_o
 from samsyn.records.meeting.line_reads import LineHead
 from samsyn.records.meeting.outcome_writes import DECIDING
 from samsyn.records.meeting.reads import GroupHead, MeetingHead, group, plans_of_group
-from samsyn.records.outbox.link_reads import OpenLink
+from samsyn.records.outbox.link_reads import OpenLink, living_links, open_link
+from samsyn.records.outbox.models import LinkPurpose
 from samsyn.records.partnership.reads import Member, members
 from samsyn.records.plan.calendar_reads import gone_on, plans_of_member
 from samsyn.records.plan.reads import PlanHead, plan_head
@@ -29,6 +30,16 @@ from samsyn.records.plan.reads import PlanHead, plan_head
 PERSON, PLAN, GROUP = "person", "plan", "group"
 BACK = timedelta(days=60)  # meetings that have been stay so long; days that have passed stay until what they are about has ended
 TITLE = 150                # characters
+
+
+def open_calendar(token: str, at: datetime) -> OpenLink | None:
+    """Return what the token of a calendar opens, or None if it is forged or revoked, or is a token of something else."""
+    return open_link(token, at, purpose=LinkPurpose.CALENDAR)
+
+
+def calendar_links(partnership: UUID, subjects: Iterable[UUID], at: datetime) -> tuple[OpenLink, ...]:
+    """Return the links to the calendars of some persons, plans and groups that live, newest first."""
+    return living_links(partnership, subjects, at, purpose=LinkPurpose.CALENDAR)
 
 
 def feed_of(link: OpenLink, *, at: datetime, base_url: str) -> bytes | None:

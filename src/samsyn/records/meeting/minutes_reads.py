@@ -16,6 +16,8 @@ from samsyn.chain.swedish import fold, sort_key
 from samsyn.records.meeting.line_reads import LineHead, attendance, lines
 from samsyn.records.meeting.models import Attendance, GroupMember, Minutes
 from samsyn.records.meeting.reads import MeetingHead, MeetingPoint, next_meetings, points
+from samsyn.records.outbox.models import LetterKind
+from samsyn.records.outbox.reads import LetterHead, letters_about
 from samsyn.records.partnership.models import Partnership
 
 WAS_THERE, IN_GROUP, HAS_ASSIGNMENT = "var med", "är med i gruppen", "har fått ett uppdrag"
@@ -93,9 +95,9 @@ def minutes_paper(partnership: UUID, meeting: UUID) -> bytes:
     return bytes(pdf) if pdf else b""
 
 
-def meetings_with_minutes(partnership: UUID) -> frozenset[UUID]:
-    """Return the meetings that have minutes."""
-    return frozenset(Minutes.objects.within(partnership).values_list("meeting_id", flat=True))
+def minutes_letters(partnership: UUID, meeting: UUID) -> tuple[LetterHead, ...]:
+    """Return the letters that the minutes of a meeting went out with, newest first."""
+    return tuple(one for one in letters_about(partnership, meeting) if one.kind is LetterKind.MINUTES)
 
 
 def points_left(partnership: UUID, meeting: UUID) -> int:

@@ -14,13 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.chain.notice_values import Person
-from samsyn.flows.calendar_feed import GROUP, PERSON, PLAN, feed_of
+from samsyn.flows.calendar_feed import GROUP, PERSON, PLAN, calendar_links, feed_of, open_calendar
 from samsyn.formats.calendar_ics import MIME
 from samsyn.records.editing import Gone
 from samsyn.records.meeting.reads import groups
-from samsyn.records.outbox.link_reads import OpenLink, living_links, open_link, token_of
+from samsyn.records.outbox.link_reads import OpenLink, token_of
 from samsyn.records.outbox.link_writes import make_calendar_link, revoke_link
-from samsyn.records.outbox.models import LinkPurpose
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import plan_heads
 from samsyn.web.clock import now
@@ -53,7 +52,7 @@ class ShownFeed:
 @require_GET
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Give the calendar of a link. One that is forged, revoked, or about what is no longer there, is not found."""
-    opened = open_link(token, now(), purpose=LinkPurpose.CALENDAR)
+    opened = open_calendar(token, now())
     content = feed_of(opened, at=now(), base_url=request.build_absolute_uri("/").rstrip("/")) if opened else None
     if content is None:
         raise Http404
@@ -119,7 +118,7 @@ def _feeds(request: PageRequest) -> list[ShownFeed]:
     known += [ShownFeed(PLAN, head.id, head.name) for head in plan_heads(partnership)] if me.may(NEEDS[PLAN]) else []
     known += [ShownFeed(GROUP, head.id, head.name) for head in groups(partnership)] if me.may(NEEDS[GROUP]) else []
     made: dict[UUID, list[OpenLink]] = {}
-    for link in living_links(partnership, [one.subject for one in known], now(), purpose=LinkPurpose.CALENDAR):
+    for link in calendar_links(partnership, [one.subject for one in known], now()):
         made.setdefault(link.subject, []).append(link)
     return [shown for one in known for shown in _with_links(request, one, made.get(one.subject, []))]
 

@@ -18,11 +18,9 @@ from samsyn.formats.minutes_docx import minutes_docx
 from samsyn.formats.minutes_view import view_of
 from samsyn.records.access.redacted import redactions_of
 from samsyn.records.meeting.line_reads import LineHead, answers, lines
-from samsyn.records.meeting.minutes_reads import KeptMinutes, kept_minutes, minutes_paper
+from samsyn.records.meeting.minutes_reads import KeptMinutes, kept_minutes, minutes_letters, minutes_paper
 from samsyn.records.meeting.outcome_writes import DECIDING
 from samsyn.records.meeting.reads import MeetingHead, group, next_meetings
-from samsyn.records.outbox.models import LetterKind
-from samsyn.records.outbox.reads import letters_about
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import today
 from samsyn.web.gate import PageRequest, page
@@ -57,7 +55,7 @@ def minutes(request: PageRequest, meeting: UUID) -> HttpResponse:
     return render(request, "minutes/minutes.html", {
         "meeting": head, "kept": kept, "minutes": view, "title": view["title"] if view else "Protokoll",
         "lead": f"Protokoll, {head.group_name}. {view['when']}{where}" if view else head.group_name, "redacted": redactions_of(kept.id),
-        "assignments": _assignments(head), "letters": [one for one in letters_about(head.partnership, head.id) if one.kind is LetterKind.MINUTES],
+        "assignments": _assignments(head), "letters": minutes_letters(head.partnership, head.id),
         "may_run": request.member.may(Right.RUN_MEETINGS), "may_put": request.member.may(Right.EDIT_CHAIN), "may_nudge": request.member.may(Right.NUDGE),
         "is_deciding": head.kind in DECIDING, **_next(request, head)})
 
