@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -34,6 +34,18 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+def remind(at: datetime) -> None:
+    """Do what `samsyn remind` does, at a moment."""
+    from django.conf import settings
+
+    from samsyn.chain.wording import local_day, sweden
+    from samsyn.cli.post_round import morning_since, post_round
+    from samsyn.cli.remind import morning_words, post_words
+
+    print(*morning_words(morning_since(datetime.combine(local_day(at), time(), sweden()), at)), sep="\n")
+    print(*post_words(post_round(settings.CONFIG, at), sends_mail=settings.CONFIG.sends_mail), sep="\n")
+
+
 def main() -> None:
     """Serve the application, or do what is due, at the journey's time."""
     from samsyn.site.start import bring_database_up_to_date, bring_up_to_date, set_up
@@ -44,10 +56,8 @@ def main() -> None:
 
     timezone.now = now
     if sys.argv[1] == "remind":
-        from samsyn.cli.remind import remind_now
-
         bring_database_up_to_date()
-        print(*remind_now(now()), sep="\n")
+        remind(now())
         return
     bring_up_to_date()
     from samsyn.site.wsgi import application
