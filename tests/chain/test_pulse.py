@@ -45,14 +45,15 @@ def test_with_meetings_the_periods_lie_between_them() -> None:
     met = [day(100), day(20), day(50), TODAY]
     found = pulse([Watched(id="a", signs=(day(60), day(5)))], met, TODAY)
     assert [(one.period.after, one.period.until, one.count.alive) for one in found.periods] == [
-        (day(100), day(50), 1), (day(50), day(20), 0), (day(20), TODAY, 1)]
+        (day(130), day(100), 0), (day(100), day(50), 1), (day(50), day(20), 0), (day(20), TODAY, 1)]
+    assert found.periods[0].period.words == f"före mötet {day(100)}"
     assert found.now == found.periods[-1]
     assert found.now.period.words == f"sedan mötet {day(20)}"
     assert found.has_meetings
 
 
-def test_one_meeting_alone_gives_the_period_since_it_and_one_today_none() -> None:
-    assert [one.period.after for one in pulse([], [MET], TODAY).periods] == [MET]
+def test_one_meeting_alone_gives_the_period_since_it_and_the_30_days_before_and_one_today_none() -> None:
+    assert [one.period.after for one in pulse([], [MET], TODAY).periods] == [MET - timedelta(days=30), MET]
     assert not pulse([], [TODAY], TODAY).has_meetings
 
 

@@ -70,5 +70,6 @@ def test_without_a_last_day_each_plan_looks_as_far_ahead_as_its_pace() -> None:
     assert kinds(soon, until=None, pace=Pace(due_soon_days=8)) == [("a", (StallKind.NEVER_STARTED,))]
 
 
-def test_the_first_day_comes_first() -> None:
-    assert [one for one, _ in kinds(replace(FRESH, id="fri", due_on=FRIDAY), replace(FRESH, id="mon", due_on=MONDAY))] == ["mon", "fri"]
+def test_what_has_a_day_ahead_comes_before_what_is_silent_and_the_first_day_first() -> None:
+    quiet = replace(FRESH, id="quiet", made_on=MONDAY - timedelta(days=90), last_sign_on=MONDAY - timedelta(days=80))
+    assert [one for one, _ in kinds(quiet, replace(FRESH, id="fri", due_on=FRIDAY), replace(FRESH, id="mon", due_on=MONDAY))] == ["mon", "fri", "quiet"]

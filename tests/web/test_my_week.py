@@ -104,6 +104,15 @@ def test_on_monday_the_coordinator_sees_what_will_go_wrong_by_friday(town: Town,
     assert "Måla om tunneln" not in text
 
 
+def test_what_stands_in_one_list_is_left_out_of_the_next(town: Town, anna: Client) -> None:
+    new_action(town, "Annas egen sena sak", responsible="Anna", responsible_email="anna@granviken.example", due_on=date(2026, 11, 10))
+    page = words(anna.get("/?visa=alla"))
+    stalls, waits = part(page, "Det som kan gå fel till fredag").partition("Veckan")[0], part(page, "Vi väntar på").partition("Hämta listan")[0]
+    assert "Annas egen sena sak" in part(page, "Dina åtgärder").partition("Det som kan gå fel")[0] and "Annas egen sena sak" not in waits
+    quiet = [duty.text for duty in plan_duties(town.partnership, TODAY).duties if duty.text in stalls]
+    assert quiet and not [text for text in quiet if text in waits]
+
+
 def test_the_days_of_the_week_say_what_is_ahead(town: Town, anna: Client) -> None:
     new_action(town, "Sätt upp skyltar", due_on=FRIDAY)
     group = add_group(values={"name": "Arbetsgruppen", "kind": "working"}, **given(town))
@@ -236,6 +245,8 @@ def test_the_coordinator_reminds_with_one_press_and_the_second_press_writes_noth
     assert "Påminnelse skriven" in page and f'value="{action}"' not in page
     with writing(actor=given(town)["actor"], at=NOW, act=Act(kind="letter.ticked", words="skickade", partnership=town.partnership)):
         Letter.objects.within(town.partnership).filter(id=letter.id).update(state="ticked", sent_at=NOW - timedelta(days=1), ticked_by="Anna")
+    assert "Påmind: en gång, senast 2026-11-22." in part(words(anna.get("/")), "Det som kan gå fel till fredag")
+    with writing(actor=given(town)["actor"], at=NOW, act=Act(kind="x", words="flyttade dagen", partnership=town.partnership)):
         writes_late(town, action)
     assert "Sätt upp skyltar B Bo 2026-11-20 3 dagar sen En gång, senast 2026-11-22" in part(words(anna.get("/?visa=alla")), "Vi väntar på")
 

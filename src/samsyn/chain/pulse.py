@@ -134,9 +134,10 @@ def _by_party(watched: Sequence[Watched], period: Period) -> tuple[PartyPulse, .
 
 
 def _between(met: Sequence[date], today: date) -> list[Period]:
-    """Return the periods between meetings, the last one still going on."""
+    """Return the periods between meetings, the last one still going on; where there are few, also the 30 days before the first."""
     days = [*met[-MOST_PERIODS:], today]
-    found = [Period(first, last, f"{date_words(first)} till {date_words(last)}") for first, last in zip(days[:-2], days[1:-1], strict=True)]
+    found = [] if len(met) >= MOST_PERIODS else [Period(met[0] - timedelta(days=WITHOUT_MEETINGS), met[0], f"före mötet {date_words(met[0])}")]
+    found += [Period(first, last, f"{date_words(first)} till {date_words(last)}") for first, last in zip(days[:-2], days[1:-1], strict=True)]
     return [*found, Period(met[-1], today, f"sedan mötet {date_words(met[-1])}")]
 
 

@@ -47,7 +47,9 @@ def friday_of(today: date) -> date:
 
 def stalls_by(duties: Iterable[Duty], paces: Mapping[str, Pace], today: date, until: date | None = None) -> tuple[Stall, ...]:
     """
-    Return what is about to stall, the first day first. What is late already is not about to: it is left out.
+    Return what is about to stall: what has a day ahead of it before what is only silent, and then the first day first.
+
+    What is late already is not about to: it is left out.
 
     paces   plan -> its pace; the default for a plan that has none
     until   the last day that is looked at; None = as far ahead as each plan's pace looks
@@ -55,7 +57,7 @@ def stalls_by(duties: Iterable[Duty], paces: Mapping[str, Pace], today: date, un
     every = list(duties)
     texts = {duty.id: duty for duty in every}
     found = (_stall(duty, paces.get(duty.plan, Pace()), texts, today, until) for duty in every)
-    return tuple(sorted((one for one in found if one), key=lambda stall: (stall.on, stall.duty.number, stall.duty.id)))
+    return tuple(sorted((one for one in found if one), key=lambda stall: (stall.kinds[0] is StallKind.SILENT, stall.on, stall.duty.id)))
 
 
 def is_late(duty: Duty, today: date) -> bool:

@@ -25,6 +25,7 @@ from samsyn.flows.week_facts import MendFacts, WeekFacts, mend_facts, week_facts
 from samsyn.records.access.done_reads import done_since
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.partnership import writes as partnership
+from samsyn.records.partnership.reads import Member
 from samsyn.records.partnership.rights import Right, Role
 from samsyn.records.plan.own_reads import own_actions
 from samsyn.records.plan.reads import PlanHead, plan_heads
@@ -33,7 +34,7 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.start.first_steps import FirstStep, first_steps
 from samsyn.web.pages.start.todo_lines import todo_lines
 from samsyn.web.pages.start.visits import remember, this_visit
-from samsyn.web.pages.start.week_shown import days_of_week, is_own, listed_lines, meeting_words, own_lines
+from samsyn.web.pages.start.week_shown import OwnLine, days_of_week, is_own, listed_lines, meeting_words, own_lines
 from samsyn.web.parts.copy_age import is_copy_old
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.duty_lines import stall_lines, wait_lines
@@ -82,37 +83,41 @@ def _week(request: PageRequest, facts: WeekFacts, day: date) -> dict[str, Any]:
     """What is one's own comes first; then what the role asks for."""
     member = request.member
     actions = own_actions(member.partnership, member.id)
-    own = own_lines(in_order(duty for duty in facts.duties if is_own(duty, member, actions)), day)
+    own = own_lines(in_order(duty for duty in facts.duties if is_own(duty, member, actions)), member, day)
     shown = {
         "today": day, "once": uuid4().hex, "back": request.path, "own": own, "is_all": _is_all(request),
         "is_one": bool(own) and member.role not in (*HOLD_IT_TOGETHER, Role.STEERING_MEMBER),
         "plans": facts.plans,
         "next": [(one, meeting_words(one), reverse("meeting", args=[one.id])) for one in facts.meetings[:MOST_MEETINGS]]}
     if member.may(Right.EDIT_CHAIN):
-        return {**shown, **_of_coordinator(request, facts, len(own), day)}
+        return {**shown, **_of_coordinator(request, facts, own, day)}
     if member.role == Role.STEERING_MEMBER:
-        return {**shown, **_of_steering(facts, len(own))}
+        return {**shown, **_of_steering(member, facts, len(own))}
     waiting = _waited_for_by(facts, actions)
     return {**shown, "waits": wait_lines(waiting, facts, member=member), "lead": lead_words(len(own), 0, len(waiting))}
 
 
-def _of_coordinator(request: PageRequest, facts: WeekFacts, own: int, day: date) -> dict[str, Any]:
-    mends = mend_facts(request.member.partnership, day)
+def _of_coordinator(request: PageRequest, facts: WeekFacts, own: list[OwnLine], day: date) -> dict[str, Any]:
+    """What to do, what may go wrong by Friday, and what waits for others. What stands in one list is left out of the next."""
+    member, is_all = request.member, _is_all(request)
+    mends = mend_facts(member.partnership, day)
     todo = todo_lines(facts, mends, day, sends_mail=settings.CONFIG.sends_mail, back=request.path)
-    is_all = _is_all(request)
-    friday = stall_lines(facts.friday[:None if is_all else MOST_STALLS], facts, member=request.member, may_check_in=None)
-    waits = wait_lines(facts.waiting[:None if is_all else MOST_WAITS], facts, member=request.member)
+    told = {line.duty.id for line in own} | {one.duty.id for one in facts.friday}
+    waiting = [one for one in facts.waiting if one.duty.id not in told]
+    friday, waits = facts.friday[:None if is_all else MOST_STALLS], waiting[:None if is_all else MOST_WAITS]
     steps = _first_steps(facts, mends)
-    return {"may_edit": True, "todo": todo if is_all else todo[:MOST_TODO], "todo_left": 0 if is_all else max(len(todo) - MOST_TODO, 0),
-            "friday": friday, "friday_left": len(facts.friday) - len(friday), "friday_on": facts.friday_on, "waits": waits,
-            "waits_left": len(facts.waiting) - len(waits), "days": days_of_week(facts, day), "lead": lead_words(len(todo) + own, len(facts.friday), 0),
-            "listed": listed_lines(facts.steering, facts.duties), "steps_done": [s for s in steps if s.is_done],
-            "steps_left": [s for s in steps if not s.is_done]}
+    return {
+        "may_edit": True, "lead": lead_words(len(todo) + len(own), len(facts.friday), 0), "todo": todo if is_all else todo[:MOST_TODO],
+        "todo_left": 0 if is_all else max(len(todo) - MOST_TODO, 0), "friday": stall_lines(friday, facts, member=member, may_check_in=None),
+        "friday_left": len(facts.friday) - len(friday), "friday_on": facts.friday_on, "days": days_of_week(facts, day),
+        "waits": wait_lines(waits, facts, member=member), "waits_left": len(waiting) - len(waits),
+        "listed": listed_lines(facts.steering, facts.duties, member),
+        "steps_done": [s for s in steps if s.is_done], "steps_left": [s for s in steps if not s.is_done]}
 
 
-def _of_steering(facts: WeekFacts, own: int) -> dict[str, Any]:
-    asked = len(facts.decisions) + own
-    return {"is_steering": True, "decisions": facts.decisions, "listed": listed_lines(facts.steering, facts.duties), "lead": lead_words(asked, 0, 0)}
+def _of_steering(member: Member, facts: WeekFacts, own: int) -> dict[str, Any]:
+    return {"is_steering": True, "decisions": facts.decisions, "listed": listed_lines(facts.steering, facts.duties, member),
+            "lead": lead_words(len(facts.decisions) + own, 0, 0)}
 
 
 def _waited_for_by(facts: WeekFacts, actions: frozenset[str]) -> list[Waiting]:

@@ -10,16 +10,17 @@ from django.urls import reverse
 
 from samsyn.chain.notice_values import Duty
 from samsyn.chain.stalling import WEEKDAYS
-from samsyn.chain.wording import clipped, counted, date_words, in_sweden
+from samsyn.chain.wording import counted, date_words, in_sweden
 from samsyn.flows.week_facts import WeekFacts
 from samsyn.records.meeting.reads import MeetingHead
 from samsyn.records.outbox.notice_reads import SteeringNotice
 from samsyn.records.partnership.reads import Member
 from samsyn.web.parts.answering import Tile, tiles
-from samsyn.web.parts.duty_lines import LONGEST, address_of, answer_address, name_of
+from samsyn.web.parts.duty_lines import address_of, answer_address, is_with, name_of, title_of
 from samsyn.web.parts.returning import returning
 
 WORKDAYS = 5
+LONGEST_OWN = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,17 @@ def is_own(duty: Duty, member: Member, actions: frozenset[str]) -> bool:
     """
     if duty.kind == "action":
         return duty.id in actions
-    return duty.responsible is not None and bool(duty.responsible.email) and duty.responsible.email.lower() == member.email.lower()
+    return is_with(duty, member)
 
 
-def own_lines(duties: Iterable[Duty], today: date) -> list[OwnLine]:
+def own_lines(duties: Iterable[Duty], member: Member, today: date) -> list[OwnLine]:
     """Return one's own things, with answers for each."""
-    return [_own(duty, returning(answer_address(duty), reverse("start")), today) for duty in duties]
+    return [_own(duty, address_of(duty, member), returning(answer_address(duty), reverse("start")), today) for duty in duties]
 
 
-def _own(duty: Duty, answer: str, today: date) -> OwnLine:
+def _own(duty: Duty, address: str, answer: str, today: date) -> OwnLine:
     late = max((today - duty.due_on).days, 0) if duty.due_on else 0
-    return OwnLine(duty, clipped(duty.text, 240), address_of(duty), late, answer, tiles(answer))
+    return OwnLine(duty, title_of(duty, LONGEST_OWN), address, late, answer, tiles(answer))
 
 
 def days_of_week(facts: WeekFacts, today: date) -> list[DayLine]:
@@ -82,10 +83,10 @@ def days_of_week(facts: WeekFacts, today: date) -> list[DayLine]:
     return [_day(first + timedelta(days=n), facts, today) for n in range(WORKDAYS)]
 
 
-def listed_lines(listed: Iterable[SteeringNotice], duties: Iterable[Duty]) -> list[ListedLine]:
+def listed_lines(listed: Iterable[SteeringNotice], duties: Iterable[Duty], member: Member) -> list[ListedLine]:
     """Return the steering group's list, as far as what it is about has not ended."""
     known = {duty.id: duty for duty in duties}
-    return [ListedLine(clipped(duty.text, LONGEST), address_of(duty), name_of(duty), one.kind.label, one.since_on)
+    return [ListedLine(title_of(duty), address_of(duty, member), name_of(duty), one.kind.label, one.since_on)
             for one in listed if (duty := known.get(str(one.subject)))]
 
 
