@@ -42,8 +42,9 @@ def remind(at: datetime) -> None:
     from samsyn.cli.post_round import morning_since, post_round
     from samsyn.cli.remind import morning_words, post_words
 
-    print(*morning_words(morning_since(datetime.combine(local_day(at), time(), sweden()), at)), sep="\n")
-    print(*post_words(post_round(settings.CONFIG, at), sends_mail=settings.CONFIG.sends_mail), sep="\n")
+    said = [*morning_words(morning_since(datetime.combine(local_day(at), time(), sweden()), at)),
+            *post_words(post_round(settings.CONFIG, at), sends_mail=settings.CONFIG.sends_mail)]
+    sys.stdout.write("\n".join([*said, ""]))
 
 
 def main() -> None:
