@@ -9,17 +9,22 @@ from uuid import UUID
 import pytest
 from tests.flows.brought import NOW, Room, actor
 
+from samsyn.chain.meeting_values import PointKind
+from samsyn.chain.notice_values import STEERING_LIST, DueNotice, Level, NoticeKind, Person
 from samsyn.flows.agenda_making import agenda_of, bring_up_to_date, plan_with_agenda, suggested_day
 from samsyn.flows.calling import Called, NobodyToCall, call, call_off
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Edit
+from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.meeting import group_writes, reads, writes
 from samsyn.records.meeting.reads import MeetingHead
 from samsyn.records.outbox.models import LetterKind, LetterState
+from samsyn.records.outbox.notice_writes import queue_notices
 from samsyn.records.outbox.reads import WholeLetter, letter, letters_about
 from samsyn.records.outbox.writes import tick_letter
 from samsyn.records.partnership.reads import members
 from samsyn.records.plan import writes as plan
+from samsyn.records.plan.reads import plan_heads
 
 STARTS = datetime(2026, 12, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -143,3 +148,14 @@ def test_the_next_day_is_counted_from_the_meeting_that_is_planned(town: Room, me
     group = reads.group(town.partnership, head(town, meeting).group)
     assert group is not None
     assert suggested_day(group, TODAY) == date(2027, 1, 5), "the first Tuesday of the month after"
+
+
+def test_what_stands_on_the_steering_groups_list_is_on_its_agenda(town: Room, meeting: UUID) -> None:
+    action = next(iter(plan_values(next(iter(plan_heads(town.partnership)))).actions)).id
+    notice = DueNotice(kind=NoticeKind.SILENT, level=Level.STEERING, subject_kind="action", subject=action, plan=str(town.plan),
+                       person=Person("Styrgruppens lista", STEERING_LIST), period="2026-10-01")
+    queue_notices(notices=[notice], waiting={}, **given(town))
+    group = group_writes.add_group(values={"name": "Styrgruppen", "kind": "steering"}, plans=[town.plan], **given(town)).id
+    made = plan_with_agenda(group=group, starts_at=STARTS, minutes=60, place="", today=TODAY, **given(town)).id
+    point = next(one for one in reads.points(town.partnership, made) if one.kind is PointKind.STEERING_LIST)
+    assert point.title == "1.1 Lampor längs kajen har stått stilla trots påminnelser. Vad behöver Bo för att komma vidare?"

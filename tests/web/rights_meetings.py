@@ -58,6 +58,7 @@ MEETINGS = [
     Row("group", READ, group),
     Row("change_group", EDIT, group),
     Row("change_group", EDITED, group, sends(**NEW_GROUP, version="1", base="{}")),
+    Row("close_group", EDIT, group),
     Row("close_group", EDITED, group, nothing),
     Row("group_people_file", READ, file_of(group, "csv")),
     Row("add_people", EDITED, group, with_key()),

@@ -184,6 +184,16 @@ def test_a_cancelled_meeting_says_so_and_takes_no_more(anna: Client, town: Town)
     assert len(reads.points(town.partnership, held.meeting)) == 3
 
 
+def test_the_meetings_of_a_closed_group_can_still_be_read(anna: Client, town: Town) -> None:
+    held = planned_meeting(town)
+    assert "ett möte framför sig" in sent(anna, "close_group", held.group).content.decode()
+    sent(anna, "cancel_meeting", held.meeting)
+    assert "nedlagd" in sent(anna, "close_group", held.group).content.decode()
+    html = page(anna, "meeting", held.meeting)
+    assert "nedlagd" in html and reverse("group", args=[held.group]) not in html
+    assert reverse("meeting", args=[held.meeting]) in page(anna, "meetings")
+
+
 def test_a_meeting_under_way_leads_to_where_people_write(anna: Client, enter: Enter, town: Town) -> None:
     held = live_meeting(town)
     for name in ("Anna", "Bo", "Rut"):

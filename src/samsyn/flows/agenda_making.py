@@ -17,6 +17,7 @@ from samsyn.chain.notice_values import Pace
 from samsyn.chain.plan import Plan
 from samsyn.chain.wording import counted
 from samsyn.records.access.acts import Act, Actor
+from samsyn.records.access.kept_facts import FACTS, latest_change
 from samsyn.records.access.writes import writing
 from samsyn.records.follow_up.duty_reads import plan_duties
 from samsyn.records.follow_up.reads import plan_values
@@ -34,7 +35,15 @@ LEAST = 5  # minutes that are kept for what the plans ask, however much people h
 
 
 def agenda_of(meeting: MeetingHead, today: date) -> Agenda:
-    """Return what a meeting has to talk about, as it looks today; for a meeting that has been, as it looks with its own day as today."""
+    """
+    Return what a meeting has to talk about, as it looks today; for a meeting that has been, as it looked on its own day.
+
+    Kept until something changes: the page of a meeting asks each time whether there is anything new.
+    """
+    return FACTS.get(("agenda", meeting.id, today), latest_change(), lambda: _agenda(meeting, today))
+
+
+def _agenda(meeting: MeetingHead, today: date) -> Agenda:
     owner = reads.group(meeting.partnership, meeting.group)
     return make_agenda(_ground(meeting, owner, today)) if owner else Agenda(points=(), holds=frozenset())
 

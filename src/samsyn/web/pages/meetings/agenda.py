@@ -72,10 +72,11 @@ def change_point(request: PageRequest, meeting: UUID, row: UUID) -> HttpResponse
     def change(edit: Edit, once: str) -> Saved:
         return writes.change_point(point=row, edit=edit, once=once, **_given(request))
 
-    answer = guarded(request, request.meeting, lambda: saved_edit(
-        request, form, change, row_class=PointWords, done=reverse("meeting", args=[meeting]), said="Punkten är sparad.")) if request.method == "POST" else None
+    done = f"{reverse('meeting', args=[meeting])}#punkt-{row}"
+    answer = request.POST and guarded(request, request.meeting, lambda: saved_edit(
+        request, form, change, row_class=PointWords, done=done, said="Punkten är sparad."))
     return answer or render(request, "meetings/point.html", {
-        "form": form, "meeting": request.meeting, "row": held, "back": reverse("meeting", args=[meeting])}, status=400 if form.errors else 200)
+        "form": form, "meeting": request.meeting, "row": held, "back": done}, status=400 if form.errors else 200)
 
 
 @page(Right.RUN_MEETINGS)
@@ -87,7 +88,7 @@ def move_point(request: PageRequest, meeting: UUID, row: UUID) -> HttpResponse:
         target = UUID(before) if before else None
     except ValueError as no_id:
         raise Http404 from no_id
-    return _acted(request, row, lambda: writes.move_point(point=row, before=target, **_given(request)), also=target)
+    return _acted(request, row, lambda: writes.move_point(point=row, before=target, **_given(request)), also=target, at=f"punkt-{row}")
 
 
 @page(Right.RUN_MEETINGS)
@@ -104,7 +105,8 @@ def take_up_point(request: PageRequest, meeting: UUID, row: UUID) -> HttpRespons
     """Put a removed point back. One that stands there already is as was wished."""
     if any(point.id == row for point in reads.points(request.meeting.partnership, meeting)):
         return _back(meeting)
-    return _acted(request, row, lambda: writes.take_up_point(point=row, **_given(request)), said="Punkten är tillbaka på dagordningen.")
+    said = "Punkten är tillbaka på dagordningen."
+    return _acted(request, row, lambda: writes.take_up_point(point=row, **_given(request)), said=said, at=f"punkt-{row}")
 
 
 @page(Right.RUN_MEETINGS)
@@ -134,8 +136,12 @@ def _given(request: PageRequest) -> dict[str, Any]:
     return {"partnership": request.meeting.partnership, "meeting": request.meeting.id, "actor": request.actor, "at": now()}
 
 
-def _acted(request: PageRequest, row: UUID, act: Callable[[], None], *, said: str = "", also: UUID | None = None) -> HttpResponse:
-    """Do something with a point and lead back to the agenda. One that somebody has taken away is told of; one that never was is not here."""
+def _acted(request: PageRequest, row: UUID, act: Callable[[], None], *, said: str = "", also: UUID | None = None, at: str = "dagordning") -> HttpResponse:
+    """
+    Do something with a point and lead back to the agenda, `at` a place on it.
+
+    One that somebody has taken away is told of; one that never was is not here. `also` = another point that must be there.
+    """
     meeting = request.meeting.id
 
     def acted() -> HttpResponse:
@@ -148,7 +154,7 @@ def _acted(request: PageRequest, row: UUID, act: Callable[[], None], *, said: st
             return _back(meeting)
         if said:
             messages.success(request, said)
-        return _back(meeting)
+        return _back(meeting, at)
 
     return guarded(request, request.meeting, acted) or _back(meeting)
 
@@ -160,5 +166,5 @@ def _removed_already(request: PageRequest, meeting: UUID, row: UUID) -> HttpResp
     return _back(meeting)
 
 
-def _back(meeting: UUID) -> HttpResponse:
-    return redirect(reverse("meeting", args=[meeting]) + "#dagordning")
+def _back(meeting: UUID, at: str = "dagordning") -> HttpResponse:
+    return redirect(f"{reverse('meeting', args=[meeting])}#{at}")

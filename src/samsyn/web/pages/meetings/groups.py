@@ -99,9 +99,11 @@ def change_group(request: PageRequest, group: UUID) -> HttpResponse:
 
 
 @page(Right.RUN_MEETINGS)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close_group(request: PageRequest, group: UUID) -> HttpResponse:
-    """Take a group out of use, unless it has a meeting ahead."""
+    """Ask, and then take a group out of use, unless it has a meeting ahead."""
+    if request.method == "GET":
+        return render(request, "meetings/close_group.html", {"group": request.group, "back": reverse("group", args=[group])})
     try:
         writes.withdraw_group(partnership=request.member.partnership, group=group, actor=request.actor, at=now())
     except writes.HasMeetings:

@@ -126,7 +126,8 @@ def shown(request: PageRequest, form: RowForm | None, status: int = 200) -> Http
         "removed": reads.removed_points(head.partnership, head.id) if may_run else (), "is_planned": is_planned, "may_run": may_run,
         "may_write": request.member.may(Right.WRITE_IN_MEETINGS), "odd": oddities(head.starts_at, now()) if is_planned else (),
         "new": sum(point.key not in standing for point in agenda.points) if agenda else 0, "is_forgotten": is_planned and head.on < today(),
-        "key": uuid4().hex}, status=status)
+        "has_group": reads.group(head.partnership, head.group) is not None,
+        "has_plans": bool(points) or bool(reads.plans_of_group(head.partnership, head.group)), "key": uuid4().hex}, status=status)
 
 
 @page(Right.RUN_MEETINGS)
