@@ -117,6 +117,7 @@ def test_no_list_ever_has_a_formula(town: Town, anna: Client) -> None:
 def test_every_list_of_the_town_holds_what_its_page_shows(town: Town, anna: Client, enter: Enter) -> None:
     anna.post(reverse("add_absence"), {"name": "Bo", "from_on": "2026-12-01", "until_on": "2026-12-18", "once": uuid4().hex})
     a_meeting(town)
+    anna.post(reverse("answer_action", args=[town.plan, town.bo_action]), {"svar": "hjalp", "text": "En stege", "once": uuid4().hex})  # a letter
     for name in set(files()) - {"mine_file", "rule_file", "since_adoption_file", "plan_file"}:
         header, *rows = lines(anna, name, town)
         assert len(set(header)) == len(header) > 1 and all(header), name
