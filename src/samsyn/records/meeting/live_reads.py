@@ -55,16 +55,20 @@ def live_lines(partnership: UUID, meeting: UUID) -> list[LiveLine]:
     return [LiveLine(*row[:3], LineKind(row[3]), *row[4:]) for row in rows]
 
 
-def facts_stamp(partnership: UUID, point: MeetingPoint | None) -> str:
-    """Return a text that changes when a point changes, or what it is about: action, decision or assignment. At most one query."""
-    if point is None:
-        return "none"
-    own = (point.id, point.title, point.why, point.minutes, point.done_at, point.parked_at)
+def facts_stamp(partnership: UUID, point: MeetingPoint | None, *around: Any) -> str:
+    """
+    Return a text that changes when a point changes, or what it is about: action, decision or assignment. At most one query.
+
+    around   what else the page shows of the point: where the meeting is, and who looks
+    """
+    own: tuple[Any, ...] = around if point is None else (*around, point.id, point.title, point.why, point.minutes, point.done_at, point.parked_at)
     return sha256(repr((*own, _subject(partnership, point))).encode()).hexdigest()[:16]
 
 
-def _subject(partnership: UUID, point: MeetingPoint) -> tuple[Any, ...] | None:
+def _subject(partnership: UUID, point: MeetingPoint | None) -> tuple[Any, ...] | None:
     rows: Any
+    if point is None:
+        return None
     if point.subject_kind == "action":
         rows = Action.objects.within(partnership).annotate(
             said=Count("check_ins", distinct=True), seen=Count("face_settings", distinct=True)).values_list("version", "withdrawn_at", "said", "seen")

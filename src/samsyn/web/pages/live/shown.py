@@ -85,10 +85,10 @@ def parts_of(request: PageRequest, *, known_stamp: str = "") -> dict[str, Any]:
     point = look or next((one for one in agenda if one.id == head.current), None) or next(iter(agenda), None)
     here, group = attendance(partnership, head.id), people(partnership, head.group)
     is_live = head.state is MeetingState.LIVE
-    stamp = facts_stamp(partnership, point)
     may_run, may_write = may(Right.RUN_MEETINGS) and is_live, may(Right.WRITE_IN_MEETINGS) and is_live
     order = [one.id for one in agenda]
     place = order.index(point.id) if point else 0
+    stamp = facts_stamp(partnership, point, head.current, look is not None, may_run, order)
     return {
         "meeting": head, "agenda": [_point(one, number, head.current, point, head.id) for number, one in enumerate(agenda, 1)],
         "point": point, "number": place + 1, "is_common": point is not None and point.id == head.current, "is_looking": look is not None,
