@@ -17,6 +17,7 @@ from samsyn.records.access.reads import acts_of_people
 from samsyn.records.follow_up.decision_reads import OpenDecision, open_decisions
 from samsyn.records.follow_up.duty_reads import plan_duties
 from samsyn.records.follow_up.reads import plan_values
+from samsyn.records.meeting.due_reads import DueProposal, due_proposals
 from samsyn.records.meeting.duty_reads import assignments
 from samsyn.records.meeting.reads import MeetingHead, next_meetings
 from samsyn.records.outbox.models import LetterState
@@ -51,6 +52,7 @@ class WeekFacts:
     sent: dict[str, Sent]
     reminders: frozenset[str]
     proposals: tuple[Proposal, ...]
+    due_proposals: tuple[DueProposal, ...]
     help: tuple[HelpAsked, ...]
     letters: tuple[LetterHead, ...]
     decisions: tuple[OpenDecision, ...]
@@ -101,7 +103,7 @@ def _gathered(partnership: UUID, today: date) -> WeekFacts:
     return WeekFacts(
         plans=_counted(plan_heads(partnership), duties, waiting), duties=duties, paces=pace, waiting=waiting,
         friday=stalls_by(duties, pace, today, friday), friday_on=friday, sent=sent, reminders=waiting_reminders(partnership),
-        proposals=open_proposals(partnership), help=open_help(partnership), letters=letters_waiting(partnership),
+        proposals=open_proposals(partnership), due_proposals=due_proposals(partnership), help=open_help(partnership), letters=letters_waiting(partnership),
         decisions=open_decisions(partnership), steering=steering_list(partnership), meetings=next_meetings(partnership, today),
         files=tuple(run for run in runs(partnership) if run.is_waiting))
 

@@ -29,6 +29,7 @@ from samsyn.web.pages.order import views as order
 from samsyn.web.pages.order.exports import order_file
 from samsyn.web.pages.order.times import times
 from samsyn.web.pages.outcomes import assignment as into_plan
+from samsyn.web.pages.outcomes.due import settle_due
 from samsyn.web.pages.outcomes import views as outcomes
 from samsyn.web.pages.plans import action, answer, board, chain_rows, exports, redaction
 from samsyn.web.pages.promises import views as promises
@@ -78,6 +79,7 @@ urlpatterns = [
     path("puls.<ending:ending>", pulse.pulse_file, name="pulse_file"),
     path("pa-vag-att-stanna.<ending:ending>", pulse.stalls_file, name="stalls_file"),
     path("uppdrag/<uuid:line>/svar/", assignment.answer_assignment, name="answer_assignment"),
+    path("uppdrag/<uuid:line>/ny-dag/<uuid:answer>/", settle_due, name="settle_due"),
     path("planer/", start.plans, name="plans"),
     path("forsta-stegen/undan/", start.put_away_first_steps, name="put_away_first_steps"),
     path("logga-in/", sign_in.sign_in, name="account_login"),

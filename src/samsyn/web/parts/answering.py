@@ -59,6 +59,13 @@ def chosen_in(sent: Mapping[str, Any]) -> Press | None:
     return press_of(str(sent.get(CHOSEN, "")))
 
 
+class DeclineForm(OpenForm):
+    """Why a proposed day is declined."""
+
+    text = forms.CharField(label="Varför inte?", required=False, validators=[MaxLengthValidator(LONGEST_WORDS, TOO_LONG)],
+                           widget=forms.Textarea(attrs={"rows": 3}), help_text="Den som föreslog läser det här.")
+
+
 class AnswerForm(OpenForm):
     """The short form behind a button; it asks only what that answer needs."""
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxLengthValidator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,21 +20,13 @@ from samsyn.records.plan.proposal_reads import Proposal, open_proposals
 from samsyn.records.plan.proposal_writes import accept_proposal, decline_proposal
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.answering import LONGEST_WORDS, TOO_LONG, AnswerForm, chosen_in, tiles
+from samsyn.web.parts.answering import AnswerForm, DeclineForm, chosen_in, tiles
 from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.returning import return_address, returning
-from samsyn.web.parts.row_form import OpenForm
 from samsyn.web.parts.saving import GONE
 
 ANSWERED_ALREADY = "Förslaget är redan besvarat, eller så har något nyare sagts. Inget är ändrat."
-
-
-class DeclineForm(OpenForm):
-    """Why a proposed date is declined."""
-
-    text = forms.CharField(label="Varför inte?", required=False, validators=[MaxLengthValidator(LONGEST_WORDS, TOO_LONG)],
-                           widget=forms.Textarea(attrs={"rows": 3}), help_text="Den som föreslog läser det här bland avstämningarna.")
 
 
 @page(Right.CHECK_IN_OWN)

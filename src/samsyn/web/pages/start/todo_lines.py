@@ -73,6 +73,11 @@ def _proposals(facts: WeekFacts) -> Iterator[_Found]:
         todo = Todo(kind=TodoKind.PROPOSED_DATE, title=f"{one.by} föreslår {date_words(one.proposed_due_on)}: {clipped(one.action_text, 90)}",
                     why=f"{now}{_quoted(one.text)}", on=local_day(one.at))
         yield _Found(todo, reverse("answer_proposal", args=[one.plan, one.action, one.check_in]), "Svara på förslaget")
+    for due in facts.due_proposals:
+        now = f"Nu gäller {date_words(due.due_on)}. " if due.due_on else ""
+        todo = Todo(kind=TodoKind.PROPOSED_DATE, title=f"{due.by} föreslår {date_words(due.proposed_due_on)}: {clipped(due.line_text, 90)}",
+                    why=f"{now}{_quoted(due.text)}", on=local_day(due.at))
+        yield _Found(todo, reverse("settle_due", args=[due.line, due.answer]), "Svara på förslaget")
 
 
 def _letters(facts: WeekFacts, *, sends_mail: bool) -> Iterator[_Found]:
