@@ -156,6 +156,14 @@ def test_at_most_one_letter_a_week_unless_something_is_due_before_the_next_worki
     assert office.box.to.count(BOS) == 2 and "Byt lampor" in bodies(office)[-1]
 
 
+def test_a_reminder_that_somebody_asked_for_counts_as_the_letter_of_the_week(office: Post) -> None:
+    asked = {**office.given, "at": swedish(MONDAY)}
+    queue_letter(kind=LetterKind.NOTICES, person=Person("Bo Berg", BOS.upper()), subject="Hur går det?", text="Svara.", **asked)
+    office.action("Klipp buskar", due_on=day(-3))
+    office.whole_day(day(1))
+    assert office.box is not None and [str(letter["Subject"]) for letter in office.box.letters if "bo@" in str(letter["To"]).lower()] == ["Hur går det?"]
+
+
 def test_a_month_of_missed_nights_begins_with_one_nudge(office: Post) -> None:
     office.action("Klipp buskar", due_on=day(-30))
     office.whole_day(MONDAY)

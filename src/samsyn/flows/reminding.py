@@ -14,9 +14,9 @@ from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
-from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.link_writes import LINK_LASTS, make_answer_link
 from samsyn.records.outbox.models import LetterKind
+from samsyn.records.outbox.reads import kept_address
 from samsyn.records.outbox.writes import queue_letter
 from samsyn.records.partnership.people_reads import coordinators, partnership_name
 from samsyn.records.partnership.rhythm_reads import absences
@@ -43,7 +43,7 @@ def remind(*, partnership: UUID, duty: Duty, pace: Pace, today: date, base_url: 
         kind, about_on = reason(duty, pace, today)
         url = f"{base_url}/planer/{duty.plan}/atgarder/{duty.id}/" if duty.kind == "action" else f"{base_url}/"
         line = LetterLine(kind=kind, level=Level.NUDGE, text=duty.text, told_as=told_as, plan_name=duty.plan_name, about_on=about_on, due_on=duty.due_on,
-                          responsible=duty.responsible, waiting=len(duty.waited_by), url=url, answer_url=f"{base_url}/svar/{token_of(link.id)}/")
+                          responsible=duty.responsible, waiting=len(duty.waited_by), url=url, answer_url=kept_address(base_url, link.id))
         letter = letter_words(person, [line], answer_days=LINK_LASTS.days, today=today, contact=contact, partnership=partnership_name(partnership),
                               home=f"{base_url}/")
         queue_letter(partnership=partnership, kind=LetterKind.NOTICES, person=person, subject=letter.subject, text=letter.text, html=letter.html,

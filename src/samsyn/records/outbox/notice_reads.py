@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, Max, Q
 
-from samsyn.chain.notice_values import STEERING_LIST, Level, NoticeKind, Told
+from samsyn.chain.notice_values import STEERING_LIST, Level, NoticeKind, Person, Told
 from samsyn.chain.wording import local_day
 from samsyn.records.access.models import Event
 from samsyn.records.outbox.models import Letter, LetterKind, LetterState, Notice
@@ -86,10 +86,14 @@ def told(partnership: UUID) -> tuple[Told, ...]:
 
 
 def last_letters(partnership: UUID) -> dict[str, date]:
-    """Return Person.key -> the day of their latest letter of reminders: sent, or written and not taken away."""
-    rows = Notice.objects.within(partnership).filter(letter__kind=LetterKind.NOTICES, letter__isnull=False).exclude(letter__state=LetterState.DROPPED)
-    latest = rows.order_by().values("person").annotate(made=Max("letter__made_at"), sent=Max("letter__sent_at"))
-    return {person: local_day(max(made, sent or made)) for person, made, sent in latest.values_list("person", "made", "sent").iterator()}
+    """Return Person.key -> the day of their latest letter of reminders, one that a coordinator asked for too: sent, or written and not taken away."""
+    rows = Letter.objects.within(partnership).filter(kind=LetterKind.NOTICES).exclude(state=LetterState.DROPPED)
+    latest = rows.order_by().values("name", "email").annotate(made=Max("made_at"), sent=Max("sent_at"))
+    found: dict[str, date] = {}
+    for name, email, made, sent in latest.values_list("name", "email", "made", "sent").iterator():
+        key, day = Person(name, email).key, local_day(max(made, sent or made))
+        found[key] = max(day, found.get(key, day))
+    return found
 
 
 def steering_list(partnership: UUID) -> tuple[SteeringNotice, ...]:
