@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.conftest import Open, Server, Watched
+from tests.journeys.test_accessible import faults_on
+from tests.journeys.test_accessible import opened as unfolded
 
 Picture = Callable[[Page, str], None]
 
@@ -231,3 +233,22 @@ def test_without_javascript_and_on_a_phone_all_is_done_with_forms(width: int, to
     page.get_by_role("button", name="Spara raden").click()
     expect(rows(page)).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_page_is_for_everybody_before_during_and_while_a_row_is_changed(town: Server, open_browser: Open, address: str) -> None:
+    anna = open_browser(town, "Anna", bypass_csp=True)
+    anna.goto(address)
+    assert faults_on(anna) == []
+    opened(anna, address)
+    put(anna, "Bo: lampan 30 februari")
+    put(anna, "Beslut: ja")
+    expect(rows(anna)).to_have_count(2)
+    anna.keyboard.press("Escape")
+    anna.keyboard.press("n")
+    expect(anna.get_by_text("Senast hört")).to_be_visible()
+    assert faults_on(unfolded(anna, address)) == []
+    anna.locator("#live-utfall").get_by_role("link", name=re.compile("^Ändra")).first.click()
+    expect(anna.locator("#live-utfall").get_by_label("Vad står det?")).to_be_visible()
+    assert faults_on(anna) == []
+    bo = open_browser(town, "Bo", bypass_csp=True)
+    assert faults_on(unfolded(bo, address)) == []

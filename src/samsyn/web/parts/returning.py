@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 NAME = "tillbaka"
 MENDED = "rattat"  # in the query of an address that one comes back to: the page itself says what came of it
 RETURN_TO = frozenset({
-    "start", "pulse", "board", "plan_check", "plan_rule", "action", "goals", "chain_view", "order", "timeline_page", "follow_up", "commitments"})
+    "start", "pulse", "board", "plan_check", "plan_rule", "action", "goals", "chain_view", "order", "timeline_page", "follow_up", "commitments", "live"})
 LONGEST = 600  # characters
 MOST_VALUES = 12
 FRAGMENT = re.compile(r"[a-z0-9_-]{0,80}")
