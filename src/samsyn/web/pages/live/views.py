@@ -62,7 +62,7 @@ def open_live(request: PageRequest, meeting: UUID) -> HttpResponse:
     """Open the meeting on its first point. Opened twice is opened once."""
     try:
         walking.open_meeting(partnership=request.member.partnership, meeting=meeting, actor=request.actor, at=now())
-    except walking.NotLive as over:
+    except writes.NotLive as over:
         messages.error(request, f"Mötet går inte att öppna. Det är {over.state.label.lower()}.")
     return redirect("live", meeting=meeting)
 
@@ -77,7 +77,7 @@ def step(request: PageRequest, meeting: UUID) -> HttpResponse:
         return _refused(request, GONE, 409)
     try:
         _walk(request, agenda, point, request.POST.get("act", ""))
-    except walking.NotLive as over:
+    except writes.NotLive as over:
         return _refused(request, NOT_LIVE[over.state], 409)
     except Gone:
         return _refused(request, GONE, 409)
