@@ -197,6 +197,17 @@ def test_a_plan_of_another_partnership_is_not_adopted_here(town: Town, anna: Cli
     assert anna.get(reverse("settle_in_meeting", args=[meeting, uuid4()])).status_code == 404
 
 
+def test_a_decision_that_was_settled_meanwhile_is_told_and_no_word_is_lost(town: Town, anna: Client) -> None:
+    meeting, other = steering_meeting(town), steering_meeting(town)
+    form = {"words": "Ja, gör det", "point": "", "once": uuid4().hex}
+    for _ in range(2):
+        assert anna.post(reverse("settle_in_meeting", args=[meeting, town.decision]), form).status_code == 302
+    assert len(lines(town.partnership, meeting)) == 1
+    assert "redan avgjort" in text(anna.get(reverse("settle_in_meeting", args=[other, town.decision]), follow=True))
+    late = decide(anna, "settle_in_meeting", other, town.decision, words="Nej, vänta")
+    assert late.status_code == 400 and "Nej, vänta" in text(late) and not lines(town.partnership, other)
+
+
 def test_an_assignment_goes_into_the_plan_and_is_followed_there(town: Town, anna: Client) -> None:
     made = closed_meeting(town)
     address = reverse("put_in_plan", args=[made["meeting"], made["row"]])

@@ -26,3 +26,10 @@ def open_decisions(partnership: UUID) -> tuple[OpenDecision, ...]:
     rows = DecisionAsked.objects.within(partnership).filter(settled_at=None, withdrawn_at=None, plan__withdrawn_at=None)
     found = rows.order_by("asked_at", "id").values_list("id", "plan_id", "plan__name", "text", "otherwise", "asked_at")
     return tuple(OpenDecision(*row) for row in found)
+
+
+def decision_by_id(partnership: UUID, decision: UUID) -> OpenDecision | None:
+    """Return a decision that is or was asked for, settled or not, of a plan in use; None if there is none."""
+    rows = DecisionAsked.objects.within(partnership).filter(id=decision, withdrawn_at=None, plan__withdrawn_at=None)
+    found = rows.values_list("id", "plan_id", "plan__name", "text", "otherwise", "asked_at").first()
+    return OpenDecision(*found) if found else None

@@ -19,7 +19,7 @@ from samsyn.flows.outcomes import DaysHaveChanged, MayNotDecide, adopt_in_meetin
 from samsyn.formats.report_typst import TypstMissing
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
-from samsyn.records.follow_up.decision_reads import OpenDecision, open_decisions
+from samsyn.records.follow_up.decision_reads import OpenDecision, decision_by_id, open_decisions
 from samsyn.records.meeting.line_reads import lines
 from samsyn.records.meeting.line_writes import NotLive
 from samsyn.records.meeting.outcome_writes import DECIDING
@@ -91,10 +91,15 @@ def days(request: PageRequest, meeting: UUID, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle(request: PageRequest, meeting: UUID, decision: UUID) -> HttpResponse:
     """Write what the group decided on something it was asked for."""
-    asked = next((one for one in open_decisions(request.meeting.partnership) if one.id == decision), None)
-    plan = plan_head(request.meeting.partnership, asked.plan) if asked else None
+    partnership = request.meeting.partnership
+    asked = decision_by_id(partnership, decision)
+    plan = plan_head(partnership, asked.plan) if asked else None
     if asked is None or plan is None:
         raise Http404
+    is_open = any(one.id == decision for one in open_decisions(partnership))
+    if not is_open and (request.method == "GET" or any(line.decision == decision for line in lines(partnership, meeting))):
+        messages.info(request, "Det begärda beslutet är redan avgjort.")
+        return redirect("outcomes", meeting=meeting)
     request.plan = plan
     form = _form(request, DecisionForm, "")
 
