@@ -77,6 +77,7 @@ class Answer:
     charts      at least one when there is something to draw
     attrition   n and who was lost
     method      "så räknade vi": Swedish sentences, one a choice
+    cautions    those of the sentences that go with the first wherever it stands alone: in a summary
     """
 
     question: int
@@ -89,3 +90,4 @@ class Answer:
     method: tuple[str, ...]
     group: str = "alla"
     warnings: tuple[str, ...] = field(default_factory=tuple)
+    cautions: tuple[str, ...] = ()

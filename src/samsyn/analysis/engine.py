@@ -333,7 +333,8 @@ def _ending(settings: LokeSettings) -> str:
     """Return how an episode stands: by its word; without a word by whether an end is noted."""
     words = settings.end_words
     if words is None:
-        return "CASE WHEN end_reason IS NULL AND \"end\" IS NULL THEN 'ongoing' ELSE 'unknown' END"
+        said = _among("end_reason", settings.ongoing_words)
+        return f"CASE WHEN {said} OR (end_reason IS NULL AND \"end\" IS NULL) THEN 'ongoing' ELSE 'unknown' END"
     return f"""CASE WHEN {_among("end_reason", words.completed)} THEN 'completed' WHEN {_among("end_reason", words.ongoing)} THEN 'ongoing'
       WHEN end_reason IS NOT NULL THEN 'ended_otherwise' WHEN "end" IS NULL THEN 'ongoing' ELSE 'unknown' END"""
 

@@ -43,6 +43,7 @@ class LokeSettings:
     norm            "people in general" on the same instrument
     outside_words   words of the target-group column that mean outside the target group, folded
     end_words       None if nothing says which endings are completed
+    ongoing_words   words that mean still under way where end_words is None, folded: those are known even then
     important       the smallest change that matters to a person, in points, above 0
     instrument      its name, as shown; "" if not known
     enters_by_score whether people enter because of a high start or a cut-off: regression to the mean is then said
@@ -58,6 +59,7 @@ class LokeSettings:
     norm: Norm | None = None
     outside_words: frozenset[str] = frozenset()
     end_words: EndWords | None = None
+    ongoing_words: frozenset[str] = frozenset()
     important: float | None = None
     instrument: str = ""
     enters_by_score: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from samsyn.analysis.direction import Direction
 from samsyn.analysis.loke_settings import EndWords, LokeSettings, folded_word
 from samsyn.analysis.norm import Norm
+from samsyn.analysis.questions.fidelity import NO_COLUMN
 from samsyn.analysis.written_numbers import written
 from samsyn.chain.wording import listed
 from samsyn.formats.analysis_settings import AnalysisSettings
@@ -37,11 +38,11 @@ def understood(settings: AnalysisSettings, endings: Sequence[str], groups: Seque
     groups    the different words of the sheet for target groups
     """
     outside = _outside(settings, groups)
-    end_words, said = _endings(settings, endings)
+    end_words, ongoing, said = _endings(settings, endings)
     there = {folded_word(word): word for word in groups}
     planned = tuple((there.get(folded_word(name), name), share) for name, share in settings.loke.planned_profile)
     words = frozenset(folded_word(word) for word in outside)
-    loke = replace(settings.loke, outside_words=words, end_words=end_words, planned_profile=planned)
+    loke = replace(settings.loke, outside_words=words, end_words=end_words, ongoing_words=ongoing, planned_profile=planned)
     choices = [*_instrument(loke), *said]
     inside = [word for word in groups if word not in outside]
     if groups:
@@ -54,6 +55,8 @@ def _outside(settings: AnalysisSettings, groups: Sequence[str]) -> list[str]:
     """Return the sheet's words that mean outside: those stated, the plainest words for it, and all that are not intended."""
     stated = {folded_word(word) for word in settings.outside or ()}
     intended = {folded_word(word) for word in settings.target_groups}
+    if intended & {"ja", "yes"}:
+        intended.add("i malgruppen")  # what yes is read as
     return [word for word in groups if (folded := folded_word(word)) in stated or folded in OUTSIDE or (intended and folded not in intended)]
 
 
@@ -61,22 +64,26 @@ def _from_where(settings: AnalysisSettings) -> str:
     return "" if settings.outside or settings.target_groups else " (ordet säger det självt)"
 
 
-def _endings(settings: AnalysisSettings, endings: Sequence[str]) -> tuple[EndWords | None, list[tuple[str, str]]]:
-    """Return which endings are completed and which are under way, and how that was understood; None if nothing says what is completed."""
+def _endings(settings: AnalysisSettings, endings: Sequence[str]) -> tuple[EndWords | None, frozenset[str], list[tuple[str, str]]]:
+    """
+    Return which endings are completed and which are under way, and how that was understood.
+
+    Where nothing says what is completed the first is None; which are under way is then still known.
+    """
     there = {folded_word(word): word for word in endings}
     if settings.completed is None:
         completed = frozenset(word for word in there if word in COMPLETED)
     else:
         completed = frozenset(folded_word(word) for word in settings.completed)
     ongoing = frozenset(word for word in there if word in ONGOING) if settings.ongoing is None else frozenset(map(folded_word, settings.ongoing))
+    under_way = {"Pågående": _shown(ongoing, there, alone=settings.ongoing is None) if ongoing else "de som saknar slut"}
     if not completed:
-        return None, []
-    shown = {"Fullföljda": _shown(completed, there, alone=settings.completed is None)}
-    shown["Pågående"] = _shown(ongoing, there, alone=settings.ongoing is None) if ongoing else "de som saknar slut"
+        return None, ongoing, list(under_way.items()) if ongoing else []
+    shown = {"Fullföljda": _shown(completed, there, alone=settings.completed is None)} | under_way
     others = [word for folded, word in there.items() if folded not in completed | ongoing]
     if others:
         shown["Avslutade på annat sätt"] = _quoted(others)
-    return EndWords(completed, ongoing), list(shown.items())
+    return EndWords(completed, ongoing), ongoing, list(shown.items())
 
 
 def _shown(words: frozenset[str], there: Mapping[str, str], *, alone: bool) -> str:
@@ -133,7 +140,7 @@ def _lacking(loke: LokeSettings, endings: Sequence[str]) -> list[str]:
         lacking.append("scale: instrumentets lägsta och högsta poäng. Utan den syns inte omöjliga poäng.")
     if loke.end_words is None:
         lacking.append("completed: vilka avslut som är fullföljda. Utan det går det inte att räkna hur många som fullföljer."
-                       + (f" Orden i filen är {_quoted(endings[:8])}." if endings else ""))  # fmt: skip
+                       + (f" Orden i filen är {_quoted(endings[:8])}." if endings else f" {NO_COLUMN}"))  # fmt: skip
     return lacking
 
 

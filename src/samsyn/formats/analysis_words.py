@@ -76,8 +76,10 @@ SPLITS: Mapping[Split, frozenset[str]] = {
 
 # Understood when the settings say nothing, and then said. Folded as `loke_settings.folded_word` does.
 COMPLETED = _words("fullfoljt, fullfoljd, fullfoljda, fullfoljde, completed, slutford, slutfort, enligt plan, "
-                   "avslutad enligt plan, avslutat enligt plan, avslut enligt plan, fullfoljd enligt plan")  # fmt: skip
-ONGOING = _words("pagar, pagaende, ongoing")
+                   "avslutad enligt plan, avslutat enligt plan, avslut enligt plan, fullfoljd enligt plan, fullfoljt enligt plan, "
+                   "fullfoljde enligt plan, fullfoljda enligt plan, fullfoljt insatsen, fullfoljde insatsen, slutfort enligt plan, "
+                   "planenligt, planenligt avslut, planenligt avslutad, avslutad planenligt")  # fmt: skip
+ONGOING = _words("pagar, pagaende, pagar fortfarande, ongoing")
 OUTSIDE = _words("utanfor, utanfor malgruppen, utanfor malgrupp, utanfor malgruppen., ej malgrupp, ej malgruppen, ej i malgrupp, ej i malgruppen, "
                  "inte malgrupp, inte i malgruppen, icke malgrupp, tillhor ej malgruppen, tillhor inte malgruppen, utom malgruppen, outside, "
                  "outside target group, not target group, not in target group")  # fmt: skip

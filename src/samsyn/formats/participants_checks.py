@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samsyn.chain.wording import number_words
+from samsyn.chain.wording import listed, number_words
 from samsyn.formats.participants_columns import AGE, LABELS
 from samsyn.formats.participants_values import OLDEST
 from samsyn.formats.personal_numbers import redact
@@ -15,6 +15,7 @@ from samsyn.formats.problems import Weight
 from samsyn.formats.remarks import Remarks
 
 _SUMS = frozenset({"summa", "totalt", "total", "sum", "medel", "medelvärde", "median", "mean", "antal", "genomsnitt", "standardavvikelse", "sd"})
+_SEXES = (frozenset({"k", "kv", "kvinna", "kvinnor"}), frozenset({"m", "man", "män"}))
 _SCORES = ("score_start", "score_end", "score_follow_up")
 EMPTY, SUMS, TWICE = "tomma rader", "rader med summor eller medelvärden", "samma deltagare en gång till"
 
@@ -160,3 +161,15 @@ class _Checks:
             if column is not None:
                 spelling: dict[str, str] = {}
                 self.values[field] = [None if word is None else spelling.setdefault(word.casefold(), word) for word in column]
+        self.say_sexes_alike()
+
+    def say_sexes_alike(self) -> None:
+        """Give a sex that is written both whole and shortened its whole word, and tell it. One way of writing is left as it stands."""
+        for words in _SEXES:
+            column = self.values.get("sex", [])
+            written = [word for word in dict.fromkeys(column) if word is not None and word.casefold() in words]
+            if len(written) > 1:
+                whole = max(written, key=len)
+                self.remarks.add(f"kolumn {self.headers.get('sex', LABELS['sex'])}", f"samma kön är skrivet som {listed(written)}.",
+                                 f"Alla räknas som {whole}.")  # fmt: skip
+                self.values["sex"] = [whole if word in written else word for word in column]

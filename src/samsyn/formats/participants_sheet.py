@@ -20,7 +20,8 @@ from samsyn.formats.participants_checks import checked_rows
 from samsyn.formats.participants_columns import AGE, CORE, LABELS, Choice, Header, Kind, chosen_columns, could_be, field_of, kind_of_cells, says_belonging
 from samsyn.formats.participants_reading import ParticipantsReading, ReadColumns, UsedColumn
 from samsyn.formats.participants_values import (
-    Read, read_age, read_amount, read_belonging, read_birth_year, read_day, read_quantity, read_truth, read_word, with_point_as_decimal,
+    Read, is_yes_or_no, read_age, read_amount, read_belonging, read_birth_year, read_day, read_end, read_quantity, read_truth, read_word,
+    with_point_as_decimal,
 )  # fmt: skip
 from samsyn.formats.personal_numbers import redact
 from samsyn.formats.problems import Refused, RowProblem, Weight
@@ -37,6 +38,7 @@ AMOUNTS = ("planned", "delivered", "score_start", "score_end", "score_follow_up"
 SCORES = AMOUNTS[2:]
 READERS: Mapping[str, Callable[[Value], Read[Any]]] = {
     "id": read_word, **dict.fromkeys(WORDS, read_word), "birth_year": read_birth_year, AGE: read_age, **dict.fromkeys(DAYS, read_day),
+    "end": read_end,
     "planned": read_quantity, "delivered": read_quantity, **dict.fromkeys(SCORES, read_amount),
 }  # fmt: skip
 
@@ -234,10 +236,10 @@ def _row_of(problem: RowProblem) -> int:
 
 def _column(field: str, header: Header, table: Table, remarks: Remarks, emptied: dict[str, int]) -> list[Any]:
     """Return a column's values, one a row; tell every cell that says something odd, and count what could not be used."""
-    read = read_belonging if field == "target_group" and says_belonging(header.text) else READERS.get(field, read_truth)
     values: list[Any] = []
     cells = [cell_at(row, header.place) for row in table.body]
     stand = [cell.value for cell in cells]
+    read = _reader_of(field, header, stand)
     for row, cell, value in zip(table.body, cells, with_point_as_decimal(stand) if field in AMOUNTS else stand, strict=True):
         one: Read[Any] = read(value)
         values.append(one.value)
@@ -250,6 +252,13 @@ def _column(field: str, header: Header, table: Table, remarks: Remarks, emptied:
         if cell.formula and cell.value is None:
             remarks.add(f"rad {row.number}, kolumn {header.text}", "är en formel utan sparat värde.", "Öppna filen i Excel och spara den.", weight=Weight.BAD)
     return values
+
+
+def _reader_of(field: str, header: Header, stand: Sequence[Value]) -> Callable[[Value], Read[Any]]:
+    """Return how a column's cells are read: one of target groups that answers yes and no says who belongs, whatever its header."""
+    if field == "target_group" and (says_belonging(header.text) or any(is_yes_or_no(value) for value in stand)):
+        return read_belonging
+    return READERS.get(field, read_truth)
 
 
 def _columns(kept: Mapping[str, tuple[Any, ...]]) -> ReadColumns:

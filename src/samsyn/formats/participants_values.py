@@ -25,6 +25,7 @@ _SAYS_MISSING = frozenset((*"- – — − . .. ... … saknas na n/a #n/a null 
     "ej tillämpligt, no answer, not answered, don't know").split(", ")))  # fmt: skip
 _SURELY_POINT = re.compile(r"-?\d{1,9}\.(?:\d{1,2}|\d{4,15})", re.ASCII)
 _POINT, _COMMA = re.compile(r"-?\d{1,9}\.\d{1,15}", re.ASCII), re.compile(r"-?\d+,\d+", re.ASCII)
+_STILL_ON = frozenset("pågår, pågående, pågår fortfarande, ongoing, ej avslutad, inte avslutad".split(", "))
 _YES = frozenset("ja j yes y x 1 sant true".split())
 _NO = frozenset("nej n no 0 falskt false".split())
 
@@ -101,6 +102,16 @@ def read_day(value: Value) -> Read[date]:
     return Read(read.first)
 
 
+def read_end(value: Value) -> Read[date]:
+    """Return the day something ended; words that say that it goes on are no day, and nothing is the matter with them."""
+    if isinstance(value, str) and _text(value).casefold() in _STILL_ON:
+        return Read(None)
+    read = read_day(value)
+    if read.value is None and read.weight is Weight.BAD:
+        return Read(None, read.why, f"{read.what_to_do} Utan avslutsorsak räknas insatsen som pågående.", read.weight)
+    return read
+
+
 def read_birth_year(value: Value) -> Read[int]:
     """Return a year of birth with four digits; of a whole date only its year."""
     if value is None or says_missing(value):
@@ -144,6 +155,11 @@ def read_belonging(value: Value) -> Read[str]:
     if read.value is not None and read.value.casefold() in _YES | _NO:
         return Read("i målgruppen" if read.value.casefold() in _YES else "utanför målgruppen")
     return read
+
+
+def is_yes_or_no(value: Value) -> bool:
+    """Return whether a cell is an answer to a question, and no name of anything."""
+    return isinstance(value, bool) or _text(value).casefold() in ("ja", "nej", "yes", "no")
 
 
 def read_truth(value: Value) -> Read[bool]:

@@ -169,6 +169,10 @@ def _slashed(match: re.Match[str]) -> ReadPeriod:
     return _day("", date(year, second, first))
 
 
+def _whole_year(two_digits: int) -> int:
+    return two_digits + (2000 if two_digits < 70 else 1900)
+
+
 def _with_time(match: re.Match[str]) -> ReadPeriod:
     year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
     at = datetime(year, month, day, hour, minute)
@@ -193,6 +197,7 @@ _SHAPES = _compiled(
     (r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", _slashed),
     (r"(\d{1,2})/(\d{1,2}) (\d{4})", lambda m: _day("", date(int(m[3]), int(m[2]), int(m[1])))),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m: _day("", date(int(m[3]), int(m[2]), int(m[1])))),
+    (r"(\d{1,2})/(\d{1,2}) ?-(\d\d)", lambda m: _day("", date(_whole_year(int(m[3])), int(m[2]), int(m[1])))),  # 24/2-25 is written in Sweden only
     (r"\d{1,2}[/.-]\d{1,2}[/.-]\d\d", lambda m: _unread("", _AMBIGUOUS)),
     (r"\d{6}|\d\d-\d\d", lambda m: _unread("", "tvetydigt datum: skriv året med fyra siffror.")),
     (r"(?:den )?(\d{1,2})(?::?e|\.)? ?" + _NAME + r",? " + _YEAR, lambda m: _day("", date(int(m[3]), MONTHS[m[2]], int(m[1])))),

@@ -9,7 +9,7 @@ from samsyn.analysis.loke_counts import UNSAID, word_of
 from samsyn.analysis.loke_settings import folded_word
 from samsyn.analysis.questions.completing import NOBODY_ENDED
 from samsyn.analysis.questions.fidelity import NO_WORDS
-from samsyn.analysis.questions.fidelity_answer import STATE_WORDS
+from samsyn.analysis.questions.fidelity_answer import state_words
 from samsyn.analysis.questions.profile_charts import flow_chart
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import (
@@ -26,7 +26,8 @@ def answer(told: Told) -> Answer:
     table = endings_table(told)
     return Answer(
         question=4, title=TITLE, sentences=_sentences(told), findings=told.of(4), tables=(table,), charts=flow_chart(told, table),
-        attrition=_attrition(told), method=_method(told), group=told.group, warnings=_warnings(told),
+        attrition=_attrition(told), method=_method(told), group=told.group, cautions=sentences_of((uncertain(told["share_completed"]),)),
+        warnings=_warnings(told),
     )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def _sentences(told: Told) -> tuple[str, ...]:
 def _why_not(told: Told) -> str:
     reason = told["share_completed"].reason
     if reason == NO_WORDS:
-        return f"Det går inte att säga hur många som fullföljer: underlaget säger inte vilka avslut som är fullföljda. {STATE_WORDS}"
+        return f"Det går inte att säga hur många som fullföljer: underlaget säger inte vilka avslut som är fullföljda. {state_words(told)}"
     if reason == NOBODY_ENDED:
         return "Ingen insats har avslutats än: det går inte att säga hur många som fullföljer."
     return f"Det går inte att säga hur många som fullföljer. {reason}"
@@ -117,7 +118,8 @@ def endings_table(told: Told) -> Table:
         rows += [(f"– {word_of(name)}", told.shown(name), _of(told.count(name), ended), "") for name in other_reasons(told)]
     else:
         rows += [("Avslutade, okänt om fullföljda", told.shown("ended_at_all"), "", "")]
-        rows += [(f"– {word_of(name)}", told.shown(name), "", "") for name in told.named("reason") if word_of(name) != UNSAID]
+        rows += [(f"– {word_of(name)}", told.shown(name), "", "") for name in told.named("reason")
+                 if word_of(name) != UNSAID and folded_word(word_of(name)) not in told.settings.ongoing_words]  # fmt: skip
     rows += [("Pågår", told.shown("ongoing"), "", "")]
     if told.count("ended_unknown") != 0 and known:
         rows += [("Har slutdatum men inget avslutsord", told.shown("ended_unknown"), "", "")]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.disclosure import PROTECTED
 from samsyn.analysis.label_order import label_order
-from samsyn.analysis.loke_counts import DOSES, word_of
-from samsyn.analysis.questions.fidelity import NO_WORDS
+from samsyn.analysis.loke_counts import DOSES, UNSAID, word_of
+from samsyn.analysis.questions.fidelity import NO_COLUMN, NO_WORDS
 from samsyn.analysis.questions.profile_charts import dose_chart
 from samsyn.analysis.questions.told import Told
-from samsyn.analysis.questions.wording import of_words, percent, sentences_of, shown_interval, shown_share, uncertain
+from samsyn.analysis.questions.wording import NOT_TOLD, of_words, percent, sentences_of, shown_interval, shown_share, uncertain
 from samsyn.analysis.written_numbers import written
 
 TITLE = "Gör vi det vi säger att vi gör?"
+DOSE_TABLE, DOSE_HEADS = "Genomfört av planerat, fullföljda insatser", ("Del av det planerade", "Antal", "Andel")
 STATE_WORDS = "Skriv i inställningarna vilka ord som betyder fullföljd (completed)."
 
 
@@ -21,7 +22,8 @@ def answer(told: Told) -> Answer:
     tables = (_dose_table(told), *((_core_table(told),) if told.named("core_known") else ()))
     return Answer(
         question=2, title=TITLE, sentences=_sentences(told), findings=told.of(2), tables=tables, charts=dose_chart(told, tables[0]),
-        attrition=_attrition(told), method=_method(told), group=told.group, warnings=(),
+        attrition=_attrition(told), method=_method(told), group=told.group, cautions=sentences_of((uncertain(told["share_dose_80"]),)),
+        warnings=(),
     )  # fmt: skip
 
 
@@ -42,8 +44,13 @@ def _sentences(told: Told) -> tuple[str, ...]:
 def _why_not(told: Told) -> str:
     reason = told["share_dose_80"].reason
     if reason == NO_WORDS:
-        return f"Det går inte att säga hur mycket av det planerade som gavs: underlaget säger inte vilka insatser som är fullföljda. {STATE_WORDS}"
+        return f"Det går inte att säga hur mycket av det planerade som gavs: underlaget säger inte vilka insatser som är fullföljda. {state_words(told)}"
     return f"Det går inte att säga hur mycket av det planerade som gavs. {reason}"
+
+
+def state_words(told: Told) -> str:
+    """Return what to do where nothing says which endings are completed: name the words, or the column that holds them."""
+    return STATE_WORDS if any(word_of(name) != UNSAID for name in told.named("reason")) else NO_COLUMN
 
 
 def _delivered(told: Told) -> str:
@@ -72,6 +79,8 @@ def _cores(told: Told) -> list[str]:
 
 
 def _dose_table(told: Told) -> Table:
+    if told.settings.end_words is None:  # a nought would say that nobody got it
+        return Table(DOSE_TABLE, DOSE_HEADS, (("alla fullföljda", NOT_TOLD, ""),))
     whole = told.count("dosed")
     rows = [(label, told.shown(f"dose:{label}"), _share(told.count(f"dose:{label}"), whole)) for label in DOSES]
     share = told["share_dose_80"]
@@ -79,7 +88,7 @@ def _dose_table(told: Told) -> Table:
     rows.append(("alla fullföljda med båda uppgifterna", told.shown("dosed"), ""))
     interval = shown_interval(share)
     notes = (f"Minst 80 %: {written(100 * told.settings.level, None)} % intervall {interval}.",) if interval else ()
-    return Table("Genomfört av planerat, fullföljda insatser", ("Del av det planerade", "Antal", "Andel"), tuple(rows), notes)
+    return Table(DOSE_TABLE, DOSE_HEADS, tuple(rows), notes)
 
 
 def _share(count: int | None, whole: int | None) -> str:
@@ -101,6 +110,8 @@ def _core_table(told: Told) -> Table:
 def _attrition(told: Told) -> Attrition:
     started, completed, dosed = told.count("started"), told.count("completed"), told.count("dosed")
     lost = []
+    if told.settings.end_words is None:
+        return Attrition(started, 0, () if started is None else (("okänt om insatsen är fullföljd", started),))
     if started is not None and completed is not None:
         lost.append(("inte fullföljda", started - completed))
     if (missing := told.count("not_dosed")) is not None:
