@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -103,8 +103,9 @@ def lead_of(report: AnalysisReport) -> str:
 
 
 def first_words(answer: Answer) -> str:
-    """Return the answer's most important sentence; why there is none if there is none."""
-    return answer.sentences[0] if answer.sentences else "Frågan går inte att besvara med det som finns i filen."
+    """Return the answer's most important sentence with what must go with it; why there is none if there is none."""
+    first = answer.sentences[:1] or ("Frågan går inte att besvara med det som finns i filen.",)
+    return " ".join(dict.fromkeys((*first, *answer.cautions)))
 
 
 def attrition_words(answer: Answer) -> str:
@@ -124,12 +125,19 @@ def more_words(count: int) -> str:
     return f"och {written(count)} till" if count > 0 else ""
 
 
-def _answer(answer: Answer, numbers: Any) -> View:
+def _answer(answer: Answer, numbers: Iterator[int]) -> View:
     return {
         "number": str(answer.question), "title": answer.title, "sentences": list(answer.sentences) or [first_words(answer)],
-        "charts": [{"place": next(numbers), "title": chart.title, "words": chart.description, "table": _table(chart.table)} for chart in answer.charts],
-        "tables": [_table(table) for table in _distinct(answer)], "attrition": attrition_words(answer), "method": list(answer.method),
+        **drawn_and_told(answer, numbers), "attrition": attrition_words(answer), "method": list(answer.method),
         "warnings": list(answer.warnings),
+    }  # fmt: skip
+
+
+def drawn_and_told(answer: Answer, numbers: Iterator[int]) -> View:
+    """Return the answer's charts and tables; each chart takes its place among the drawings from `numbers`."""
+    return {
+        "charts": [{"place": next(numbers), "title": chart.title, "words": chart.description, "table": _table(chart.table)} for chart in answer.charts],
+        "tables": [_table(table) for table in _distinct(answer)],
     }  # fmt: skip
 
 

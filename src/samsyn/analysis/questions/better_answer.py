@@ -9,7 +9,7 @@ from samsyn.analysis.questions.change_charts import change_charts
 from samsyn.analysis.questions.regression_words import regression_words
 from samsyn.analysis.questions.standing import NO_DIRECTION
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
-from samsyn.analysis.questions.told import Told
+from samsyn.analysis.questions.told import HIDDEN, Told
 from samsyn.analysis.questions.wording import (
     CHANCE, PERCENT, differs, in_brackets, interval_words, p_words, percent, sentences_of, share_words, shown_interval, shown_number,
     shown_share, uncertain,
@@ -27,6 +27,7 @@ def answer(told: Told) -> Answer:
     return Answer(
         question=5, title=TITLE, sentences=_sentences(told), findings=told.of(5), tables=tables, charts=change_charts(told, tables[0]),
         attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
+        cautions=_cautions(told),
     )  # fmt: skip
 
 
@@ -42,10 +43,25 @@ def _sentences(told: Told) -> tuple[str, ...]:
         _reliable(told),
         mean_words(told),
         *(() if few else (bounds,)),
+        _unseen_lost(told),
         regression_words(told, change),
         NO_CAUSE,
         uncertain(better, change) if not counts.endswith(better.reason or "-") else "",
     ))  # fmt: skip
+
+
+def _cautions(told: Told) -> tuple[str, ...]:
+    """Return what keeps the first sentence from saying more than the numbers: error of measurement, those lost, regression, few."""
+    change, better = told["mean_change"], told["share_better"]
+    reliable = _reliable(told) if told["share_reliably_improved"].value is not None else ""
+    return sentences_of((reliable, _unseen_lost(told), regression_words(told, change), uncertain(better, change)))
+
+
+def _unseen_lost(told: Told) -> str:
+    """Return that some may be lost, where the reader must not see how many: then no best and worst case can be shown."""
+    if told["mean_change"].value is None or told["follow_up_share"].reason != HIDDEN:
+        return ""
+    return "Hur många som inte mättes vid slut är skyddat. Siffrorna gäller bara dem som mättes: för alla kan de vara bättre eller sämre."
 
 
 def _few_followed(told: Told) -> bool:

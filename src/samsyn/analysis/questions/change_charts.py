@@ -125,7 +125,11 @@ def _shares_bar(told: Told, table: Table) -> tuple[Chart, ...]:
     return (charted("Bättre, oförändrade och sämre", description, framed(layers, height=56), table),)
 
 
-SHAPES = {"bättre": ("circle", BETTER), "inom mätfelet": ("square", SAME), "sämre": ("triangle-up", WORSE), "oförändrad": ("square", SAME)}
+BEYOND_ERROR = ", mer än mätfelet"  # the bar beside counts every change: one word must not mean both
+SHAPES = {
+    "bättre": ("circle", BETTER), "bättre" + BEYOND_ERROR: ("circle", BETTER), "inom mätfelet": ("square", SAME),
+    "sämre": ("triangle-up", WORSE), "sämre" + BEYOND_ERROR: ("triangle-up", WORSE), "oförändrad": ("square", SAME),
+}  # fmt: skip
 
 
 def _scatter(told: Told, table: Table) -> tuple[Chart, ...]:
@@ -172,9 +176,10 @@ def _kind(change: float, limit: float | None, told: Told) -> str:
         return "inom mätfelet"
     if change == 0:
         return "oförändrad"
+    beyond = "" if limit is None else BEYOND_ERROR
     if direction is None:
         return "högre" if change > 0 else "lägre"
-    return "bättre" if (change > 0) == (direction is Direction.HIGHER_IS_BETTER) else "sämre"
+    return ("bättre" if (change > 0) == (direction is Direction.HIGHER_IS_BETTER) else "sämre") + beyond
 
 
 def _band(limit: float | None, low: float, high: float, x: Spec, y: Spec) -> list[Spec]:

@@ -20,7 +20,7 @@ from samsyn.analysis.guards import FEWEST_FOR_EFFECT, FEWEST_FOR_INTERVAL
 from samsyn.analysis.loke_tables import GroupTables
 from samsyn.analysis.multiple import benjamini_hochberg, by_chance
 from samsyn.analysis.questions.drawing import ACCENT, INK, QUIET, SUN, charted, coloured, framed, layer, numbers
-from samsyn.analysis.questions.told import Told
+from samsyn.analysis.questions.told import HIDDEN, Told
 from samsyn.analysis.questions.wording import NOT_TOLD, and_list, percent, shown_interval, shown_number, shown_share
 from samsyn.analysis.two_groups import Summary, fisher_exact, welch
 from samsyn.analysis.written_numbers import written
@@ -83,17 +83,20 @@ def compared_in(question: int, everybody: Told) -> Compared:
     better = everybody.better if everybody.settings.direction is not None else "rise"
     age = Column("Medianålder", lambda told: shown_number(told["age_median"], 0))
     dose = Column("Median av planerat", lambda told: shown_share(told["dose_median"]))
+    known = everybody.settings.end_words is not None
+    ended = "ended" if known else "ended_at_all"
+    dosed = count("Fullföljda med uppgift", "dosed") if known else Column("Fullföljda med uppgift", lambda told: NOT_TOLD)
     follow_up = Column("Medel vid uppföljning", lambda told: shown_number(told["mean_follow_up"]))
     return {
         1: Compared("i andelen i målgruppen", "share_in_target_group",
                     (count("Påbörjade", "started"), *share("I målgruppen", "share_in_target_group"), age), "target:inside", "started"),
         2: Compared("i andelen som fick minst 80 procent", "share_dose_80",
-                    (count("Fullföljda med uppgift", "dosed"), *share("Minst 80 % av planerat", "share_dose_80"), dose), "enough", "dosed"),
+                    (dosed, *share("Minst 80 % av planerat", "share_dose_80"), dose), "enough", "dosed"),
         3: Compared("i medelvärde vid slut", "mean_end",
                     (count("Par", "pairs"), *number("Medel vid start", "mean_start"), *number("Medel vid slut", "mean_end"), follow_up),
                     values=lambda tables: tables.start_end.last),
         4: Compared("i andelen fullföljda", "share_completed",
-                    (count("Avslutade", "ended"), *share("Fullföljda", "share_completed"), *share("Har slutvärde", "follow_up_share")),
+                    (count("Avslutade", ended), *share("Fullföljda", "share_completed"), *share("Har slutvärde", "follow_up_share")),
                     "completed", "ended"),
         5: Compared("i andelen bättre", "share_better",
                     (count("Par", "pairs"), *share("Bättre", "share_better"), *share("Sämre", "share_worse"), *number("Förändring", "mean_change")),
@@ -102,7 +105,7 @@ def compared_in(question: int, everybody: Told) -> Compared:
                     (count("Par", "pairs"), *number("g_av", "g_av", 2), *number("d_z", "d_z", 2)), values=lambda tables: tables.start_end.changes),
         7: Compared("i avstånd till normen vid slut", "norm_difference_end",
                     (count("Par", "pairs"), *number("Avstånd vid start", "norm_difference_start", 2), *number("Vid slut", "norm_difference_end", 2),
-                     *number("Del som försvunnit", "share_gap_closed", 2)), values=lambda tables: tables.start_end.last),
+                     *share("Del som försvunnit", "share_gap_closed")), values=lambda tables: tables.start_end.last),
     }[question]  # fmt: skip
 
 
@@ -117,15 +120,20 @@ def with_comparison(
     compared = compared_in(answer.question, everybody)
     p_values = [_p(compared, told, everybody, everybodys, own) for told, own in zip(groups, tables, strict=True)]
     tested = [p for p in p_values if p is not None]
-    found = iter(benjamini_hochberg(tested, ALPHA).found)
-    verdicts = [None if p is None else next(found) for p in p_values]
-    table = _table(compared, groups, verdicts, tested)
+    found = iter(benjamini_hochberg([*tested, *_unseen(compared, groups)], ALPHA).found)
+    verdicts = [None if p is None or len(tested) < 2 else next(found) for p in p_values]
+    table = _table(compared, groups, verdicts, tested, len(_unseen(compared, groups)))
     sentence = _sentence(compared, groups, verdicts)
     charts = _funnel(groups, everybody) if answer.question == 4 else ()
     return replace(
         answer, tables=(*answer.tables, table), charts=(*answer.charts, *charts),
         sentences=(*answer.sentences, sentence) if sentence else answer.sentences,
     )  # fmt: skip
+
+
+def _unseen(compared: Compared, groups: Sequence[Told]) -> list[float]:
+    """Return a p-value of 1 for each group that is protected: which are seen depends on their numbers, and they are of the many all the same."""
+    return [1.0 for told in groups if told[compared.finding].reason == HIDDEN]
 
 
 def _p(compared: Compared, told: Told, everybody: Told, everybodys: GroupTables, own: GroupTables) -> float | None:
@@ -153,16 +161,16 @@ def _without(everybody: Frequencies, some: Frequencies) -> Frequencies:
     return Frequencies(everybody.values, left)
 
 
-def _table(compared: Compared, groups: Sequence[Told], verdicts: Sequence[bool | None], tested: Sequence[float]) -> Table:
+def _table(compared: Compared, groups: Sequence[Told], verdicts: Sequence[bool | None], tested: Sequence[float], unseen: int) -> Table:
     rows = tuple(
         (told.group, *(column.cell(told) for column in compared.columns), TOO_FEW if verdict is None else DIFFERS if verdict else WITHIN)
         for told, verdict in zip(groups, verdicts, strict=True)
     )
     heads = ("Grupp", *(column.head for column in compared.columns), f"Skiljer sig {compared.what}")
-    return Table(f"Grupperna bredvid varandra {compared.what}", heads, rows, _notes(tested, verdicts))
+    return Table(f"Grupperna bredvid varandra {compared.what}", heads, rows, _notes(tested, verdicts, unseen))
 
 
-def _notes(tested: Sequence[float], verdicts: Sequence[bool | None]) -> tuple[str, ...]:
+def _notes(tested: Sequence[float], verdicts: Sequence[bool | None], unseen: int) -> tuple[str, ...]:
     if len(tested) < 2:
         return ("För få grupper går att jämföra för att säga något om skillnader.",)
     if len(verdicts) == 2:
@@ -172,7 +180,8 @@ def _notes(tested: Sequence[float], verdicts: Sequence[bool | None]) -> tuple[st
     return (
         f"{written(len(tested))} grupper är jämförda, var och en med alla de andra. {written(below)} ligger under 5-procentsgränsen; av ren slump "
         f"väntas omkring {written(chance.value or 0.0, 1)}, och sällan fler än {written(chance.high or 0.0, 0)}.",
-        f"Ja betyder att skillnaden står kvar efter rättning för många jämförelser (Benjamini och Hochberg): {written(sum(map(bool, verdicts)))}.",
+        f"Ja betyder att skillnaden står kvar efter rättning för många jämförelser (Benjamini och Hochberg): {written(sum(map(bool, verdicts)))}."
+        + (" De skyddade grupperna är med i rättningen." if unseen else ""),
     )
 
 

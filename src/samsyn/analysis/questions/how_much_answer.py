@@ -28,7 +28,8 @@ def answer(told: Told) -> Answer:
     table = effects_table(told)
     return Answer(
         question=6, title=TITLE, sentences=_sentences(told), findings=told.of(6), tables=(table,), charts=effect_chart(told, table, dict(EFFECTS)),
-        attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
+        attrition=pairs_attrition(told), method=_method(told), group=told.group, cautions=sentences_of((uncertain(told["g_av"]),)),
+        warnings=scale_warnings(told),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from samsyn.analysis.questions.change_charts import norm_chart
 from samsyn.analysis.questions.standing_answer import pairs_attrition, scale_warnings
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import (
-    PERCENT, and_list, certainty, differs, percent, sentences_of, shown_interval, shown_number, shown_share, uncertain,
+    PERCENT, certainty, differs, percent, sentences_of, shown_interval, shown_number, shown_share, uncertain,
 )  # fmt: skip
 from samsyn.analysis.written_numbers import written
 
@@ -29,6 +29,7 @@ def answer(told: Told) -> Answer:
     return Answer(
         question=7, title=TITLE, sentences=_sentences(told), findings=told.of(7), tables=(table,), charts=norm_chart(told, table),
         attrition=pairs_attrition(told), method=_method(told), group=told.group,
+        cautions=sentences_of((uncertain(told["norm_difference_start"], told["norm_difference_end"]),)),
         warnings=(*scale_warnings(told), *(() if norm is None else norm_warnings(norm, country=COUNTRY, year=None, ages=_ages(told)))),
     )  # fmt: skip
 
@@ -138,8 +139,8 @@ def norm_words(norm: Norm) -> str:
     known += [norm.country] if norm.country else []
     known += [str(norm.year)] if norm.year is not None else []
     known += [f"{norm.ages[0]}–{norm.ages[1]} år"] if norm.ages is not None else []
-    known += [f"källa: {norm.source}"] if norm.source else ["källan är inte angiven"]
-    return and_list(known)
+    known += [f"källa: {norm.source}"] if norm.source else []
+    return ", ".join(known)
 
 
 def _method(told: Told) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def _method(told: Told) -> tuple[str, ...]:
     if norm is None:
         return ("Ingen norm är angiven i inställningarna.",)
     return sentences_of((
-        f"Norm: {norm_words(norm)}.",
+        f"Norm: {norm_words(norm)}." + ("" if norm.source else " Källan är inte angiven."),
         "Avståndet är gruppens medelvärde minus normens, delat med normens standardavvikelse. Normen tas som känd.",
         "Percentilen räknas med Crawford och Howells metod, som tar hänsyn till normens antal."
         if norm.n is not None else "Percentilen räknas med normalfördelningen.",

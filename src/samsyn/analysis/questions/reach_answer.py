@@ -24,7 +24,8 @@ def answer(told: Told) -> Answer:
     table = profile_table(told)
     return Answer(
         question=1, title=TITLE, sentences=_sentences(told), findings=told.of(1), tables=(table,), charts=profile_chart(told, table),
-        attrition=_attrition(told), method=_method(told), group=told.group, warnings=(),
+        attrition=_attrition(told), method=_method(told), group=told.group, cautions=sentences_of((uncertain(told["share_in_target_group"]),)),
+        warnings=(),
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def _method(told: Told) -> tuple[str, ...]:
         "Alla påbörjade insatser räknas, en rad för varje.",
         f"Andelen i målgruppen räknas av alla påbörjade. {outside}",
         f"Intervall för andelar: Wilsons metod, {written(100 * told.settings.level, None)} %.",
-        "Ålder är startåret minus födelseåret." if ages.is_told else "",
+        "Ålder är startåret minus födelseåret, om inte åldern själv står i filen." if ages.is_told else "",
         "Planerad fördelning kommer ur inställningarna." if told.settings.planned_profile else "",
     ))  # fmt: skip
 

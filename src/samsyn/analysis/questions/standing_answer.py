@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from samsyn.analysis.answer import Answer, Attrition, Table
+from samsyn.analysis.estimate import Estimate
+from samsyn.analysis.guards import FEWEST_FOR_CERTAIN
 from samsyn.analysis.questions.change_charts import line_chart
 from samsyn.analysis.questions.standing import NO_CUTOFF, OCCASIONS
 from samsyn.analysis.questions.told import Told
@@ -20,7 +22,8 @@ def answer(told: Told) -> Answer:
     table = occasions_table(told)
     return Answer(
         question=3, title=TITLE, sentences=_sentences(told), findings=told.of(3), tables=(table,), charts=line_chart(told, table),
-        attrition=pairs_attrition(told), method=_method(told), group=told.group, warnings=scale_warnings(told),
+        attrition=pairs_attrition(told), method=_method(told), group=told.group, cautions=sentences_of((uncertain(told["mean_start"], told["mean_end"]),)),
+        warnings=scale_warnings(told),
     )  # fmt: skip
 
 
@@ -32,12 +35,20 @@ def _sentences(told: Told) -> tuple[str, ...]:
         f"Medelvärdet var {written(start.value, 1)} vid start och {written(end.value, 1)} vid slut, för {_who(start.n)} som mättes båda gångerna.",
         _later(told),
         *_beyond(told),
-        uncertain(start, end, later),
+        uncertain(start, end),
+        _few_followed_up(start, later),
     ))  # fmt: skip
 
 
 def _who(n: int) -> str:
     return "den enda" if n == 1 else f"de {written(n)}"
+
+
+def _few_followed_up(start: Estimate, later: Estimate) -> str:
+    """Return that the follow-up alone rests on few; empty where the whole answer does."""
+    if uncertain(start) or not uncertain(later):
+        return ""
+    return f"Uppföljningen är osäker: den bygger på färre än {FEWEST_FOR_CERTAIN} (n = {written(later.n)})."
 
 
 def _later(told: Told) -> str:
