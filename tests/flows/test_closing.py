@@ -23,6 +23,7 @@ from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.models import Event
 from samsyn.records.editing import Gone
 from samsyn.records.meeting import live_writes, writes
+from samsyn.records.meeting.group_writes import add_member
 from samsyn.records.meeting.line_writes import NotLive
 from samsyn.records.meeting.minutes_reads import kept_minutes, minutes_paper
 from samsyn.records.meeting.models import Minutes
@@ -220,6 +221,22 @@ def test_somebody_known_by_name_and_by_address_is_one_person(town: Room) -> None
     say(town, head.id, "Uppdrag: Carin Ek ringer")
     say(town, head.id, "Carin Ek: ring hamnchefen")
     assert [one.person.name for one in closing.draft(head_of(town, head.id), by="Anna", at=NOW).concerned].count("Carin Ek") == 1
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_somebody_who_has_left_the_partnership_gets_nothing(town: Room) -> None:
+    from samsyn.records.partnership.reads import members
+    from samsyn.records.partnership.writes import end_membership
+
+    group = steering_group(town)
+    bo = next(one for one in members(town.partnership) if one.name == "Bo")
+    add_member(group=group, values={"name": "Bo", "email": bo.email}, **given(town))
+    head = live_meeting(town, group)
+    say(town, head.id, "Bo: byt lampor vid kajen")
+    assert "Bo" in [one.person.name for one in closing.draft(head_of(town, head.id), by="Anna", at=NOW).concerned]
+    end_membership(member=bo.id, **given(town))
+    close(town, head.id)
+    assert sorted(letters(town)) == ["Carin Ek", "Dana Berg"]
 
 
 ON_A_REAL_FILE = """

@@ -32,6 +32,21 @@ def test_two_reports_of_the_same_second_are_both_there(town: Room) -> None:
     assert len(names) == len({name.casefold() for name in names})
 
 
+def test_the_minutes_of_every_closed_meeting_are_there(town: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    from samsyn.flows.closing import close_meeting
+    from tests.flows.a_meeting import BASE, given, live_meeting, steering_group
+
+    monkeypatch.setattr("samsyn.flows.closing.minutes_pdf", lambda content: b"%PDF minutes")
+    group = steering_group(town)
+    for head in (live_meeting(town, group), live_meeting(town, group)):
+        close_meeting(meeting=head.id, base_url=BASE, **given(town))
+    live_meeting(town, group)
+    with packed(town) as archive:
+        names = [name for name in archive.namelist() if name.startswith("protokoll/")]
+        assert len(set(names)) == 2 and all(name.startswith("protokoll/2026-11-23-styrgruppen-") and name.endswith(".pdf") for name in names)
+        assert archive.read(names[0]) == b"%PDF minutes"
+
+
 @pytest.mark.parametrize("name", NASTY)
 def test_a_file_is_called_something_harmless(name: str) -> None:
     called = _safe(name)

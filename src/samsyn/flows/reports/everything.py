@@ -1,4 +1,4 @@
-"""Everything a partnership has, in one zip that needs no Samsyn to be read: plans as Excel and PDF, reports, originals, history."""
+"""Everything a partnership has, in one zip that needs no Samsyn to be read: plans as Excel and PDF, reports, minutes, originals, history."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from samsyn.formats.report_typst import report_pdf
 from samsyn.formats.table_out import table_csv
 from samsyn.records.access.reads import latest_events
 from samsyn.records.follow_up.reads import adopted_plan, adoptions, plan_values, saved_report, saved_reports
+from samsyn.records.meeting.minutes_reads import minutes_paper
+from samsyn.records.meeting.reads import meetings
 from samsyn.records.partnership.reads import members
 from samsyn.records.plan.reads import PlanHead, plan_heads
 from samsyn.records.source.reads import original, runs
@@ -27,6 +29,7 @@ ALL = 1_000_000
 READ_ME = """Det här är allt som samverkan har i Samsyn.
 
 planer/      varje plan som Excel och som PDF, med sparade rapporter och antagna versioner
+protokoll/   protokollet från varje avslutat möte
 original/    filerna som de lästes in
 medlemmar.csv, historik.csv
 
@@ -43,8 +46,11 @@ def write_everything(partnership: UUID, today: date, target: BinaryIO) -> None:
 
 
 def _files(partnership: UUID, today: date) -> Iterator[tuple[str, bytes]]:
-    for place, head in enumerate(plan_heads(partnership), start=1):
-        yield from _of_plan(head, f"planer/{place:02}-{slugify(head.name)[:60] or 'plan'}", today)
+    for place, plan in enumerate(plan_heads(partnership), start=1):
+        yield from _of_plan(plan, f"planer/{place:02}-{slugify(plan.name)[:60] or 'plan'}", today)
+    for head in meetings(partnership):
+        if paper := minutes_paper(partnership, head.id):
+            yield f"protokoll/{head.on.isoformat()}-{slugify(head.group_name)[:60] or 'grupp'}-{head.id.hex[:8]}.pdf", paper
     for run in runs(partnership, limit=ALL):
         content = original(partnership, run.id)
         if content is not None:

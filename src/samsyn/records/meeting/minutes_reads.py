@@ -18,7 +18,7 @@ from samsyn.records.meeting.models import Attendance, GroupMember, Minutes
 from samsyn.records.meeting.reads import MeetingHead, MeetingPoint, next_meetings, points
 from samsyn.records.outbox.models import LetterKind
 from samsyn.records.outbox.reads import LetterHead, letters_about
-from samsyn.records.partnership.models import Partnership
+from samsyn.records.partnership.models import Membership, Partnership
 
 WAS_THERE, IN_GROUP, HAS_ASSIGNMENT = "var med", "är med i gruppen", "har fått ett uppdrag"
 
@@ -125,7 +125,9 @@ def _everybody(head: MeetingHead) -> list[Known]:
     found: list[Known] = [
         (_person(name, email or account), WAS_THERE, None) for name, email, account in here.values_list("name", "email", "person__member__user__email")]
     found += [(_person(name, email or account), IN_GROUP, None) for name, email, account in group.values_list("name", "email", "member__user__email")]
-    found += [(_person(line.owner, line.owner_email), HAS_ASSIGNMENT, line) for line in lines(head.partnership, head.id) if line.is_open]
+    left = set(Membership.objects.within(head.partnership).filter(ended_at__isnull=False).values_list("id", flat=True))
+    found += [(_person(line.owner, line.owner_email), HAS_ASSIGNMENT, line)
+              for line in lines(head.partnership, head.id) if line.is_open and line.owner_member not in left]
     return [one for one in found if one[0].name]
 
 
