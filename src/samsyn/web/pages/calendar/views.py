@@ -24,6 +24,7 @@ from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import plan_heads
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, Public, page
+from samsyn.web.parts.base_url import base_url
 
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store, private",
            "Content-Disposition": 'inline; filename="samsyn.ics"'}
@@ -53,7 +54,7 @@ class ShownFeed:
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Give the calendar of a link. One that is forged, revoked, or about what is no longer there, is not found."""
     opened = open_calendar(token, now())
-    content = feed_of(opened, at=now(), base_url=request.build_absolute_uri("/").rstrip("/")) if opened else None
+    content = feed_of(opened, at=now(), base_url=base_url(request)) if opened else None
     if content is None:
         raise Http404
     return HttpResponse(content, content_type=MIME, headers=HEADERS)
@@ -124,7 +125,7 @@ def _feeds(request: PageRequest) -> list[ShownFeed]:
 
 
 def _with_links(request: PageRequest, one: ShownFeed, links: list[OpenLink]) -> list[ShownFeed]:
-    base = request.build_absolute_uri("/").rstrip("/")
+    base = base_url(request)
     shown = [ShownFeed(one.kind, one.subject, one.name, link.id, base + reverse("calendar", args=[token_of(link.id)]), link.made_by, link.made_at)
              for link in links]
     return shown[:1] if one.kind == PERSON and shown else shown or [one]

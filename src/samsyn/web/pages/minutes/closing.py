@@ -20,6 +20,7 @@ from samsyn.records.meeting.minutes_reads import Concerned, points_left
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.base_url import base_url
 
 STILL_WRITING = "Någon skriver fortfarande i mötet. Vänta tills alla är klara och avsluta sedan."
 
@@ -52,7 +53,7 @@ def _closed(request: PageRequest) -> HttpResponse:
     head = request.meeting
     shown, chosen = set(request.POST.getlist("shown")), set(request.POST.getlist("to"))
     try:
-        made = close_meeting(partnership=head.partnership, meeting=head.id, leave_out=shown - chosen, base_url=request.build_absolute_uri("/").rstrip("/"),
+        made = close_meeting(partnership=head.partnership, meeting=head.id, leave_out=shown - chosen, base_url=base_url(request),
                              actor=request.actor, at=now(), once=request.POST.get("once", "")[:64])
     except AlreadyDone:
         return redirect("minutes", meeting=head.id)
