@@ -15,7 +15,8 @@ from tests.web.rights import TABLE
 # not sent by the walk: they end the walk itself or take away the rows it stands on
 LEFT_OUT = {"account_logout", "enter_as", "change_member", "revoke", "remove_row", "choose_partnership", "password_link", "take_up_row",
             "new_password", "join", "upload", "clean_held", "take_out_words"}
-FILLED = {"email": "ny@x.example", "date": "2027-01-15", "password": "en helt ny mening", "tel": "070-1740605"}
+FILLED = {"email": "ny@x.example", "date": "2027-01-15", "password": "en helt ny mening", "tel": "070-1740605", "time": "13:00",
+          "datetime-local": "2027-01-15T13:00"}
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,11 @@ def test_a_cancelled_meeting_says_so_and_takes_no_more(anna: Client, town: Town)
     assert len(reads.points(town.partnership, held.meeting)) == 3
 
 
+def test_a_plan_that_has_gone_since_the_form_was_opened_is_left_out(anna: Client, town: Town) -> None:
+    group = make_group(anna, town, plans=[str(town.plan), str(uuid4()), str(town.elsewhere_plan)])
+    assert reads.plans_of_group(town.partnership, group) == (town.plan,)
+
+
 def test_the_meetings_of_a_closed_group_can_still_be_read(anna: Client, town: Town) -> None:
     held = planned_meeting(town)
     assert "ett möte framför sig" in sent(anna, "close_group", held.group).content.decode()

@@ -55,6 +55,15 @@ class SwedishMoment(forms.DateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from fault
 
 
+class StillThere(forms.MultipleChoiceField):
+    """Rows to tick. One that somebody has taken away since the page was opened is left out, without a fault: nothing is left to choose."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in super().to_python(value) if self.valid_value(one)]
+
+
 def _minutes(words: type) -> forms.IntegerField:
     return forms.IntegerField(label=fields_of(words)["minutes"].label, min_value=SHORTEST, max_value=LONGEST, error_messages=HOW_LONG,
                               widget=forms.TextInput(attrs={"inputmode": "numeric"}))
@@ -64,19 +73,19 @@ GROUP_FIELDS = ["name", "kind", "purpose", "every", "starts_at", "minutes", "pla
 
 
 class GroupForm(row_form(GroupWords, [name for name in GROUP_FIELDS if name not in ("starts_at", "plans")], required=["name", "kind", "every"],  # type: ignore[misc]
-                         links={"plans": "Planer som gruppen arbetar med"}, radios=["kind"])):
+                         radios=["kind"])):
     """A group. Its plans decide what the agenda takes up."""
 
     starts_at = Clock(label="Mötena börjar", required=False, help_text="Föreslås när ni planerar ett möte.")
     minutes = _minutes(GroupWords)
+    plans = StillThere(label="Planer som gruppen arbetar med", required=False)
     field_order = GROUP_FIELDS
 
 
 class NewGroupForm(GroupForm):
     """A new group, with those who are in it from the start."""
 
-    members = forms.MultipleChoiceField(label="Vilka är med?", required=False, widget=forms.CheckboxSelectMultiple,
-                                        help_text="Andra, utan konto, skriver du in när gruppen är gjord.")
+    members = StillThere(label="Vilka är med?", required=False, help_text="Andra, utan konto, skriver du in när gruppen är gjord.")
     field_order = [*GROUP_FIELDS, "members"]
 
 
