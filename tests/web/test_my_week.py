@@ -268,7 +268,7 @@ def test_a_reminder_goes_to_the_substitute_of_somebody_who_is_away(town: Town, a
     assert "Påminnelsen till Siv är skriven" in words(anna.post(reverse("remind"), {"subject": str(action), "once": "k"}, follow=True))
 
 
-@pytest.mark.parametrize("subject", ["", "x", str(uuid4())])
+@pytest.mark.parametrize("subject", ["", "x", str(UUID(int=7))])
 def test_what_is_not_there_cannot_be_reminded_about(subject: str, town: Town, anna: Client) -> None:
     assert anna.post(reverse("remind"), {"subject": subject}).status_code == 404
 
