@@ -222,6 +222,30 @@ def test_a_face_is_set_and_attendance_said_without_leaving_the_page(town: Server
     expect(bo.locator(".live__action .face")).to_contain_text("Sämre")
 
 
+def test_what_came_while_a_row_was_changed_is_there_when_it_is_left(town: Server, open_browser: Open, address: str) -> None:
+    anna, bo = opened(open_browser(town, "Anna"), address), open_browser(town, "Bo")
+    put(anna, "Bo: lampan")
+    bo.goto(address)
+    ready(bo)
+    rows(bo).first.get_by_role("link", name=re.compile("^Ändra")).click()
+    expect(rows(bo).first.get_by_label("Vad står det?")).to_be_focused()
+    put(anna, "Beslut: ja")
+    expect(bo.locator("#live-utfall .live__row")).to_have_count(2)
+    expect(rows(bo)).to_have_count(1)
+    bo.keyboard.press("Escape")
+    expect(rows(bo)).to_have_count(2)
+
+
+def test_a_form_that_is_begun_and_left_keeps_nobody_behind(town: Server, open_browser: Open, address: str) -> None:
+    anna = opened(open_browser(town, "Anna"), address)
+    anna.keyboard.press("n")
+    anna.get_by_text(re.compile("^Sätt gubben för")).click()
+    anna.get_by_label("Varför?").fill("Det är")
+    anna.get_by_role("heading", level=1).click()
+    anna.keyboard.press("n")
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Nästa gång")
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_without_javascript_and_on_a_phone_all_is_done_with_forms(width: int, town: Server, open_browser: Open, address: str) -> None:
     page = open_browser(town, "Anna", width=width, js=False)

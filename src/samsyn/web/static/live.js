@@ -65,12 +65,12 @@
   const show = (text) => {
     const fresh = read(text);
     const before = { point: state().point, state: state().state };
-    const stale = [];
+    let isStale = false;
     for (const part of fresh.querySelectorAll("[data-part]")) {
       const old = document.getElementById(part.id);
       if (!old) continue;
       if (part.id === "live-state") part.dataset.stamp = fresh.getElementById("live-nu") ? part.dataset.stamp : old.dataset.stamp;
-      if (isBusy(old)) { if (part.id === "live-nu") stale.push(part); continue; }
+      if (isBusy(old)) { isStale = true; continue; }
       const held = document.activeElement && old.contains(document.activeElement) ? document.activeElement : null;
       const again = held && { id: held.id, name: held.getAttribute("name"), value: held.getAttribute("value"), form: held.closest("form")?.getAttribute("action") };
       const open = new Set([...old.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
@@ -80,7 +80,10 @@
       if (before.point === state().point) for (const one of placed.querySelectorAll("details > summary")) if (open.has(one.textContent)) one.parentElement.open = true;
       if (again) focusAgain(placed, again);
     }
-    if (stale.length) state().stamp = ""; /* asked for again when the person is done */
+    if (isStale) { /* all is asked for again, until the person is done */
+      Object.assign(state(), { revision: "-1", stamp: "" });
+      if (before.point !== state().point) tell("Mötet har gått vidare. Spara formuläret eller fäll ihop det, så följer du med.");
+    }
     isFirst = false;
     aim();
     if (before.state !== state().state) changed();
@@ -250,6 +253,11 @@
     if (form?.matches("[data-live-form]")) dirty = form;
   });
 
+  /* A form that is folded in is left. */
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.open && dirty && event.target.contains(dirty)) { dirty.reset(); dirty = null; }
+  }, true);
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-live-form]")) return;
@@ -259,7 +267,7 @@
     fault(form, "");
     try {
       const walks = form.action.endsWith("/steg/");
-      if (walks) look = "";
+      if (walks) { look = ""; dirty = null; }
       const answer = await fetch(form.action, { method: "POST", body: withLook(new FormData(form, event.submitter)), headers: SCRIPT, redirect: "manual" });
       if (answer.ok) {
         if (dirty === form) dirty = null;
@@ -279,6 +287,7 @@
   /* ---- looking at a point by oneself ---- */
 
   const lookAt = (point) => {
+    dirty = null;
     look = point === state().point && !look ? "" : point;
     const shown = new URL(window.location.href);
     if (look) shown.searchParams.set("punkt", look); else shown.searchParams.delete("punkt");
