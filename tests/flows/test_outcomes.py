@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from samsyn.chain.meeting_values import GroupKind, LineKind
+from samsyn.chain.wording import number_words
 from samsyn.flows import outcomes
 from samsyn.flows.outcomes import AlreadyInPlan, DaysHaveChanged, MayNotDecide
 from samsyn.records.access.acts import AlreadyDone
@@ -105,13 +106,13 @@ def test_the_same_form_twice_is_one_decision(town: Room, meeting: MeetingHead) -
 
 def test_money_and_time_are_set_aside_and_what_is_not_said_stays(town: Room, meeting: MeetingHead) -> None:
     def aside(money: Decimal | None, hours: Decimal | None) -> None:
-        outcomes.set_aside(meeting=meeting, plan=plan_of(town), words="60 000 kr sätts av", money=money, staff_hours=hours, **by(town))
+        outcomes.set_aside(meeting=meeting, plan=plan_of(town), words="Vi sätter av medel.", money=money, staff_hours=hours, **by(town))
 
     aside(Decimal(60_000), None)
     aside(None, Decimal(40))
     follow_up = plan_values(plan_of(town)).follow_up
     assert follow_up is not None and (follow_up.money, follow_up.staff_hours) == (60_000, 40)
-    assert written(town, meeting) == [("decision", "60 000 kr sätts av")] * 2
+    assert {line for _, line in written(town, meeting)} == {f"Vi sätter av medel: {number_words(60_000)} kr", "Vi sätter av medel: 40 timmar"}
 
 
 def test_the_group_sets_its_own_reporting_days(town: Room, meeting: MeetingHead) -> None:
@@ -121,6 +122,7 @@ def test_the_group_sets_its_own_reporting_days(town: Room, meeting: MeetingHead)
     march, june = date(2027, 3, 1), date(2027, 6, 1)
     days([(march, "läget"), (june, "")], [])
     assert outcomes.days_now(plan_of(town)) == ((march, "läget"), (june, ""))
+    assert written(town, meeting) == [("decision", "Vi vill veta i mars och juni: 2027-03-01 (läget) och 2027-06-01")]
     with pytest.raises(DaysHaveChanged):
         days([(march, "")], [])
     assert outcomes.days_now(plan_of(town)) == ((march, "läget"), (june, "")) and len(written(town, meeting)) == 1

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from samsyn.chain.wording import clipped
+from samsyn.chain.wording import clipped, date_words, listed, number_words
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Edit, Gone
@@ -55,11 +55,13 @@ def set_aside(*, meeting: MeetingHead, plan: PlanHead, point: UUID | None, words
     """
     Write that the group sets money (kr) and time (hours) aside for following the plan up; None leaves that one as it is.
 
+    words    the decision; the amounts are written after it
     raises   MayNotDecide, NotLive, Gone, AlreadyDone
     """
     given: dict[str, Any] = {"partnership": plan.partnership, "plan": plan.id, "actor": actor, "at": at}
     with writing(actor=actor, at=at, act=_act(plan, f"satte av till uppföljningen: {clipped(words, 80)}", "follow_up.set_aside", once)):
-        write_decision(meeting=meeting.id, point=point, text=words, **given)
+        amounts = [f"{number_words(amount)} {unit}" for amount, unit in ((money, "kr"), (staff_hours, "timmar")) if amount is not None]
+        write_decision(meeting=meeting.id, point=point, text=_with(words, listed(amounts)), **given)
         row = make_follow_up_plan(**given)
         values = {name: value for name, value in (("money", money), ("staff_hours", staff_hours)) if value is not None}
         change_follow_up_plan(edit=Edit(values=values, base={name: getattr(row, name) for name in values}, version=row.version), **given)
@@ -70,6 +72,7 @@ def set_days(*, meeting: MeetingHead, plan: PlanHead, point: UUID | None, words:
     """
     Write which days the group wants to be informed about the plan, and set them; the days that are not among them are taken away.
 
+    words         the decision; the days that have not been are written after it
     opened_with   the days the form showed
     raises        DaysHaveChanged, MayNotDecide, NotLive, Gone, AlreadyDone
     """
@@ -77,7 +80,8 @@ def set_days(*, meeting: MeetingHead, plan: PlanHead, point: UUID | None, words:
     with writing(actor=actor, at=at, act=_act(plan, "satte styrgruppens egna rapportdagar", "follow_up.informed", once)):
         if {day for day, _ in days_now(plan)} != set(opened_with):
             raise DaysHaveChanged
-        write_decision(meeting=meeting.id, point=point, text=words, **given)
+        ahead = [f"{date_words(day)} ({what})" if what else date_words(day) for day, what in days if day >= meeting.on]
+        write_decision(meeting=meeting.id, point=point, text=_with(words, listed(ahead)), **given)
         make_follow_up_plan(**given)
         set_informed_on(days=days, **given)
 
@@ -117,6 +121,10 @@ def days_now(plan: PlanHead) -> tuple[tuple[date, str], ...]:
     """Return the days that the steering group has set for being informed, each with about what."""
     follow_up = plan_values(plan, with_story=False).follow_up
     return tuple((day.on, day.what) for day in follow_up.informed_on) if follow_up else ()
+
+
+def _with(words: str, more: str) -> str:
+    return f"{words.rstrip(' .:')}: {more}" if more else words
 
 
 def _act(plan: PlanHead, words: str, kind: str, once: str) -> Act:

@@ -78,7 +78,7 @@ def days(request: PageRequest, meeting: UUID, plan: UUID) -> HttpResponse:
     shown = {"opened": " ".join(date_words(day) for day, _ in known)}
     for number, (day, what) in enumerate(known[:MOST_DAYS], 1):
         shown |= {f"on_{number}": day, f"what_{number}": what}  # type: ignore[dict-item]  # a day and its words
-    form = _form(request, DaysForm, f"{request.meeting.group_name} vill bli informerad om {request.plan.name} de dagar som står här", **shown)
+    form = _form(request, DaysForm, f"{request.meeting.group_name} vill bli informerad om {request.plan.name}", **shown)
 
     def decide(sent: dict[str, Any], given: dict[str, Any]) -> None:
         assert isinstance(form, DaysForm)
