@@ -73,6 +73,13 @@ def test_an_owner_with_an_account_is_tied_to_it(held: Held) -> None:
     assert line.owner_email == held.room.user.email
 
 
+def test_a_member_whom_the_group_calls_otherwise_is_known_by_both_names(held: Held) -> None:
+    group_writes.add_member(group=held.group, values={"name": "Vera Vik"}, member=held.room.member, **held.room.given)
+    by_seat, by_account = held.write("Vera Vik: ring skolan"), held.write(f"{held.room.actor.name}: boka salen")
+    assert by_seat.kind == by_account.kind == LineKind.ASSIGNMENT
+    assert by_seat.owner_member_id == by_account.owner_member_id == held.room.member
+
+
 def test_a_line_under_a_decision_is_about_the_decision(held: Held) -> None:
     line = held.write("Beslut: ja", 2)
     assert (line.kind, line.text, line.decision_id, line.action_id) == (LineKind.DECISION, "ja", held.room.decision, None)

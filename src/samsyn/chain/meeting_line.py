@@ -98,14 +98,17 @@ def understand(text: str, people: Sequence[Person], today: date) -> UnderstoodLi
 
 
 def fits(name: str, people: Sequence[Person]) -> tuple[Person, ...]:
-    """Return the known people whom a name may mean: the whole name, else its beginning, else without å, ä and ö."""
+    """
+    Return the known people whom a name may mean: the whole name, else its beginning, else without å, ä and ö.
+
+    people   somebody with two names stands there twice, with the same address, and comes back once
+    """
     wanted = fold(name)
     ways = (lambda known: known == wanted, lambda known: _begins(known, wanted), lambda known: _begins(_plain(known), _plain(wanted)))
-    known = {person.key: person for person in people}
     for way in ways if wanted else ():
-        found = tuple(person for person in known.values() if way(fold(person.name)))
+        found = {person.key: person for person in people if way(fold(person.name))}
         if found:
-            return found
+            return tuple(found.values())
     return ()
 
 

@@ -139,12 +139,13 @@ def nameable(partnership: UUID, group: UUID, meeting: UUID) -> tuple[Person, ...
     """
     Return the people whom a line of a meeting may mean: members of the partnership, of the group, and those who came besides.
 
-    Somebody known in several ways is one person, with the address of their account if they have one.
+    Somebody known in several ways is one person, with the address of their account if they have one; somebody whom the group
+    calls by another name than their account stands there under both.
     """
     accounts = Membership.objects.within(partnership).filter(ended_at=None).values_list("user__name", "user__email")
     found = [Person(name, email) for name, email in accounts]
-    members = GroupMember.objects.within(partnership).filter(group_id=group, withdrawn_at=None, member=None)
-    others: list[tuple[str, str]] = list(members.values_list("name", "email"))
+    members = GroupMember.objects.within(partnership).filter(group_id=group, withdrawn_at=None)
+    others: list[tuple[str, str]] = [(name, account or email) for name, email, account in members.values_list("name", "email", "member__user__email")]
     others += Attendance.objects.within(partnership).filter(meeting_id=meeting, withdrawn_at=None, person=None).values_list("name", "email")
     known = {fold(person.name) for person in found}
     for name, email in sorted(others, key=lambda one: not one[1]):  # who has an address first
