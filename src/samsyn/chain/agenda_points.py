@@ -12,7 +12,7 @@ from samsyn.chain.late import days_late, is_late, late_reason_of
 from samsyn.chain.meeting_values import GroupKind, PointKind
 from samsyn.chain.plan import Action, DecisionAsked, Face
 from samsyn.chain.rows import is_said, name_of_action, name_of_goal, shown_person_of
-from samsyn.chain.wording import clipped, counted, date_words, days_words, listed, local_day, sentence
+from samsyn.chain.wording import clipped, counted, date_words, listed, local_day, sentence
 
 LONGEST_TITLE = 300
 AHEAD = timedelta(days=42)  # how far a group looks when nobody knows when it meets again
@@ -51,7 +51,7 @@ def _how_it_went(one: HandedOut, on: date) -> tuple[str, str]:
     said = f" {sentence(one.answer.label)}" if one.answer else ""
     said += f" {sentence(clipped(one.words, 160))}" if is_said(one.words) else ""
     if one.due_on and one.due_on < on:
-        return "sent", f"{about}. {sentence(days_words((on - one.due_on).days) + ' sent')}{said}"
+        return "sent", f"{about}. Sent.{said}"
     return ("på väg" if one.answer else "utan svar"), f"{about}.{said or ' Inget svar än.'}"
 
 
@@ -198,33 +198,42 @@ def open_actions(ground: AgendaGround) -> Iterator[Found]:
 def about_action(kind: PointKind, found: Found, ground: AgendaGround) -> ProposedPoint:
     """Return the point about one action, for the reason that `kind` says."""
     action, plan = found
-    return ProposedPoint(kind=kind, title=clipped(_title(kind, action, plan, ground), LONGEST_TITLE), why=_why(action, plan, ground),
+    return ProposedPoint(kind=kind, title=clipped(_title(kind, action, plan, ground), LONGEST_TITLE), why=_why(kind, action, plan, ground),
                          minutes=MINUTES[kind], plan=plan.values.id, subject_kind="action", subject_id=action.id)
 
 
 def _title(kind: PointKind, action: Action, plan: PlanNow, ground: AgendaGround) -> str:
-    name, person, days = name_of_action(action), shown_person_of(action), days_late(action, ground.on)
+    name, person = name_of_action(action), shown_person_of(action)
+    should = f"skulle vara klar {date_words(action.due_on)}" if action.due_on else ""
     if kind is PointKind.STEERING_LIST:
-        how = f"är {days_words(days)} sen" if days else "har stått stilla"
+        how = f"{should} men har inte kommit vidare" if is_late(action, ground.on) else "har stått stilla"
         return f"{name} {how} trots påminnelser. Vad behöver {person or 'den ansvariga'} för att komma vidare?"
     if kind is PointKind.LATE:
-        return f"{name} är {days_words(days)} sen. {'Räcker det som görs åt det?' if late_reason_of(action) else 'Varför, och när blir den klar?'}"
+        return f"{name} {should}. {'Räcker det som görs åt det?' if late_reason_of(action) else 'Varför, och när blir den klar?'}"
     if kind is PointKind.SILENT:
-        return f"Ingen har sagt något om {name} på {days_words(plan.silent[action.id])}. Händer det något?"
+        return f"Ingen har sagt något om {name} sedan {_heard_of(action, plan, ground)}. Händer det något?"
     if kind is PointKind.CHANGED:
         worse = _turn(action, ground.last_on) == "worse"
         return f"{name}: problemet har blivit sämre. Ska ni ändra åtgärden?" if worse else f"{name} blev inte av. Vad gör ni i stället?"
+    if action.due_on and action.due_on < ground.meets_on:
+        return f"{name} {should}, före mötet. Hur gick det?"
     asked = f"Hinner {person}?" if person else "Vem gör den?"
     return f"{name} ska vara klar {date_words(action.due_on or ground.on)}. {asked}"
 
 
-def _why(action: Action, plan: PlanNow, ground: AgendaGround) -> str:
+def _heard_of(action: Action, plan: PlanNow, ground: AgendaGround) -> str:
+    """Return the day of the latest word: an agenda is read days after it is made, and a count of days would be wrong by then."""
+    return date_words(ground.on - timedelta(days=plan.silent[action.id]))
+
+
+def _why(kind: PointKind, action: Action, plan: PlanNow, ground: AgendaGround) -> str:
     who = shown_person_of(action)
     at = f", {action.responsible_organisation}" if action.responsible_organisation else ""
     last = standing_check_ins(action)[-1:]
     said = f"Senast {date_words(local_day(last[0].at))}: {sentence(clipped(last[0].text, 200))}" if last and is_said(last[0].text) else ""
     reason = late_reason_of(action) if is_late(action, ground.on) else ""
-    due = f" Skulle vara klar {date_words(action.due_on)}." if action.due_on and is_late(action, ground.on) else ""
+    is_unsaid = kind in (PointKind.CHANGED, PointKind.SILENT) and is_late(action, ground.on)  # the other titles say it
+    due = f" Skulle vara klar {date_words(action.due_on)}." if action.due_on and is_unsaid else ""
     return _lines((f"Ansvarig: {who}{at}.{due}" if who else f"Ingen är ansvarig.{due}", f"Skäl: {sentence(reason)}" if reason else "", said, _of_plan(plan)))
 
 
@@ -251,9 +260,9 @@ def folded(kind: PointKind, found: list[Found], ground: AgendaGround, *, are_mor
 def _tail(kind: PointKind, action: Action, plan: PlanNow, ground: AgendaGround) -> str:
     who = f" ({shown_person_of(action)})" if shown_person_of(action) else ""
     if kind is PointKind.SILENT:
-        return f"{who}, tyst i {days_words(plan.silent[action.id])}"
-    if days_late(action, ground.on):
-        return f"{who}, {days_words(days_late(action, ground.on))} sen"
+        return f"{who}, tyst sedan {_heard_of(action, plan, ground)}"
+    if is_late(action, ground.on) and action.due_on:
+        return f"{who}, skulle vara klar {date_words(action.due_on)}"
     return f"{who}, senast {date_words(action.due_on)}" if action.due_on else who
 
 
