@@ -155,8 +155,11 @@ def test_a_comparison_that_cannot_be_made_is_refused(values_of: list[float], ask
 
 
 def test_a_table_of_a_series_names_every_column_and_has_none_for_a_change_that_is_not_asked_about() -> None:
-    assert series_answer(SeriesQuestion(series(FELL), 13)).tables[0].heads == ("Punkt", "Period", "Värde", "Tid", "Styrgränser", "Signal")
-    assert series_answer(SeriesQuestion(series(FELL))).tables[0].heads == ("Punkt", "Period", "Värde", "Styrgränser", "Signal")
+    told = series_answer(SeriesQuestion(series(FELL), 13)).tables[0]
+    assert told.heads == ("Punkt", "Period", "Värde", "Tid", "Signal") and any(note.startswith("Styrgränser: ") for note in told.notes)
+    assert series_answer(SeriesQuestion(series(FELL))).tables[0].heads == ("Punkt", "Period", "Värde", "Signal")
+    varying = SeriesQuestion(series(FELL, [4000.0 + place for place in range(22)]), 13, ChartKind.U)
+    assert series_answer(varying).tables[0].heads == ("Punkt", "Period", "Värde", "Tid", "Styrgränser", "Signal")
 
 
 def test_few_points_give_a_run_chart_only_and_many_give_limits() -> None:

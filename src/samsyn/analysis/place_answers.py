@@ -14,6 +14,7 @@ from samsyn.analysis import place_sentences as words
 from samsyn.analysis.answer import Answer, Attrition, Finding, Table
 from samsyn.analysis.estimate import Estimate
 from samsyn.analysis.frequency import Counts
+from samsyn.analysis.place_charts import Area, counts_charts
 from samsyn.analysis.refused import OutOfRange
 from samsyn.analysis.written_numbers import written
 
@@ -46,6 +47,7 @@ class PlaceQuestion:
     what          Swedish plural of what is counted
     per           Swedish: the unit of time of the counts, with a space first (" i månaden"); "" when a period is the unit
     level         of the intervals
+    name          Swedish name of the place itself
     """
 
     place: Counts
@@ -56,6 +58,7 @@ class PlaceQuestion:
     what: str = "händelser"
     per: str = ""
     level: float = 0.95
+    name: str = "Platsen"
 
     def __post_init__(self) -> None:
         if self.around is not None and self.control is None:
@@ -70,9 +73,10 @@ def place_answer(asked: PlaceQuestion) -> Answer:
     told = {one.name: one.estimate for one in found}
     place = asked.place
     everything = [area for area in (place, asked.control, asked.around, asked.around_control) if area is not None]
-    n = sum(area.before + area.after for area in everything)
+    n, table = sum(area.before + area.after for area in everything), _table(asked)
+    charts = counts_charts(_areas(asked), asked.what, asked.per, asked.level, told.get("net_percent_change"), table)
     return Answer(
-        0, TITLE, said_once(_sentences(asked, told)), found, (_table(asked),), (), Attrition(n, n), tuple(_method(asked)),
+        0, TITLE, said_once(_sentences(asked, told)), found, (table,), charts, Attrition(n, n), tuple(_method(asked)),
         warnings=tuple(_warnings(asked)),
     )  # fmt: skip
 
@@ -162,9 +166,17 @@ def said_once(sentences: Iterable[str]) -> tuple[str, ...]:
 
 def _of_each_area(asked: PlaceQuestion) -> Iterator[str]:
     """Yield the bare counts of the place and its control, without any conclusion of their own."""
-    for name, area in (("Platsen", asked.place), (_capital(asked.control_name), asked.control)):
-        if area is not None:
-            yield f"{name}: {written(area.before, 0)} {asked.what} före och {written(area.after, 0)} efter."
+    for area in _areas(asked)[:2]:
+        yield f"{area.name}: {written(area.counts.before, 0)} {asked.what} före och {written(area.counts.after, 0)} efter."
+
+
+def _areas(asked: PlaceQuestion) -> list[Area]:
+    """Return the areas that are known, by their names: the place first, its control second."""
+    areas = (
+        (_capital(asked.name), asked.place), (_capital(asked.control_name), asked.control), ("Området runt platsen", asked.around),
+        ("Jämförelse till området runt", asked.around_control),
+    )  # fmt: skip
+    return [Area(name, area) for name, area in areas if area is not None]
 
 
 def _capital(name: str) -> str:
@@ -172,12 +184,9 @@ def _capital(name: str) -> str:
 
 
 def _table(asked: PlaceQuestion) -> Table:
-    areas = (
-        ("Platsen", asked.place), (_capital(asked.control_name), asked.control), ("Området runt platsen", asked.around),
-        ("Jämförelse till området runt", asked.around_control),
-    )  # fmt: skip
-    rows = tuple(_row(name, area, asked.level) for name, area in areas if area is not None)
-    notes = () if all(area is None or area.time_before == area.time_after for _, area in areas) else ("Förändringen är räknad per lika lång tid.",)
+    areas = _areas(asked)
+    rows = tuple(_row(area.name, area.counts, asked.level) for area in areas)
+    notes = () if all(area.counts.time_before == area.counts.time_after for area in areas) else ("Förändringen är räknad per lika lång tid.",)
     return Table(f"Antal {asked.what} före och efter", ("", "Före", "Efter", "Förändring", "Osäkerhetsintervall"), rows, notes)
 
 

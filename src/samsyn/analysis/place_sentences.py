@@ -7,6 +7,8 @@ be independent says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from samsyn.analysis.comparison import Overdispersion, Shrunk
 from samsyn.analysis.counts import INDEPENDENT
 from samsyn.analysis.displacement import DisplacementQuotient, WeightedDifference
@@ -128,9 +130,13 @@ def _beside(planned: Estimate) -> str:
     return ", räknat med ett jämförelseområde" if planned.settings.get("control_size") else ""
 
 
-def chart_sentence(chart: ControlChart) -> str:
-    """Return what a chart over time shows: signals by their points, or that nothing can be told from chance."""
-    found = [text for text in (_outside(chart), _long_runs(chart), _few_crossings(chart)) if text]
+def chart_sentence(chart: ControlChart, periods: Sequence[str] = ()) -> str:
+    """
+    Return what a chart over time shows: signals by their points, or that nothing can be told from chance.
+
+    periods   what each point is called ("2025-03"); () where only their order is known: they are then numbered
+    """
+    found = [text for text in (_outside(chart, periods), _long_runs(chart, periods), _few_crossings(chart, periods)) if text]
     reasons = list(dict.fromkeys(phase.reason for phase in chart.phases if phase.reason))
     if found:
         return _joined(*found, "Det tyder på att nivån har ändrats. Diagrammet säger inte varför.", *reasons)
@@ -139,24 +145,45 @@ def chart_sentence(chart: ControlChart) -> str:
     return _joined("Inget tecken på att nivån har ändrats: variationen kan inte skiljas från slump.", *reasons)
 
 
-def _outside(chart: ControlChart) -> str:
+def _outside(chart: ControlChart, periods: Sequence[str]) -> str:
     points = chart.points_that_broke(ChartRule.OUTSIDE_LIMITS)
-    return f"{_points(points)} ligger utanför styrgränserna." if points else ""
+    return f"{_points(points, periods)} ligger utanför styrgränserna." if points else ""
 
 
-def _long_runs(chart: ControlChart) -> str:
+def _long_runs(chart: ControlChart, periods: Sequence[str]) -> str:
     runs = [signal.points for signal in chart.signals if signal.rule is ChartRule.LONG_RUN]
-    return " ".join(f"Punkt {run[0]}–{run[-1]} ligger alla på samma sida av mittlinjen: fler i rad än slumpen ger." for run in runs)
+    told = (f"{periods[run[0] - 1]} till {periods[run[-1] - 1]}" if periods else f"Punkt {run[0]}–{run[-1]}" for run in runs)
+    return " ".join(f"{_capital(span)} ligger alla på samma sida av mittlinjen: fler i rad än slumpen ger." for span in told)
 
 
-def _few_crossings(chart: ControlChart) -> str:
+def _few_crossings(chart: ControlChart, periods: Sequence[str]) -> str:
     phases = [signal.points for signal in chart.signals if signal.rule is ChartRule.FEW_CROSSINGS]
-    return " ".join(f"Mellan punkt {points[0]} och {points[-1]} korsar serien mittlinjen mer sällan än slumpen ger." for points in phases)
+    told = ((periods[points[0] - 1], periods[points[-1] - 1]) if periods else (f"punkt {points[0]}", str(points[-1])) for points in phases)
+    return " ".join(f"Mellan {first} och {last} korsar serien mittlinjen mer sällan än slumpen ger." for first, last in told)
 
 
-def _points(points: tuple[int, ...]) -> str:
-    names = [str(point) for point in points]
-    return "Punkt " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " och " + names[-1])
+def _points(points: tuple[int, ...], periods: Sequence[str]) -> str:
+    names = spans_of(points, periods) if periods else [str(point) for point in points]
+    told = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " och " + names[-1]
+    return _capital(told) if periods else f"Punkt {told}"
+
+
+def spans_of(points: tuple[int, ...], periods: Sequence[str]) -> list[str]:
+    """Return points by their periods, three or more that follow on each other as one: "2025-02 till 2025-05", "2025-08"."""
+    spans: list[list[int]] = []
+    for point in points:
+        if spans and spans[-1][-1] == point - 1:
+            spans[-1].append(point)
+        else:
+            spans.append([point])
+    return [
+        name for span in spans
+        for name in ([f"{periods[span[0] - 1]} till {periods[span[-1] - 1]}"] if len(span) > 2 else [periods[point - 1] for point in span])
+    ]  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def trend_sentence(trend: Trend, slope: Estimate, unit: str = "per period") -> str:
@@ -190,7 +217,8 @@ def _part(estimate: Estimate, name: str) -> str:
     if estimate.unit == "ratio":
         change = written(abs(100 * (estimate.value - 1)), 1)
         word = "lägre" if estimate.value < 1 else "högre"
-        limits = f"{written(100 * (low - 1), 1)} till {written(100 * (high - 1), 1)} procent"
+        nearest, farthest = sorted((abs(100 * (low - 1)), abs(100 * (high - 1))))  # both lie on the same side: it differs
+        limits = f"{written(nearest, 1)} till {written(farthest, 1)} procent"
         return f"{name} var {change} procent {word} än den tidigare trenden ({ends}: {limits})."
     word = "lägre" if estimate.value < 0 else "högre"
     return f"{name} var {written(abs(estimate.value))} {word} än den tidigare trenden ({ends}: {written(low)} till {written(high)})."

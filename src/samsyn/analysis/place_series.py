@@ -14,10 +14,11 @@ import numpy as np
 
 from samsyn.analysis import counts, spc
 from samsyn.analysis import place_sentences as words
-from samsyn.analysis.answer import Answer, Attrition, Finding, Table
+from samsyn.analysis.answer import Answer, Attrition, Chart, Finding, Table
 from samsyn.analysis.estimate import Estimate, cannot_be_told
 from samsyn.analysis.frequency import Counts, Series
 from samsyn.analysis.place_answers import METHOD_CONTROL, REGRESSION, REPORTED, PlaceQuestion, place_answer, said_once
+from samsyn.analysis.place_series_charts import SeriesPicture, levels_of, series_charts, signalled
 from samsyn.analysis.refused import OutOfRange, TooFewPoints
 from samsyn.analysis.regression import DidNotSettle
 from samsyn.analysis.segmented import FEWEST_EACH_SIDE, UNCERTAIN_BELOW, Break, Season, Segmented, segmented_counts, segmented_values
@@ -52,6 +53,9 @@ class SeriesQuestion:
     level        of the intervals
     control      counts of a place like it where nothing was done, in the same periods; None if there is none
     control_name Swedish, as in "Jämfört med Norra torget"
+    name         Swedish name of the place itself
+    begun        Swedish: what began at the change; "" where it is not told
+    per          Swedish: what each value is of, with a space first: the period (" i månaden") or the size (" per invånare")
     """
 
     series: Series
@@ -63,6 +67,9 @@ class SeriesQuestion:
     level: float = 0.95
     control: Series | None = None
     control_name: str = "jämförelseområdet"
+    name: str = "Platsen"
+    begun: str = ""
+    per: str = " per period"
 
     def __post_init__(self) -> None:
         if self.last_before is not None and not 0 < self.last_before < len(self.series):
@@ -101,8 +108,10 @@ def series_answer(asked: SeriesQuestion) -> Answer:
     chart, found = chart_of(asked), _break(asked)
     n, beside = len(asked.series), _compared(asked)
     findings = (*_findings(asked, chart, found), *(one for one in beside.findings if one.name in COMPARED)) if beside else _findings(asked, chart, found)
+    table = _table(asked, chart)
+    charts = (*(beside.charts[1:] if beside else ()), *_charts(asked, chart, found, table))
     return Answer(
-        0, TITLE, said_once(_sentences(asked, chart, found, beside)), tuple(findings), (*(beside.tables if beside else ()), _table(asked, chart)), (),
+        0, TITLE, said_once(_sentences(asked, chart, found, beside)), tuple(findings), (*(beside.tables if beside else ()), table), charts,
         Attrition(n, n), tuple(_method(asked, chart, found)), warnings=tuple(_warnings(asked, found)),
     )  # fmt: skip
 
@@ -114,7 +123,23 @@ def _compared(asked: SeriesQuestion) -> Answer | None:
         return None
     before, after = (int(part.sum()) for part in (asked.control.values[:at], asked.control.values[at:]))
     control = Counts(before, after, both.time_before, both.time_after)
-    return place_answer(PlaceQuestion(both, control, control_name=asked.control_name, what=asked.what, per=" per period", level=asked.level))
+    return place_answer(PlaceQuestion(both, control, control_name=asked.control_name, what=asked.what, per=asked.per, level=asked.level, name=asked.name))
+
+
+def _charts(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented | str, table: Table) -> tuple[Chart, ...]:
+    """Return the chart of the points, and that of the levels where a break was fitted."""
+    at, control = asked.last_before, asked.control
+    beside = () if control is None else tuple(control.values.tolist())
+    picture = SeriesPicture(chart, _names(asked), at, asked.begun, asked.what + asked.per, beside, asked.control_name)
+    levels = None
+    if isinstance(found, Segmented) and at is not None:
+        levels = levels_of(found, _broken(asked, at), len(asked.series), are_counts=asked.are_counts)
+    return series_charts(picture, levels, season=asked.season is not None, table=table)
+
+
+def _names(asked: SeriesQuestion) -> tuple[str, ...]:
+    """Return what the periods are called; () where only their order is known."""
+    return tuple(str(period) for period in asked.series.periods)
 
 
 def chart_of(asked: SeriesQuestion) -> spc.ControlChart:
@@ -142,7 +167,7 @@ def _break(asked: SeriesQuestion) -> Segmented | str:
         return GAPS
     if min(at, after) < FEWEST_EACH_SIDE:
         return TOO_FEW_SIDES
-    broken = Break(at, slope_change=min(at, after) >= UNCERTAIN_BELOW, season=asked.season)
+    broken = _broken(asked, at)
     try:
         if asked.are_counts:
             return segmented_counts(asked.series, broken, asked.level)
@@ -151,6 +176,11 @@ def _break(asked: SeriesQuestion) -> Segmented | str:
         return str(few)
     except DidNotSettle:
         return NO_FIT
+
+
+def _broken(asked: SeriesQuestion, at: int) -> Break:
+    """Return how the series may break after so many periods."""
+    return Break(at, slope_change=min(at, len(asked.series) - at) >= UNCERTAIN_BELOW, season=asked.season)
 
 
 def totals(asked: SeriesQuestion) -> Counts | None:
@@ -170,7 +200,7 @@ def _sentences(asked: SeriesQuestion, chart: spc.ControlChart, found: Segmented 
         yield from beside.sentences
     elif both is not None:
         yield words.change_sentence(both, counts.percent_change(both, asked.level), asked.what)
-    yield words.chart_sentence(chart)
+    yield words.chart_sentence(chart, _names(asked))
     if isinstance(found, Segmented):
         yield words.segmented_sentence(found, compared=beside is not None)
     elif found:
@@ -211,20 +241,25 @@ def _named(name: str, estimate: Estimate, label: str) -> Finding:
 def _table(asked: SeriesQuestion, chart: spc.ControlChart) -> Table:
     """Return the points with their lines, and what each breaks."""
     at, series, phase = asked.last_before, asked.series, chart.phases[0]
-    broken = {point for signal in chart.signals for point in signal.points}
-    few = chart.points_that_broke(spc.ChartRule.FEW_CROSSINGS)
-    marked = broken - set(few) | set(chart.points_that_broke(spc.ChartRule.OUTSIDE_LIMITS)) | set(chart.points_that_broke(spc.ChartRule.LONG_RUN))
+    marked = signalled(chart)
+    own_limits = len(set(zip(phase.lcl, phase.ucl, strict=True))) > 1
     rows = []
     for place in range(len(series)):
         period = str(series.periods[place]) if series.periods else str(place + 1)
         side = () if at is None else ("före" if place < at else "efter",)
-        limits = f"{_figures(phase.lcl[place])} till {_figures(phase.ucl[place])}" if phase.lcl else ""
+        limits = (_limits(phase, place),) if own_limits else ()
         signal = "signal" if place + 1 in marked else ""
         other = () if asked.control is None else (_figures(asked.control.values[place]),)
-        rows.append((str(place + 1), period, _figures(chart.points[place]), *other, *side, limits, signal))
-    heads = ("Punkt", "Period", "Värde", *(() if asked.control is None else (asked.control_name,)), *(() if at is None else ("Tid",)), "Styrgränser", "Signal")
-    notes = (f"Mittlinje: {_figures(phase.centre)}.", *((phase.reason,) if phase.reason else ()))
-    return Table(f"Antal {asked.what} per period", heads, tuple(rows), notes)
+        rows.append((str(place + 1), period, _figures(chart.points[place]), *other, *side, *limits, signal))
+    heads = ("Punkt", "Period", "Värde", *(() if asked.control is None else (asked.control_name,)), *(() if at is None else ("Tid",)),
+             *(("Styrgränser",) if own_limits else ()), "Signal")  # fmt: skip
+    same = (f"Styrgränser: {_limits(phase, 0)}.",) if phase.lcl and not own_limits else ()
+    notes = (f"Mittlinje: {_figures(phase.centre)}.", *same, *((phase.reason,) if phase.reason else ()))
+    return Table(f"Antal {asked.what}{asked.per}", heads, tuple(rows), notes)
+
+
+def _limits(phase: spc.Phase, place: int) -> str:
+    return f"{_figures(phase.lcl[place])} till {_figures(phase.ucl[place])}"
 
 
 def _figures(number: float) -> str:

@@ -41,9 +41,13 @@ def write_report(analysed: Analysed, answers: Sequence[Answer], output: Path, on
 
     raises   Refused   if the file cannot be written
     """
+    save_whole(_content(report_of(analysed, answers, on), output.suffix.lower()), output)
+
+
+def save_whole(content: bytes, output: Path) -> None:
+    """Save a report. An earlier file of that name is replaced only by a whole one. Raises Refused if the file cannot be written."""
     from samsyn.formats.problems import Refused
 
-    content = _content(report_of(analysed, answers, on), output.suffix.lower())
     beside = output.with_name(f".{output.name}.ny")
     try:
         beside.write_bytes(content)

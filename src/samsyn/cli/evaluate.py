@@ -11,6 +11,8 @@ n, unit, method, settings, reason}.
               without --change-date sen_slope, p_trend; with --control-column ratio_of_rate_ratios, net_percent_change,
               difference_in_differences
 
+With -o one page is saved: the question, what may be said, its charts, the numbers, and how it was counted.
+
 Exit status: 0 answered, 2 the numbers or the file cannot be used.
 """
 
@@ -23,11 +25,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from samsyn.cli.check import REFUSED, plain, write_json
+from samsyn.cli.check import REFUSED, Today, plain, write_json
+from samsyn.cli.place_page import Begun, PlaceName, PlacePage, SourceWords
 
 if TYPE_CHECKING:
-    from samsyn.analysis.answer import Answer
     from samsyn.analysis.frequency import Counts
+    from samsyn.analysis.place_answers import PlaceQuestion
+    from samsyn.cli.place_page import Choices, PlaceWords, Told
 
 EARLIER_SIGNS = " ,;\t\n"
 
@@ -75,40 +79,48 @@ def evaluate_command(
     months_before: MonthsBefore = None, months_after: MonthsAfter = None, earlier: Earlier = None, control_name: ControlName = None,
     what: What = "händelser", change_date: ChangeDate = None, column: Column = None, size_column: SizeColumn = None,
     control_column: ControlColumn = None, chart: Chosen = None, level: Level = 0.95, as_json: AsJson = False,
+    output: PlacePage = None, place: PlaceName = None, action: Begun = None, source: SourceWords = None, today: Today = None,
 ) -> None:  # fmt: skip
     """
     Jämför antal händelser på en plats före och efter en åtgärd.
 
     Skriv antalen direkt: samsyn evaluate --before 207 --after 110. Eller ge en tabell med datum och antal, och dagen då
-    åtgärden började. Svaret säger vad som hände, hur säkert det är och vad siffrorna inte kan visa.
+    åtgärden började. Svaret säger vad som hände, hur säkert det är och vad siffrorna inte kan visa. Med -o sida.pdf blir det
+    en sida att dela ut, med diagram.
     """
     from samsyn.analysis.refused import Refused as NotUsable
     from samsyn.cli.answer_out import json_of_findings, write_answer
+    from samsyn.cli.place_page import check_page, words_given, write_page
     from samsyn.formats.problems import Refused
 
     areas = {
         "": (before, after), "control": (control_before, control_after), "displacement": (displacement_before, displacement_after),
         "displacement-control": (displacement_control_before, displacement_control_after),
     }  # fmt: skip
+    words = words_given(what, place, action, source)
     try:
         _check_level(level)
+        check_page(output, as_json, {"--action": words.begun, "--source": words.source})
         if file is not None:
             _check_apart([*(number for pair in areas.values() for number in pair), months_before, months_after, earlier])
             from samsyn.cli.evaluate_series import SeriesColumns, answer_of_file
 
             columns = SeriesColumns(column, size_column, control_column, control_name)
-            answer, remarks = answer_of_file(file, change_date.date() if change_date else None, columns, chart, what, level)
+            told = answer_of_file(file, change_date.date() if change_date else None, columns, chart, words, level)
         else:
             _check_counts_only(change_date, column, size_column, control_column, chart)
-            answer, remarks = _answer_of_counts(areas, (months_before, months_after), earlier, control_name or "jämförelseområdet", what, level), ()
+            told = _answer_of_counts(areas, (months_before, months_after), earlier, control_name or "jämförelseområdet", words, level)
+        saved = write_page(told, words, output, today) if output is not None else ""
     except (Refused, NotUsable) as refusal:
         typer.echo(plain(str(refusal)), err=True)
         raise typer.Exit(REFUSED) from None
-    if as_json:
-        write_json(json_of_findings(answer))
+    if saved:
+        typer.echo(plain(saved))
+    elif as_json:
+        write_json(json_of_findings(told.answer))
     else:
-        write_answer(answer, answer.title if file is None else f"{file.name}: {answer.title}")
-    for remark in remarks:
+        write_answer(told.answer, told.answer.title if file is None else f"{file.name}: {told.answer.title}")
+    for remark in (*told.remarks, *told.problems):
         typer.echo(plain(remark), err=as_json)
 
 
@@ -134,10 +146,12 @@ def _check_counts_only(*of_a_series: object) -> None:
 
 
 def _answer_of_counts(
-    areas: dict[str, tuple[int | None, int | None]], months: tuple[float | None, float | None], earlier: str | None, control_name: str, what: str, level: float,
-) -> Answer:  # fmt: skip
+    areas: dict[str, tuple[int | None, int | None]], months: tuple[float | None, float | None], earlier: str | None, control_name: str,
+    words: PlaceWords, level: float,
+) -> Told:  # fmt: skip
     """Return the answer of counts. Raises Refused if one of a pair is missing, or if there is nothing to answer."""
     from samsyn.analysis.place_answers import PlaceQuestion, place_answer
+    from samsyn.cli.place_page import Told
     from samsyn.formats.problems import Refused
 
     if areas[""] == (None, None):
@@ -147,7 +161,23 @@ def _answer_of_counts(
     place, control, around, around_control = (_counts(name, pair, months, earlier if not name else None) for name, pair in areas.items())
     assert place is not None  # given: checked above
     per = "" if months[0] is None else " i månaden"
-    return place_answer(PlaceQuestion(place, control, around, around_control, control_name, what, per, level))
+    asked = PlaceQuestion(place, control, around, around_control, control_name, words.what, per, level, words.name)
+    lead = f"{words.what[:1].upper()}{words.what[1:]} före och efter{f': {words.begun}' if words.begun else ''}."
+    return Told(place_answer(asked), lead, words.source or "antal som skrevs in för hand", _choices(asked, with_months=months[0] is not None))
+
+
+def _choices(asked: PlaceQuestion, *, with_months: bool) -> Choices:
+    """Return the settings of an answer about counts, as a reader sees them."""
+    from samsyn.analysis.written_numbers import written
+
+    place = asked.place
+    months = f"{written(place.time_before)} månader före, {written(place.time_after)} efter"
+    earlier = ", ".join(written(count) for count in place.earlier)
+    named = (
+        ("Det som räknas", asked.what), ("Tid", months if with_months else "lika lång före och efter"), ("Tidigare perioder", earlier),
+        ("Jämförelse", asked.control_name if asked.control is not None else "ingen"), ("Osäkerhetsintervall", f"{written(100 * asked.level)} %"),
+    )  # fmt: skip
+    return tuple(choice for choice in named if choice[1])
 
 
 def _counts(name: str, pair: tuple[int | None, int | None], months: tuple[float | None, float | None], earlier: str | None) -> Counts | None:

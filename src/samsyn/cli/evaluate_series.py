@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from samsyn.cli.check import hold_personal_numbers
 
 if TYPE_CHECKING:
-    from samsyn.analysis.answer import Answer
+    from samsyn.analysis.place_series import SeriesQuestion
     from samsyn.analysis.segmented import Season
     from samsyn.cli.evaluate import ChartChoice
+    from samsyn.cli.place_page import Choices, PlaceWords, Told
     from samsyn.formats.series import SeriesColumn, SeriesReading, SeriesRow
     from samsyn.formats.series_dates import ReadPeriod
 
 SHOWN_REMARKS = 10
 MONTHS_FOR_SEASON = 24
+SUMS = ("summa", "summor", "totalt", "total", "sum", "medel", "medelvärde", "snitt")
 QUARTERS_FOR_SEASON = 12
 
 
@@ -34,10 +36,10 @@ class SeriesColumns:
 
 
 def answer_of_file(
-    file: Path, change_on: date | None, columns: SeriesColumns, chart: ChartChoice | None, what: str, level: float,
-) -> tuple[Answer, tuple[str, ...]]:  # fmt: skip
+    file: Path, change_on: date | None, columns: SeriesColumns, chart: ChartChoice | None, words: PlaceWords, level: float,
+) -> Told:  # fmt: skip
     """
-    Return the answer of a series in a file, and what the reading left out or asks about.
+    Return the answer of a series in a file, with what its page says beside it: the settings, and what the reading left out or asks about.
 
     raises   Refused   if the file or the column cannot be used
     """
@@ -46,23 +48,63 @@ def answer_of_file(
     from samsyn.analysis.frequency import Series
     from samsyn.analysis.place_series import SeriesQuestion, series_answer
     from samsyn.analysis.spc import ChartKind
+    from samsyn.cli.evaluate_periods import period_words, with_years
+    from samsyn.cli.place_page import Told
 
-    reading = _reading(file)
+    reading, sums = _without_sums(with_years(_reading(file)))
     size, control = (None if name is None else _column(reading, name) for name in (columns.size, columns.control))
     place = _column(reading, columns.counts, but=(size, control))
-    rows, remarks = _usable(reading, [one for one in (place, size, control) if one is not None])
+    rows, lost = _usable(reading, [one for one in (place, size, control) if one is not None])
     rows, as_months = _as_months(rows)
     values, sizes, others = (None if one is None else np.array([_number(row, one) for row in rows]) for one in (place, size, control))
     assert values is not None  # `place` is never None
-    series = Series(values, sizes, tuple(row.when.typed for row in rows))
+    series = Series(values, sizes, tuple(period_words(row.when) for row in rows))
     at, straddling = _last_before(rows, change_on)
     whole = _is_whole(rows)
     asked = SeriesQuestion(
-        series, at, None if chart is None else ChartKind(chart.value), _season(rows, at) if whole else None, whole, what, level,
-        None if others is None else Series(others), columns.control_name or columns.control or "",
+        series, at, None if chart is None else ChartKind(chart.value), _season(rows, at) if whole else None, whole, words.what, level,
+        None if others is None else Series(others), columns.control_name or columns.control or "", words.name, words.begun, _per(rows[0], columns.size),
     )  # fmt: skip
-    told = [words for words in (as_months, straddling) if words]
-    return series_answer(asked), (*told, *remarks)
+    remarks = tuple(said for said in (as_months, straddling, lost, sums) if said)
+    problems = _clipped([str(problem) for problem in reading.problems], "och fler anmärkningar.")
+    where = f"filen {file.name}, kolumnen {_numeric(reading)[place].header}"
+    return Told(
+        series_answer(asked), _lead(asked, change_on), f"{words.source} ({where})" if words.source else where, _choices(asked, rows, columns, change_on),
+        remarks, tuple(problems),
+    )  # fmt: skip
+
+
+def _per(row: SeriesRow, size: str | None) -> str:
+    """Return what each value is of: a period, or what it was counted among."""
+    from samsyn.cli.evaluate_periods import how_long
+
+    return how_long(row.when).per if size is None else f" per {size.strip()[:1].lower()}{size.strip()[1:]}"
+
+
+def _lead(asked: SeriesQuestion, change_on: date | None) -> str:
+    """Return what is looked at: what is counted, from when to when, and what began."""
+    first, last = asked.series.periods[0], asked.series.periods[-1]
+    lead = f"{asked.what[:1].upper()}{asked.what[1:]}{asked.per}, {first} till {last}."
+    return lead if change_on is None else f"{lead} {asked.begun or 'Ändringen'}: från {change_on.isoformat()}."
+
+
+def _choices(asked: SeriesQuestion, rows: Sequence[SeriesRow], columns: SeriesColumns, change_on: date | None) -> Choices:
+    """Return the settings of an answer about a series, as a reader sees them."""
+    from samsyn.analysis.place_series import chart_of
+    from samsyn.analysis.place_series_charts import KINDS
+    from samsyn.analysis.written_numbers import written
+    from samsyn.cli.evaluate_periods import how_long
+
+    many, at = how_long(rows[0].when).many, asked.last_before
+    kind = chart_of(asked).kind
+    change = "" if at is None or change_on is None else f"{change_on.isoformat()}: {at} {many} före och {len(rows) - at} efter"
+    season = "" if at is None else "borträknad" if asked.season else "inte borträknad"
+    named = (
+        ("Det som räknas", asked.what), ("Serien", f"{len(rows)} {many}, {asked.series.periods[0]} till {asked.series.periods[-1]}"), ("Ändringen", change),
+        ("Jämförelse", asked.control_name if asked.control is not None else "ingen"), ("Räknat bland", columns.size or ""),
+        ("Diagram", f"{KINDS[kind]} ({kind.value})"), ("Årstid", season), ("Osäkerhetsintervall", f"{written(100 * asked.level)} %"),
+    )  # fmt: skip
+    return tuple(choice for choice in named if choice[1])
 
 
 def _reading(file: Path) -> SeriesReading:
@@ -81,13 +123,33 @@ def _reading(file: Path) -> SeriesReading:
     return reading
 
 
+def _without_sums(reading: SeriesReading) -> tuple[SeriesReading, str]:
+    """Return the reading without rows that add up the others, and what is said of them."""
+    from samsyn.chain.wording import listed
+
+    sums = [row for row in reading.rows if row.when.typed.strip().rstrip(":").casefold() in SUMS]
+    if not sums:
+        return reading, ""
+    places = tuple(f"rad {row.number}, " for row in sums)
+    problems = tuple(problem for problem in reading.problems if not problem.place.startswith(places))
+    rows = tuple(row for row in reading.rows if row not in sums)
+    said = listed(f"rad {row.number} ({row.when.typed.strip()})" for row in sums)
+    return replace(reading, rows=rows, problems=problems), f"Räknades inte, för att det är en summa av de andra: {said}."
+
+
+def _numeric(reading: SeriesReading) -> list[SeriesColumn]:
+    """Return the columns of numbers."""
+    from samsyn.formats.series import Role
+
+    return [column for column in reading.columns if column.role is Role.NUMBER]
+
+
 def _column(reading: SeriesReading, wanted: str | None, but: Sequence[int | None] = ()) -> int:
     """Return which of the columns of numbers is meant, from 0; `but`: taken by something else. Raises Refused if it must be asked."""
     from samsyn.chain.wording import listed
     from samsyn.formats.problems import Refused
-    from samsyn.formats.series import Role
 
-    columns: list[SeriesColumn] = [column for column in reading.columns if column.role is Role.NUMBER]
+    columns = _numeric(reading)
     names = [column.header for column in columns]
     if not columns:
         raise Refused("Filen har ingen kolumn med tal.")
@@ -110,9 +172,9 @@ def _number(row: SeriesRow, place: int) -> float:
     return float(value)
 
 
-def _usable(reading: SeriesReading, places: Sequence[int]) -> tuple[list[SeriesRow], tuple[str, ...]]:
+def _usable(reading: SeriesReading, places: Sequence[int]) -> tuple[list[SeriesRow], str]:
     """
-    Return the rows that can be counted, in order of time, and what is said of the others. None is left out without a word.
+    Return the rows that can be counted, in order of time, and what is said of the others ("" if none). None is left out without a word.
 
     raises   Refused   if no row can be used, or if two stand for the same period
     """
@@ -126,7 +188,9 @@ def _usable(reading: SeriesReading, places: Sequence[int]) -> tuple[list[SeriesR
         else:
             good.append(row)
     if not good:
-        raise Refused("Ingen rad i filen har både ett datum eller en period och ett antal.")
+        typed = next((row.when.typed for row in reading.rows if row.when.first is None), "")
+        shown = f" Den första perioden står som ”{typed}”. Skriv månaden som 2026-01." if typed else ""
+        raise Refused(f"Ingen rad i filen har både ett datum eller en period och ett antal.{shown}")
     good.sort(key=lambda row: (row.when.first, row.when.last))
     for one, other in zip(good, good[1:], strict=False):
         if one.when.last >= other.when.first:  # type: ignore[operator]  # both are known: sorted out above
@@ -134,8 +198,7 @@ def _usable(reading: SeriesReading, places: Sequence[int]) -> tuple[list[SeriesR
     if len({row.when.grain for row in good}) > 1:
         kinds = listed(sorted({row.when.grain.value for row in good if row.when.grain}))
         raise Refused(f"Raderna är olika långa perioder: {kinds}. Låt alla vara lika långa.")
-    remarks = [f"Räknades inte, för att datum eller antal saknas: rad {listed(_clipped(lost, 'fler'))}."] if lost else []
-    return good, (*remarks, *_clipped([str(problem) for problem in reading.problems], "och fler anmärkningar."))
+    return good, f"Räknades inte, för att datum eller antal saknas: rad {listed(_clipped(lost, 'fler'))}." if lost else ""
 
 
 def _clipped(words: list[str], more: str) -> list[str]:

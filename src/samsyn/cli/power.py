@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from samsyn.cli.check import REFUSED, plain, write_json
+from samsyn.cli.check import REFUSED, Today, plain, write_json
+from samsyn.cli.place_page import PlaceName, PlacePage
 
 if TYPE_CHECKING:
     from samsyn.analysis.answer import Answer
@@ -37,7 +38,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Skriv siffrorna som JSON, 
 def power_command(
     before: Before = None, ratio: Ratio = None, control: Control = None, time_ratio: TimeRatio = 1.0, earlier: Earlier = None,
     pairs: PairsGiven = None, d: D = None, power: Wanted = 0.8, level: Level = 0.95, what: What = "brott", period: Period = "om året",
-    as_json: AsJson = False,
+    as_json: AsJson = False, output: PlacePage = None, place: PlaceName = None, today: Today = None,
 ) -> None:  # fmt: skip
     """
     Räkna ut hur stor en förändring måste vara för att synas.
@@ -46,21 +47,42 @@ def power_command(
     """
     from samsyn.analysis.refused import Refused as NotUsable
     from samsyn.cli.answer_out import json_of_findings, write_answer
+    from samsyn.cli.place_page import Told, check_page, words_given, write_page
     from samsyn.formats.problems import Refused
 
+    words = words_given(what, place, None, None)
     try:
+        check_page(output, as_json, {"--place": words.place})
         _check(before, ratio, (control, earlier), pairs, d)
         if pairs is not None or d is not None:
             answer = _of_pairs(pairs, d, power, level)
         else:
             answer = _of_counts(before, ratio, _design(before, control, time_ratio, earlier, level, power), what, period)
+        choices = _choices(before, ratio, control, earlier, pairs, d)
+        saved = write_page(Told(answer, "", "antal som ni väntar er", choices), words, output, today) if output is not None else ""
     except (Refused, NotUsable) as refusal:
         typer.echo(plain(str(refusal)), err=True)
         raise typer.Exit(REFUSED) from None
-    if as_json:
+    if saved:
+        typer.echo(plain(saved))
+    elif as_json:
         write_json(json_of_findings(answer))
     else:
         write_answer(answer, answer.title)
+
+
+def _choices(
+    before: float | None, ratio: float | None, control: float | None, earlier: str | None, pairs: int | None, d: float | None
+) -> tuple[tuple[str, str], ...]:
+    """Return what was given, as a reader sees it."""
+    from samsyn.analysis.written_numbers import written
+
+    named = (
+        ("Väntas före", before), ("Kvoten ni hoppas på", ratio), ("Väntas på jämförelseplatsen", control), ("Personer som mäts två gånger", pairs),
+        ("Förändringen ni hoppas på, i standardavvikelser", d),
+    )  # fmt: skip
+    told = tuple((name, written(number)) for name, number in named if number is not None)
+    return (*told, ("Tidigare perioder", " ".join(earlier.split()))) if earlier else told
 
 
 def _check(before: float | None, ratio: float | None, of_a_place: tuple[object, ...], pairs: int | None, d: float | None) -> None:

@@ -46,17 +46,27 @@ def _question(page: WordPage, question: View, headings: View, pictures: list[byt
         page.paragraph(Run(words, "strong" if place == 0 else ""))
     if question["warnings"]:
         page.paragraph(Run(f"{headings['warnings']}: ", "strong"), " ".join(question["warnings"]))
-    for chart in question["charts"]:
+    charts_of(page, question, pictures)
+    tables_of(page, question)
+    page.paragraph(Run(f"{headings['attrition']}. ", "strong"), question["attrition"])
+    if question["method"]:
+        page.paragraph(Run(f"{headings['method']}. {' '.join(question['method'])}", "soft"))
+
+
+def charts_of(page: WordPage, part: View, pictures: list[bytes]) -> None:
+    """Write the charts of a part of a view, each under its title."""
+    for chart in part["charts"]:
         page.paragraph(Run(chart["title"], "strong"), with_next=True)
         width, height = _pixels(pictures[chart["place"]])
         fit = min(MM_A_PIXEL, page.width / width)
         page.figure(pictures[chart["place"]], chart["words"], width * fit, height * fit)
-    for table in question["tables"]:
+
+
+def tables_of(page: WordPage, part: View) -> None:
+    """Write the tables of a part of a view, each under its caption with its notes after it."""
+    for table in part["tables"]:
         _table(page, table["caption"], table["heads"], table["rows"])
         page.paragraph(Run(" ".join(table["notes"]), "soft"))
-    page.paragraph(Run(f"{headings['attrition']}. ", "strong"), question["attrition"])
-    if question["method"]:
-        page.paragraph(Run(f"{headings['method']}. {' '.join(question['method'])}", "soft"))
 
 
 def _table(page: WordPage, caption: str, heads: list[str], rows: list[list[str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -32,14 +33,19 @@ def analysis_html(report: AnalysisReport) -> str:
     view, drawings = view_of(report), charts_as_svg(report.charts)
     parts = [_first(view), *(_question(one, view["headings"], drawings, 2) for one in view["questions"])]
     for group in view["groups"]:
-        parts.append(f"<h2>{_text(group['title'])}</h2>")
+        parts.append(f"<h2>{text_of(group['title'])}</h2>")
         parts += [_question(one, view["headings"], drawings, 3) for one in group["questions"]]
     parts.append(_understood(view))
+    return page_of(view["title"], view["stamp"], parts)
+
+
+def page_of(title: str, stamp: Sequence[str], parts: Iterable[str]) -> str:
+    """Return a whole page: its title, the lines at its top, and parts that are HTML already."""
     return (
         f'<!doctype html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; font-src data:">\n'
-        f"<title>{_text(view['title'])}</title>\n<style>\n{_fonts()}{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
-        f"<header><p class=\"mark\">{pictures()['mark']}<span>Samsyn</span></p><p class=\"soft\">{'<br>'.join(map(_text, view['stamp']))}</p></header>\n"
+        f"<title>{text_of(title)}</title>\n<style>\n{_fonts()}{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+        f"<header><p class=\"mark\">{pictures()['mark']}<span>Samsyn</span></p><p class=\"soft\">{'<br>'.join(map(text_of, stamp))}</p></header>\n"
         f"<main>\n{''.join(parts)}</main>\n</body>\n</html>\n"
     )
 
@@ -57,10 +63,10 @@ def _fonts() -> str:
 
 def _first(view: View) -> str:
     answers = "".join(
-        f'<li><a href="#fraga-{one["number"]}">{_text(one["title"])}</a><p>{_text(one["words"])}</p></li>' for one in view["first"]
+        f'<li><a href="#fraga-{one["number"]}">{text_of(one["title"])}</a><p>{text_of(one["words"])}</p></li>' for one in view["first"]
     )
     return (
-        f'<h1>{_text(view["title"])}</h1>\n<p class="lead">{_text(view["lead"])}</p>\n<h2>{_text(view["headings"]["answers"])}</h2>\n'
+        f'<h1>{text_of(view["title"])}</h1>\n<p class="lead">{text_of(view["lead"])}</p>\n<h2>{text_of(view["headings"]["answers"])}</h2>\n'
         f'<ol class="answers">{answers}</ol>\n'
     )
 
@@ -68,30 +74,30 @@ def _first(view: View) -> str:
 def _question(question: View, headings: View, drawings: list[str], level: int) -> str:
     anchor = f' id="fraga-{question["number"]}"' if level == 2 else ""
     first, *others = question["sentences"]
-    parts = [f"<h{level}{anchor}>{question['number']}. {_text(question['title'])}</h{level}>", f'<p class="answer">{_text(first)}</p>']
-    parts += [f"<p>{_text(words)}</p>" for words in others]
+    parts = [f"<h{level}{anchor}>{question['number']}. {text_of(question['title'])}</h{level}>", f'<p class="answer">{text_of(first)}</p>']
+    parts += [f"<p>{text_of(words)}</p>" for words in others]
     if question["warnings"]:
-        parts.append(f'<p class="note"><b>{headings["warnings"]}:</b> {_text(" ".join(question["warnings"]))}</p>')
-    parts += [_chart(chart, drawings[chart["place"]]) for chart in question["charts"]]
-    parts += [_table(table["caption"], table["heads"], table["rows"], table["notes"]) for table in question["tables"]]
-    parts.append(f"<p><b>{headings['attrition']}.</b> {_text(question['attrition'])}</p>")
+        parts.append(f'<p class="note"><b>{headings["warnings"]}:</b> {text_of(" ".join(question["warnings"]))}</p>')
+    parts += [figure_of(chart, drawings[chart["place"]]) for chart in question["charts"]]
+    parts += [table_of(table["caption"], table["heads"], table["rows"], table["notes"]) for table in question["tables"]]
+    parts.append(f"<p><b>{headings['attrition']}.</b> {text_of(question['attrition'])}</p>")
     if question["method"]:
-        steps = "".join(f"<p>{_text(words)}</p>" for words in question["method"])
+        steps = "".join(f"<p>{text_of(words)}</p>" for words in question["method"])
         parts.append(f"<details><summary>{headings['method']}</summary>{steps}</details>")
     return f"<section>{''.join(parts)}</section>\n"
 
 
-def _chart(chart: View, drawing: str) -> str:
+def figure_of(chart: View, drawing: str) -> str:
     """Return a chart with its title and description, in the colours of the page, as wide as there is room for."""
     name = f"diagram-{chart['place']}"
     root = _ROOT.search(drawing)
     assert root is not None, "the drawing engine gives SVG"
     width = re.search(r'\bwidth="([\d.]+)"', root[0])
     opening = _SIZE.sub("", root[0])[:-1] + f' role="img" aria-labelledby="{name}-t {name}-d" style="max-width:{width[1] if width else 640}px">'
-    words = f'<title id="{name}-t">{_text(chart["title"])}</title><desc id="{name}-d">{_text(chart["words"])}</desc>'
+    words = f'<title id="{name}-t">{text_of(chart["title"])}</title><desc id="{name}-d">{text_of(chart["words"])}</desc>'
     coloured = _COLOUR.sub(lambda found: _coloured(found[0], found[1], found[2]), _ROLES.sub("", drawing[root.end() :]))
-    picture = f'<div class="scroll" role="group" aria-label="{_text(chart["title"])}" tabindex="0">{opening}{words}{coloured}</div>'
-    return f"<figure><figcaption>{_text(chart['title'])}</figcaption>{picture}</figure>"
+    picture = f'<div class="scroll" role="group" aria-label="{text_of(chart["title"])}" tabindex="0">{opening}{words}{coloured}</div>'
+    return f"<figure><figcaption>{text_of(chart['title'])}</figcaption>{picture}</figure>"
 
 
 def _coloured(whole: str, name: str, colour: str) -> str:
@@ -99,33 +105,35 @@ def _coloured(whole: str, name: str, colour: str) -> str:
     return f'{name}="var({token})"' if token else whole
 
 
-def _table(caption: str, heads: list[str], rows: list[list[str]], notes: list[str] | None = None) -> str:
+def table_of(caption: str, heads: list[str], rows: list[list[str]], notes: list[str] | None = None) -> str:
+    """Return a table that can be moved sideways where it is wider than the page, figures to the right."""
     right = [place > 0 and rows_are_numbers(rows, place) for place in range(len(heads))]
     kinds = [' class="n"' if one else "" for one in right]
-    head = "".join(f'<th scope="col"{kind}>{_text(word)}</th>' for word, kind in zip(heads, kinds, strict=True))
+    head = "".join(f'<th scope="col"{kind}>{text_of(word)}</th>' for word, kind in zip(heads, kinds, strict=True))
     body = "".join(f"<tr>{_row(row, kinds)}</tr>" for row in rows)
-    under = f'<p class="soft">{_text(" ".join(notes))}</p>' if notes else ""
-    return (f'<div class="scroll" role="group" aria-label="{_text(caption)}" tabindex="0"><table><caption>{_text(caption)}</caption>'
+    under = f'<p class="soft">{text_of(" ".join(notes))}</p>' if notes else ""
+    return (f'<div class="scroll" role="group" aria-label="{text_of(caption)}" tabindex="0"><table><caption>{text_of(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{under}")  # fmt: skip
 
 
 def _row(row: list[str], kinds: list[str]) -> str:
     first, *others = row
-    return f'<th scope="row">{_text(first)}</th>' + "".join(f"<td{kind}>{_text(cell)}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
+    return f'<th scope="row">{text_of(first)}</th>' + "".join(f"<td{kind}>{text_of(cell)}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
 
 
 def _understood(view: View) -> str:
     heads = view["headings"]
-    parts = [f"<h2>{heads['understood']}</h2>", _table(heads["columns"], ["Uppgift", "Kolumn i filen"], view["columns"])]
-    parts += [f'<p class="soft">Kolumner som inte används: {_text(view["unused"])}.</p>'] if view["unused"] else []
-    parts += [_table(heads["choices"], ["Val", "Så förstods det"], view["choices"])] if view["choices"] else []
+    parts = [f"<h2>{heads['understood']}</h2>", table_of(heads["columns"], ["Uppgift", "Kolumn i filen"], view["columns"])]
+    parts += [f'<p class="soft">Kolumner som inte används: {text_of(view["unused"])}.</p>'] if view["unused"] else []
+    parts += [table_of(heads["choices"], ["Val", "Så förstods det"], view["choices"])] if view["choices"] else []
     if view["lacking"]:
-        parts.append(f"<h3>{heads['lacking']}</h3><ul>{''.join(f'<li>{_text(words)}</li>' for words in view['lacking'])}</ul>")
-    parts += [_table(heads["left_out"], ["Vad", "Antal"], view["left_out"])] if view["left_out"] else []
-    parts += [_table(heads["problems"], ["Var", "Vad det är", "Vad du kan göra"], view["problems"])] if view["problems"] else []
-    parts += [f'<p class="soft">{_text(view["more_problems"])}</p>'] if view["more_problems"] else []
+        parts.append(f"<h3>{heads['lacking']}</h3><ul>{''.join(f'<li>{text_of(words)}</li>' for words in view['lacking'])}</ul>")
+    parts += [table_of(heads["left_out"], ["Vad", "Antal"], view["left_out"])] if view["left_out"] else []
+    parts += [table_of(heads["problems"], ["Var", "Vad det är", "Vad du kan göra"], view["problems"])] if view["problems"] else []
+    parts += [f'<p class="soft">{text_of(view["more_problems"])}</p>'] if view["more_problems"] else []
     return f"<section>{''.join(parts)}</section>\n"
 
 
-def _text(words: str) -> str:
+def text_of(words: str) -> str:
+    """Return anybody's words as HTML, free of control characters and with numbers whole."""
     return _TOGETHER.sub("\u00a0", escape(clean(words).text, quote=True))

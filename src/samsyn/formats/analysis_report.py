@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.analysis.answer import Answer, Chart, Table
-from samsyn.analysis.disclosure import EVERYTHING, PROTECTED, Rule, shown_count
+from samsyn.analysis.disclosure import EVERYTHING, PROTECTED, Rule, may_show_total, shown_count
 from samsyn.analysis.written_numbers import written
 from samsyn.chain.wording import date_words, sentence
 from samsyn.formats.participants_reading import ParticipantsReading
@@ -96,7 +96,8 @@ def lead_of(report: AnalysisReport) -> str:
     """Return what the answers rest on, in a few sentences."""
     rows, dropped = report.reading.rows_read, sum(count for _, count in report.reading.dropped)
     known = f"{written(rows - dropped)} av {written(rows)} rader" if dropped else f"{written(rows)} rader"
-    if any(report.rule.hides(count) for count in (rows, dropped, rows - dropped) if count):
+    seen = may_show_total((count for _, count in report.reading.dropped), report.rule)
+    if not seen or any(report.rule.hides(count) for count in (rows, rows - dropped) if count):
         known = "raderna"
     lead = f"Svaren bygger på {known} i filen, en rad för varje insats. De säger vad siffrorna visar, inte varför."
     return lead + (" Allt som inte kunde räknas står under ”" + HEADINGS["understood"] + "”." if report.left_out or report.problems else "")

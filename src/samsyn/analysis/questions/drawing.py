@@ -21,8 +21,8 @@ Spec = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
 
-def framed(layers: Sequence[Spec], *, height: int | Mapping[str, int], width: int = WIDTH, **more: Any) -> Spec:
-    """Return a specification of layers in our look; height in pixels, or {"step": pixels} a row."""
+def framed(layers: Sequence[Spec], *, height: int | Mapping[str, int | str], width: int = WIDTH, **more: Any) -> Spec:
+    """Return a specification of layers in our look; height in pixels, or {"step": pixels} a row; with "for": "position" a row of several marks."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "width": width, "height": height, "background": None,
         "config": _config(), "layer": list(layers), **more,
