@@ -105,3 +105,11 @@ def test_groups_that_are_protected_are_among_the_many() -> None:
     verdicts = {row[0]: row[-1] for row in table.rows}
     assert verdicts["A"] == verdicts["B"] == "kan inte skiljas från slump" and verdicts["C"] == "för få för att jämföra"
     assert any("skyddade grupperna är med" in note for note in table.notes)
+
+
+def test_a_change_no_larger_than_what_comes_by_itself_is_said_to_be_so() -> None:
+    """Of the unit 3.1 points are to be expected; 8.6 (5.9 to 11.3) can be told from that, and 5 points less each (0.9 to 6.3) cannot."""
+    as_it_is, less = unit(), [None if score is None else score - 5 for score in unit().score_end]
+    apart = "och förändringen kan inte skiljas från det"
+    assert not any(apart in one for one in seven(as_it_is)[5].sentences)
+    assert any(f"3,1 poäng är att vänta av det skälet, {apart}." in one for one in seven(changed(as_it_is, score_end=less))[5].sentences)

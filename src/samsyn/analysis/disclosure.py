@@ -8,6 +8,7 @@ decides whether they are hidden in fact.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samsyn.analysis.refused import OutOfRange
@@ -62,6 +63,16 @@ def shown_count(count: int | None, rule: Rule) -> str:
     if count is None:
         return MISSING
     return PROTECTED if rule.hides(count) else str(count)
+
+
+def may_show_total(parts: Iterable[int], rule: Rule) -> bool:
+    """
+    Return whether a total may stand beside its parts.
+
+    Not where a part is hidden: each that is listed is at least 1, so that 8 over seven hidden parts leaves 1 or 2 for each.
+    """
+    counts = list(parts)
+    return not any(rule.hides(count) for count in (*counts, sum(counts)) if count)
 
 
 def may_show_share(part: int, whole: int, rule: Rule) -> bool:

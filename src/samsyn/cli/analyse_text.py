@@ -44,11 +44,13 @@ def protection_words(analysed: Analysed) -> list[str]:
 
 
 def _write_understood(paper: Paper, analysed: Analysed) -> None:
+    from samsyn.analysis.disclosure import may_show_total
     from samsyn.chain.wording import counted
 
     reading = analysed.reading
     sheet = f", blad {reading.sheet}" if reading.sheet else ""
-    rows = "" if analysed.rule.hides(reading.rows_read) else f": {counted(reading.rows_read, 'rad', 'rader')}"
+    seen = may_show_total((count for _, count in reading.dropped), analysed.rule) and not analysed.rule.hides(reading.rows_read)
+    rows = "" if not seen else f": {counted(reading.rows_read, 'rad', 'rader')}"
     paper.line(f"{analysed.file}{sheet}{rows}", style="bold")
     for words in protection_words(analysed):
         paper.line(words)

@@ -103,12 +103,14 @@ def _parsed(name: str, content: bytes) -> Any:
 
         try:
             return json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as fault:
+        except (ValueError, RecursionError) as fault:
             line = f" på rad {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else ""
             raise Refused(f"Inställningsfilen {name} är ingen hel JSON-fil: något är fel{line}.") from fault
     import yaml
 
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):  # a few lines can stand for thousands of millions
+            raise Refused(f"Inställningsfilen {name} hänvisar till sig själv med * och &. Skriv ut värdet i stället.")
         return yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
         mark = getattr(fault, "problem_mark", None)

@@ -14,6 +14,8 @@ from samsyn.analysis.questions.wording import and_list, percent
 from samsyn.analysis.written_numbers import written
 
 ROW = 44
+MOST_BARS = 24
+"""With more groups than these the largest are drawn; all of them stand in the table."""
 
 
 def profile_chart(told: Told, table: Table) -> tuple[Chart, ...]:
@@ -32,6 +34,7 @@ def profile_chart(told: Told, table: Table) -> tuple[Chart, ...]:
 
 
 def _profile(table: Table, title: str, shares: dict[str, float], planned: dict[str, float], *, hides: bool) -> Chart:
+    groups, shares = len(shares), dict(sorted(shares.items(), key=lambda one: -one[1])[:MOST_BARS]) if len(shares) > MOST_BARS else shares
     rows = [{"grupp": word, "andel": share, "text": percent(share), "slag": "påbörjade"} for word, share in shares.items()]
     marks = [{"grupp": word, "andel": share, "slag": "planerat"} for word, share in planned.items() if word in shares]
     y = kinds("grupp", list(shares))
@@ -47,6 +50,7 @@ def _profile(table: Table, title: str, shares: dict[str, float], planned: dict[s
     wanted = and_list(f"{word} {percent(share)}" for word, share in planned.items() if word in shares)
     also = f" Planerat: {wanted}." if marks else ""
     hidden = " Grupper som är för små för att visas är inte med." if hides else ""
+    hidden += f" De {written(MOST_BARS)} största av {written(groups)} grupper är ritade." if groups > MOST_BARS else ""
     return charted(f"Påbörjade efter {title}", f"Andel av påbörjade efter {title}: {words}.{also}{hidden}", framed(layers, height={"step": ROW}), table)
 
 

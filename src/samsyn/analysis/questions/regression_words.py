@@ -38,4 +38,6 @@ def regression_words(told: Told, change: Estimate) -> str:
     if expected.value is None:
         return f"{stated} Hur mycket går inte att räkna ut utan norm och tillförlitlighet i inställningarna."
     way = "En ökning" if expected.value > 0 else "En minskning"
-    return f"{stated} {way} med ungefär {written(abs(expected.value), 1)} poäng är att vänta av det skälet."
+    alike = change.low is not None and change.high is not None and change.low <= expected.value <= change.high
+    told_apart = ", och förändringen kan inte skiljas från det" if alike else ""
+    return f"{stated} {way} med ungefär {written(abs(expected.value), 1)} poäng är att vänta av det skälet{told_apart}."
