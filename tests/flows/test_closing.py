@@ -19,10 +19,11 @@ from samsyn.chain.minutes_json import minutes_from_json
 from samsyn.chain.notice_values import Person
 from samsyn.flows import closing
 from samsyn.flows.closing import AlreadyClosed, Closed, NotOpened, StillWriting, close_meeting
+from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.models import Event
 from samsyn.records.editing import Gone
-from samsyn.records.meeting import live_writes, writes
+from samsyn.records.meeting import line_writes, live_writes, writes
 from samsyn.records.meeting.group_writes import add_member
 from samsyn.records.meeting.line_writes import NotLive
 from samsyn.records.meeting.minutes_reads import kept_minutes, minutes_paper
@@ -31,7 +32,7 @@ from samsyn.records.meeting.reads import points
 from samsyn.records.outbox.link_reads import open_link
 from samsyn.records.outbox.models import Letter, LetterKind
 from samsyn.records.outbox.reads import whole
-from tests.flows.a_meeting import BASE, given, head_of, live_meeting, planned, say, steering_group
+from tests.flows.a_meeting import BASE, TODAY, given, head_of, live_meeting, planned, say, steering_group
 from tests.flows.brought import NOW, Room
 
 PAPER = b"%PDF-1.7 made by a test"
@@ -202,6 +203,18 @@ def test_another_partnership_closes_nothing(town: Room) -> None:
     head = live_meeting(town, steering_group(town))
     with pytest.raises(Gone):
         close(town, head.id, partnership=uuid4())
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_a_moment_whose_digits_look_like_somebodys_number_stands_in_the_minutes(town: Room) -> None:
+    head = live_meeting(town, steering_group(town))
+    moments = [NOW.replace(microsecond=microsecond) for microsecond in range(890101, 890129)]
+    assert any(has_certain(at.isoformat()) for at in moments), "none of them looks like a number: this shows nothing"
+    for at in moments:
+        line_writes.add_line(meeting=head.id, point=None, text="Kajen är mörk", today=TODAY, **{**given(town), "at": at})
+    close(town, head.id)
+    kept = kept_minutes(town.partnership, head.id)
+    assert kept is not None and [line.at for line in minutes_from_json(kept.content).loose] == moments
 
 
 @pytest.mark.usefixtures("quick_paper")

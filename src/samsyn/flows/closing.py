@@ -18,9 +18,9 @@ from samsyn.chain.minutes import build_minutes
 from samsyn.chain.minutes_json import minutes_to_json
 from samsyn.chain.minutes_letter import OwnAssignment, minutes_letter
 from samsyn.chain.notice_values import Person
-from samsyn.chain.values_json import KEPT
 from samsyn.formats.minutes_typst import minutes_pdf
 from samsyn.formats.personal_numbers import redact
+from samsyn.formats.plan_redacted import without_personal_numbers
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
@@ -70,7 +70,7 @@ class Closed:
 def draft(head: MeetingHead, *, by: str, at: datetime) -> Draft:
     """Return the minutes as they would be if the meeting was closed now. Personal identity numbers are taken out."""
     content = build_minutes(meeting_said(head), ended_at=at, closed_by=by)
-    return Draft(_without_personal_numbers(content), concerned(head), head.revision)
+    return Draft(without_personal_numbers(content), concerned(head), head.revision)
 
 
 def close_meeting(*, partnership: UUID, meeting: UUID, leave_out: Collection[str] = (), base_url: str, actor: Actor, at: datetime, once: str = "") -> Closed:
@@ -118,18 +118,3 @@ def _answer_url(line: LineHead, person: Person, base_url: str, given: dict[str, 
     """The address is kept without its secret, which is filled in when the letter is sent or shown."""
     link = make_answer_link(subject_kind="assignment", subject_id=line.id, person=person, **given)
     return kept_address(base_url, link.id)
-
-
-def _without_personal_numbers(content: MinutesContent) -> MinutesContent:
-    """Return the minutes with [person] in place of every personal identity number, in whichever text it stands."""
-    cleaned = KEPT.restored(MinutesContent, _redacted(KEPT.plain(content)))
-    assert isinstance(cleaned, MinutesContent)
-    return cleaned
-
-
-def _redacted(value: Any) -> Any:
-    if isinstance(value, str):
-        return redact(value)
-    if isinstance(value, list):
-        return [_redacted(one) for one in value]
-    return {name: _redacted(one) for name, one in value.items()} if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""A reading with [person] where a personal identity number stood."""
+"""A reading, or minutes, with [person] where a personal identity number stood."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from samsyn.formats.personal_numbers import Certainty, redact, scan
-from samsyn.formats.reading import PlanReading
 
 Value = TypeVar("Value")
 
 
-def without_personal_numbers(reading: PlanReading) -> PlanReading:
-    """Return the reading with [person] in place of every certain number, in every text of it."""
-    return _cleaned(reading)
+def without_personal_numbers(values: Value) -> Value:
+    """
+    Return values with [person] in place of every certain number, in every text of them.
+
+    Days and moments are left as they are: written out, the digits of 09:10:52.890117+00:00 can look like somebody's number.
+    """
+    return _cleaned(values)
 
 
 def _cleaned(value: Value) -> Value:
