@@ -89,6 +89,9 @@ def test_one_thing_that_is_told_twice_is_one_item() -> None:
 SUBJECTS = [
     ([LATE], "En sak väntar på svar: Trygg kväll i centrum"),
     ([LATE, replace(SOON, plan_name="Trygg skolväg")], "Två saker väntar på svar: två planer"),
+    ([LATE, replace(SOON, plan_name="Arbetsgruppen", is_handed_out=True)], "Två saker väntar på svar: Trygg kväll i centrum och Arbetsgruppen"),
+    ([LATE, replace(LATE, plan_name="Styrgruppen", is_handed_out=True), replace(SOON, plan_name="Arbetsgruppen", is_handed_out=True)],
+     "Tre saker väntar på svar"),
     ([replace(LATE, plan_name="")], "En sak väntar på svar: Belysning Parkvägen"),
     ([replace(LATE, kind=NoticeKind.BEFORE_MEETING, text="Styrgruppen", plan_name="")], "En sak att veta: Styrgruppen"),
     ([LATE, replace(LATE, kind=NoticeKind.BEFORE_MEETING, text="Styrgruppen", plan_name="", answer_url="")],
@@ -103,6 +106,13 @@ SUBJECTS = [
 def test_the_subject_is_one_short_line(lines: list[LetterLine], expected: str) -> None:
     subject = letter_words(BO, lines, today=TODAY).subject
     assert subject == expected and len(subject) <= 120
+
+
+def test_what_a_meeting_handed_out_is_an_assignment_from_its_group_and_no_plan() -> None:
+    handed_out = replace(LATE, text="fråga skolan", number="", plan_name="Arbetsgruppen", is_handed_out=True)
+    letter = letter_words(BO, [handed_out], today=TODAY)
+    assert "\n\nFråga skolan\n" in letter.text and "\nUppdrag från Arbetsgruppen\nDu får brevet för att du fick uppdraget.\n" in letter.text
+    assert "Plan:" not in letter.text and "Uppdrag från Arbetsgruppen" in letter.html
 
 
 REASONS = [  # what the notice is -> the line that says why just this person gets it

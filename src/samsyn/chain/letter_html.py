@@ -18,8 +18,8 @@ def as_html(greeting: str, opening: str, items: Sequence[Item], closing: Sequenc
 
 def _item(item: Item) -> str:
     rows = [f"<strong>{escape(item.title)}</strong>", escape(item.says)]
-    if item.plan_name:
-        rows.append(f"Plan: {escape(item.plan_name)}")
+    if item.comes_from:
+        rows.append(escape(item.comes_from))
     rows.append(escape(item.because))
     if item.answer_url:
         rows.append(f'<big><a href="{escape(item.answer_url)}">Svara här</a></big>')

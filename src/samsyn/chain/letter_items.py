@@ -9,7 +9,7 @@ from datetime import date
 from samsyn.catalog.load_notices import NoticeRule, notice_rule
 from samsyn.chain.letter_values import LetterLine
 from samsyn.chain.notice_values import Level, NoticeKind, ToldAs
-from samsyn.chain.wording import clipped, count_words, date_words
+from samsyn.chain.wording import capitalised, clipped, count_words, date_words
 
 LONGEST_TITLE = 160
 SAYS_DUE = frozenset({NoticeKind.DUE_SOON, NoticeKind.OVERDUE})
@@ -25,9 +25,15 @@ class Item:
     says: str
     because: str
     plan_name: str
+    is_handed_out: bool
     is_asked: bool
     url: str
     answer_url: str
+
+    @property
+    def comes_from(self) -> str:
+        """Where it stands, in words: "Plan: Trygg kväll", "Uppdrag från Arbetsgruppen"; "" where nothing is known."""
+        return (f"Uppdrag från {self.plan_name}" if self.is_handed_out else f"Plan: {self.plan_name}") if self.plan_name else ""
 
 
 def items_of(lines: Sequence[LetterLine], today: date | None) -> list[Item]:
@@ -42,9 +48,10 @@ def items_of(lines: Sequence[LetterLine], today: date | None) -> list[Item]:
 
 def _item(group: Sequence[LetterLine], today: date | None) -> Item:
     first = group[0]
-    title = clipped(first.text, LONGEST_TITLE) + (f" (nr {first.number})" if first.number else "")
-    return Item(title=title, text=clipped(first.text, LONGEST_TITLE), says=_says(group, today), because=_because(group),
-                plan_name=clipped(first.plan_name, LONGEST_TITLE), is_asked=_is_asked(group), url=first.url,
+    text = capitalised(clipped(first.text, LONGEST_TITLE))
+    title = text + (f" (nr {first.number})" if first.number else "")
+    return Item(title=title, text=text, says=_says(group, today), because=_because(group),
+                plan_name=clipped(first.plan_name, LONGEST_TITLE), is_handed_out=first.is_handed_out, is_asked=_is_asked(group), url=first.url,
                 answer_url=next((line.answer_url for line in group if line.answer_url), ""))
 
 
@@ -82,6 +89,8 @@ def _because(group: Sequence[LetterLine]) -> str:
     match line.told_as:
         case ToldAs.RESPONSIBLE if line.level is Level.REMINDER:
             return "Du är ansvarig. Vi har frågat en gång tidigare."
+        case ToldAs.RESPONSIBLE if line.is_handed_out:
+            return "Du får brevet för att du fick uppdraget."
         case ToldAs.RESPONSIBLE:
             return "Du får brevet för att du är ansvarig."
         case ToldAs.SUBSTITUTE:

@@ -18,6 +18,7 @@ class LetterLine:
     text         what it is about: an action, an assignment, a group, a plan
     about_on     the day the notice is about; due_on the day it is to be done, if there is one
     responsible  who was to answer; None = nobody is named
+    is_handed_out   it was handed out at a meeting; plan_name is then the group's name
     waiting      how many others wait for it
     url          where to read more, signed in; "" = nowhere
     answer_url   this person's own link to answer; "" = nothing to answer
@@ -28,6 +29,7 @@ class LetterLine:
     text: str
     told_as: ToldAs = ToldAs.RESPONSIBLE
     plan_name: str = ""
+    is_handed_out: bool = False
     number: str = ""
     about_on: date | None = None
     due_on: date | None = None
@@ -68,7 +70,7 @@ def letter_line(notice: DueNotice, about: About, *, url: str = "", answer_url: s
     match about:
         case Duty():
             return replace(line, text=about.text, plan_name=about.plan_name, number=about.number, due_on=about.due_on,
-                           responsible=about.responsible, waiting=len(about.waited_by))
+                           responsible=about.responsible, waiting=len(about.waited_by), is_handed_out=about.kind == "assignment")
         case Ended():
             return replace(line, text=about.text, plan_name=about.plan_name)
         case Gathering():

@@ -9,7 +9,7 @@ from samsyn.chain.letter_html import as_html
 from samsyn.chain.letter_items import Item, items_of
 from samsyn.chain.letter_values import LetterLine, LetterText
 from samsyn.chain.notice_values import Person
-from samsyn.chain.wording import clipped, counted, days_words, sentence
+from samsyn.chain.wording import clipped, counted, days_words, listed, sentence
 
 MOST_ITEMS = 25  # a coordinator's letter after a long silence is a list to read, not a book
 LONGEST_SUBJECT = 120
@@ -49,16 +49,24 @@ def _opening(items: Sequence[Item]) -> str:
 def _subject(items: Sequence[Item]) -> str:
     """Return "Två saker väntar på svar: Trygg kväll i centrum", on one line."""
     asked = [item for item in items if item.is_asked]
-    plans = list(dict.fromkeys(item.plan_name for item in asked or items if item.plan_name))
-    where = plans[0] if len(plans) == 1 else counted(len(plans), "plan", "planer") if plans else items[0].text
     what = "väntar på svar" if asked else "att veta"
     many = counted(len(asked or items), "sak", "saker")
-    return clipped(f"{many[0].upper()}{many[1:]} {what}: {where}", LONGEST_SUBJECT)
+    where = _where(asked or items)
+    return clipped(f"{many[0].upper()}{many[1:]} {what}" + (f": {where}" if where else ""), LONGEST_SUBJECT)
 
+
+def _where(items: Sequence[Item]) -> str:
+    """Return the plan or group that the things come from; several plans are counted, and many of both kinds are not said."""
+    places = list(dict.fromkeys(item.plan_name for item in items if item.plan_name))
+    if len(places) < 2:
+        return places[0] if places else items[0].text
+    if not any(item.is_handed_out for item in items):
+        return counted(len(places), "plan", "planer")
+    return listed(places) if len(places) == 2 else ""
 
 def _as_text(item: Item, number: int, of: int) -> str:
     head = f"{number}. {item.title}" if of > 1 else item.title
-    rows = [head, item.says, *([f"Plan: {item.plan_name}"] if item.plan_name else []), item.because]
+    rows = [head, item.says, *([item.comes_from] if item.comes_from else []), item.because]
     if item.answer_url:
         rows.append(f"Svara här: {item.answer_url}")
     elif item.url:

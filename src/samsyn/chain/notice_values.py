@@ -70,6 +70,7 @@ class Duty:
 
     kind          "action" or "assignment"
     plan          id of its plan; "" for an assignment that belongs to none
+    plan_name     the plan's name; of an assignment the name of the group whose meeting handed it out
     contact       the manager or contact of the responsible's organisation; None if nobody is named
     made_on       the day it was written down
     last_sign_on  the latest day a person said something about it: a check-in, a face, a ticked step, an answer by link

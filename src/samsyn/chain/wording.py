@@ -79,6 +79,11 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
 
 
+def capitalised(text: str) -> str:
+    """Return text with a capital first letter: what is handed out at a meeting is often typed without."""
+    return text[:1].upper() + text[1:]
+
+
 def clipped(text: str, length: int) -> str:
     """Return text on one line, at most `length` characters, cut at a word and ended by … where it was cut."""
     flat = " ".join(text.split())

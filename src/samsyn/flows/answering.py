@@ -15,7 +15,7 @@ from uuid import UUID
 from samsyn.chain.answers import SAYS, Answer
 from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
-from samsyn.chain.wording import clipped, date_words
+from samsyn.chain.wording import capitalised, clipped, date_words
 from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
@@ -73,7 +73,7 @@ def asked_by(link: OpenLink) -> Asked | None:
     if link.subject_kind == "assignment":
         line = asked_assignment(link.partnership, link.subject)
         return None if line is None else Asked(
-            kind="assignment", id=line.id, text=line.text, where=line.group_name, due_on=line.due_on, asks=asks,
+            kind="assignment", id=line.id, text=capitalised(line.text), where=line.group_name, due_on=line.due_on, asks=asks,
             last=last_assignment_answer(link.partnership, line.id, link.id.hex))
     action = asked_action(link.partnership, link.subject)
     return None if action is None else Asked(

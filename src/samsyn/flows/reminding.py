@@ -43,7 +43,8 @@ def remind(*, partnership: UUID, duty: Duty, pace: Pace, today: date, base_url: 
         kind, about_on = reason(duty, pace, today)
         url = f"{base_url}/planer/{duty.plan}/atgarder/{duty.id}/" if duty.kind == "action" else f"{base_url}/"
         line = LetterLine(kind=kind, level=Level.NUDGE, text=duty.text, told_as=told_as, plan_name=duty.plan_name, about_on=about_on, due_on=duty.due_on,
-                          responsible=duty.responsible, waiting=len(duty.waited_by), url=url, answer_url=kept_address(base_url, link.id))
+                          responsible=duty.responsible, waiting=len(duty.waited_by), url=url, is_handed_out=duty.kind == "assignment",
+                          answer_url=kept_address(base_url, link.id))
         letter = letter_words(person, [line], answer_days=LINK_LASTS.days, today=today, contact=contact, partnership=partnership_name(partnership),
                               home=f"{base_url}/")
         queue_letter(partnership=partnership, kind=LetterKind.NOTICES, person=person, subject=letter.subject, text=letter.text, html=letter.html,

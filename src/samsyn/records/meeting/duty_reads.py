@@ -19,7 +19,7 @@ from samsyn.records.partnership.rhythm_reads import contacts
 AHEAD = timedelta(days=14)  # longer than three working days before a meeting can be, also over Christmas
 COLUMNS = (
     "id", "text", "owner", "owner_email", "owner_member_id", "owner_member__user__email", "owner_member__ended_at",
-    "owner_member__user__is_active", "owner_member__organisation__name", "due_on", "plan_id", "plan__name", "meeting__closed_at",
+    "owner_member__user__is_active", "owner_member__organisation__name", "due_on", "plan_id", "meeting__closed_at",
     "meeting__group__name")
 
 
@@ -51,7 +51,7 @@ def _duty(row: dict[str, Any], answered: tuple[datetime, Answer] | None, contact
     has_left = row["owner_member_id"] is not None and (row["owner_member__ended_at"] is not None or not row["owner_member__user__is_active"])
     owner = None if has_left else person_of(row["owner"], row["owner_email"] or row["owner_member__user__email"] or "")
     return Duty(
-        kind="assignment", id=str(row["id"]), plan=str(row["plan_id"] or ""), plan_name=row["plan__name"] or row["meeting__group__name"],
+        kind="assignment", id=str(row["id"]), plan=str(row["plan_id"] or ""), plan_name=row["meeting__group__name"],
         text=row["text"], responsible=owner, organisation=organisation, contact=contact_of.get(fold(organisation)),
         due_on=row["due_on"], how_far=SAYS[answered[1]] if answered else None, made_on=local_day(row["meeting__closed_at"]),
         last_sign_on=local_day(answered[0]) if answered else None)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from samsyn.chain.my_week import Sent, Waiting
 from samsyn.chain.notice_values import Duty
 from samsyn.chain.stalling import Stall
-from samsyn.chain.wording import clipped, counted, date_words
+from samsyn.chain.wording import capitalised, clipped, counted, date_words
 from samsyn.flows.week_facts import WeekFacts
 from samsyn.records.partnership.reads import Member
 from samsyn.records.partnership.rights import Right
@@ -83,8 +83,7 @@ def _stall_line(one: Stall, facts: WeekFacts, member: Member, may_check_in: froz
 
 def title_of(duty: Duty, longest: int = LONGEST) -> str:
     """Return what is to be done, with a capital letter: what is handed out at a meeting is often typed without."""
-    words = clipped(duty.text, longest)
-    return words[:1].upper() + words[1:]
+    return capitalised(clipped(duty.text, longest))
 
 
 def address_of(duty: Duty, member: Member) -> str:

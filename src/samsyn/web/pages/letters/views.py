@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.chain.mail_address import BadAddress, one_address
-from samsyn.chain.wording import counted, in_sweden, local_day
+from samsyn.chain.wording import count_words, counted, in_sweden, local_day
 from samsyn.records.editing import Gone
 from samsyn.records.outbox import hand_reads as reads
 from samsyn.records.outbox.hand_writes import TooLate, tick_letters, untick_letter
@@ -94,7 +94,8 @@ def tick(request: PageRequest) -> HttpResponse:
         messages.info(request, NOT_WAITING)
         return redirect("letters")
     if count:
-        messages.success(request, f"{counted(count, 'utskick', 'utskick').capitalize()} är förkryssat som skickat. Du kan ta tillbaka det under dagen.")
+        ticked = "Ett utskick räknas nu som skickat" if count == 1 else f"{count_words(count).capitalize()} utskick räknas nu som skickade"
+        messages.success(request, f"{ticked}. Du kan ta tillbaka {'krysset' if count == 1 else 'kryssen'} i dag.")
     else:
         messages.info(request, "Kryssa för dem som du har skickat.")
     return redirect("letters")
