@@ -16,7 +16,7 @@ from samsyn.formats.plan_form import COLUMNS
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbok"
 PAGES = sorted(HANDBOOK.glob("*.md"))
 PICTURES = {"start", "inlasning", "jamforelsen", "tavlan", "atgarden", "plankollen", "rapporten", "inbjudan", "tva-texter",
-            "kedjan", "ordningen", "tidslinjen", "min-vecka", "svara", "utskick", "mote-live"}
+            "kedjan", "ordningen", "tidslinjen", "min-vecka", "svara", "utskick", "mote-live", "dagordning", "protokoll"}
 
 
 def text_of(name: str) -> str:

@@ -233,7 +233,6 @@ def hold_the_meeting(page: Page, weeks: Weeks, picture: Picture) -> None:
         page.get_by_label(re.compile("Skriv en rad")).fill(line)
         page.get_by_role("button", name="Spara").first.click()
         expect(page.locator("#live-utfall")).to_contain_text(line.split(": ", 1)[1].split(" före 19")[0], ignore_case=True)
-    picture(page, "motet")
     page.goto(page.url.split("/live/")[0] + "/avsluta/")
     page.get_by_role("button", name="Avsluta mötet").click()
     expect(page.get_by_role("main")).to_contain_text("Lamporna går före annat underhåll")
