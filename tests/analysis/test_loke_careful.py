@@ -113,3 +113,9 @@ def test_a_change_no_larger_than_what_comes_by_itself_is_said_to_be_so() -> None
     apart = "och förändringen kan inte skiljas från det"
     assert not any(apart in one for one in seven(as_it_is)[5].sentences)
     assert any(f"3,1 poäng är att vänta av det skälet, {apart}." in one for one in seven(changed(as_it_is, score_end=less))[5].sentences)
+
+
+def test_an_age_that_is_not_known_for_all_says_for_how_many() -> None:
+    born = [year if number < 10 else None for number, year in enumerate(unit().birth_year)]
+    assert any("av de 10 som den är känd för" in one for one in seven(changed(unit(), birth_year=born))[1].sentences)
+    assert not any("känd för" in one for one in seven(unit())[1].sentences)

@@ -9,6 +9,9 @@ from samsyn.analysis.norm import Norm
 from samsyn.analysis.refused import OutOfRange
 
 
+NO_COLUMN = "Ingen kolumn säger hur insatserna slutade: säg vilken det är med --map, till exempel --map avslutsorsak=Kolumn."
+
+
 def folded_word(word: str) -> str:
     """Return a word as the settings and the engine compare it: lower case, trimmed, å ä ö é without their marks."""
     return word.strip().lower().translate(_WITHOUT_MARKS)

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samsyn.analysis.direction import Direction
-from samsyn.analysis.loke_settings import EndWords, LokeSettings, folded_word
+from samsyn.analysis.loke_settings import NO_COLUMN, EndWords, LokeSettings, folded_word
 from samsyn.analysis.norm import Norm
-from samsyn.analysis.questions.fidelity import NO_COLUMN
 from samsyn.analysis.written_numbers import written
 from samsyn.chain.wording import listed
 from samsyn.formats.analysis_settings import AnalysisSettings

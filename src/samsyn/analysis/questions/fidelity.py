@@ -9,7 +9,6 @@ from samsyn.analysis.loke_tables import GroupTables
 from samsyn.analysis.questions.finding import Found
 
 NO_WORDS = "Underlaget säger inte vilka ord som betyder att insatsen är fullföljd. Ange dem i inställningarna."
-NO_COLUMN = "Ingen kolumn säger hur insatserna slutade: säg vilken det är med --map, till exempel --map avslutsorsak=Kolumn."
 NO_DOSE = "Ingen fullföljd insats har både planerad och genomförd omfattning."
 
 

@@ -6,7 +6,8 @@ from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.disclosure import PROTECTED
 from samsyn.analysis.label_order import label_order
 from samsyn.analysis.loke_counts import DOSES, UNSAID, word_of
-from samsyn.analysis.questions.fidelity import NO_COLUMN, NO_WORDS
+from samsyn.analysis.loke_settings import NO_COLUMN
+from samsyn.analysis.questions.fidelity import NO_WORDS
 from samsyn.analysis.questions.profile_charts import dose_chart
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import NOT_TOLD, of_words, percent, sentences_of, shown_interval, shown_share, uncertain

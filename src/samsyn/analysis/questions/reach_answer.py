@@ -94,7 +94,9 @@ def _age(told: Told) -> str:
     if middle.value is None or low.value is None or high.value is None or middle.n < 2:
         return ""
     median, first, third = (written(one.value or 0.0, 0) for one in (middle, low, high))
-    return f"Medianåldern vid start är {median} år, och hälften är mellan {first} och {third} år."
+    started = told.count("started")
+    of = f", av de {written(middle.n)} som den är känd för" if started is not None and middle.n < started else ""
+    return f"Medianåldern vid start är {median} år{of}, och hälften är mellan {first} och {third} år."
 
 
 def profile_table(told: Told) -> Table:
