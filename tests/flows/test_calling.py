@@ -21,7 +21,7 @@ from samsyn.records.meeting.reads import MeetingHead
 from samsyn.records.outbox.models import LetterKind, LetterState
 from samsyn.records.outbox.notice_writes import queue_notices
 from samsyn.records.outbox.reads import WholeLetter, letter, letters_about
-from samsyn.records.outbox.writes import tick_letter
+from samsyn.records.outbox.hand_writes import tick_letter
 from samsyn.records.partnership.reads import members
 from samsyn.records.plan import writes as plan
 from samsyn.records.plan.reads import plan_heads

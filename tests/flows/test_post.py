@@ -17,10 +17,11 @@ from samsyn.flows.notices.gather import everything
 from samsyn.flows.notices.morning import without_morning
 from samsyn.records.access.models import Event
 from samsyn.records.editing import Edit
+from samsyn.records.outbox.hand_writes import tick_letter
 from samsyn.records.outbox.link_reads import open_link
 from samsyn.records.outbox.models import Letter, LetterKind, LetterState, Notice
 from samsyn.records.outbox.notice_reads import steering_list
-from samsyn.records.outbox.writes import queue_letter, tick_letter
+from samsyn.records.outbox.writes import queue_letter
 from samsyn.records.partnership import writes as partnership
 from samsyn.records.partnership.reads import members
 from samsyn.records.partnership.rhythm_writes import change_rhythm

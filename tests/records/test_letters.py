@@ -11,9 +11,10 @@ from samsyn.chain.notice_values import Person
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.models import Event
 from samsyn.records.editing import Gone
+from samsyn.records.outbox.hand_writes import tick_letter
 from samsyn.records.outbox.models import Letter, LetterKind, LetterState
 from samsyn.records.outbox.reads import letter, letters, letters_about, letters_waiting
-from samsyn.records.outbox.writes import drop_letter, queue_letter, tick_letter, try_again
+from samsyn.records.outbox.writes import drop_letter, queue_letter, try_again
 from tests.records.conftest import AT, LATER, Room
 
 BO = Person("Bo Ek", "bo@granvikshus.example")

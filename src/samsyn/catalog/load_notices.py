@@ -11,7 +11,6 @@ from typing import Any
 from samsyn.catalog.load import CATALOG, CatalogFault, mapping_of, same_keys, text_of
 
 FACTS = frozenset({"day", "who", "waiting"})
-OPTIONAL = ("for_others", "question")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
 from samsyn.records.meeting.reads import MeetingHead, people, points
 from samsyn.records.meeting.writes import cancel_meeting, invite
-from samsyn.records.outbox.models import LetterKind, LetterState
+from samsyn.records.outbox.models import UNFINISHED, LetterKind, LetterState
 from samsyn.records.outbox.reads import LetterHead, letters_about
 from samsyn.records.outbox.writes import drop_letter, queue_letter
 
@@ -90,7 +90,7 @@ def _queue(meeting: MeetingHead, kind: LetterKind, person: Person, subject: str,
 def _take_back_unsent(meeting: MeetingHead, actor: Actor, at: datetime) -> None:
     """Take away calls that have surely not gone out: they would tell what no longer holds."""
     for letter in _calls(meeting):
-        if letter.state in (LetterState.READY, LetterState.FAILED) and not letter.uncertain_at:
+        if letter.state in UNFINISHED and not letter.uncertain_at:
             drop_letter(partnership=meeting.partnership, letter=letter.id, actor=actor, at=at)
 
 

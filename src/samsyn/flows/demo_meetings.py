@@ -16,7 +16,7 @@ from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.meeting import group_writes, line_writes, live_writes, reads, writes
 from samsyn.records.meeting.line_reads import lines
 from samsyn.records.outbox.reads import letters_about
-from samsyn.records.outbox.writes import tick_letter
+from samsyn.records.outbox.hand_writes import tick_letter
 from samsyn.records.partnership.reads import members
 from samsyn.records.plan.reads import plan_heads
 

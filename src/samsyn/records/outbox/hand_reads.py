@@ -7,11 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from samsyn.records.outbox.models import Letter
+from samsyn.records.outbox.models import GONE_OUT, Letter
 from samsyn.records.outbox.models import LetterState as LetterState  # pages know no models
 from samsyn.records.outbox.reads import LetterHead, WholeLetter, whole
-
-GONE_OUT = (LetterState.SENT, LetterState.TICKED)
 
 
 @dataclass(frozen=True, slots=True)

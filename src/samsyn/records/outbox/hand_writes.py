@@ -10,8 +10,7 @@ from samsyn.chain.wording import counted, local_day
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import found, writing
 from samsyn.records.editing import Gone
-from samsyn.records.outbox.models import Letter, LetterState
-from samsyn.records.outbox.writes import BY_HAND
+from samsyn.records.outbox.models import UNFINISHED, Letter, LetterState
 
 
 class TooLate(Exception):
@@ -25,12 +24,14 @@ def tick_letters(*, partnership: UUID, letters: Iterable[UUID], actor: Actor, at
     Those that are sent, being sent or taken away already are left as they are.
     raises   Gone   if none of them waits; AlreadyDone
     """
-    wanted = list(letters)
-    waiting = Letter.objects.within(partnership).filter(id__in=wanted, state__in=BY_HAND)
-    act = Act(kind="letter.ticked", words=f"skickade {counted(len(wanted), 'utskick', 'utskick')} för hand", partnership=partnership, once=once,
-              subject_kind="letter", subject=wanted[0] if len(wanted) == 1 else None)
-    if not waiting.exists():
+    asked = Letter.objects.within(partnership).filter(id__in=list(letters))
+    waiting = asked.filter(state__in=UNFINISHED)
+    known = list((waiting if waiting.exists() else asked).values_list("id", "name", "subject"))
+    if not known:
         raise Gone
+    one = known[0] if len(known) == 1 else None
+    words = f"skickade för hand till {one[1]}: {one[2]}" if one else f"skickade {counted(len(known), 'utskick', 'utskick', neuter=True)} för hand"
+    act = Act(kind="letter.ticked", words=words, partnership=partnership, once=once, subject_kind="letter", subject=one[0] if one else None)
     with writing(actor=actor, at=at, act=act):
         rows = list(waiting)
         if not rows:
@@ -39,6 +40,11 @@ def tick_letters(*, partnership: UUID, letters: Iterable[UUID], actor: Actor, at
             row.state, row.sent_at, row.ticked_by = LetterState.TICKED, at, actor.name
             row.save(update_fields=["state", "sent_at", "ticked_by"])
     return len(rows)
+
+
+def tick_letter(*, partnership: UUID, letter: UUID, actor: Actor, at: datetime, once: str = "") -> None:
+    """Say that somebody has passed one letter on by hand. As `tick_letters`."""
+    tick_letters(partnership=partnership, letters=[letter], actor=actor, at=at, once=once)
 
 
 def untick_letter(*, partnership: UUID, letter: UUID, actor: Actor, at: datetime) -> None:

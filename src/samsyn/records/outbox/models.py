@@ -38,6 +38,10 @@ class LetterState(Choice):
     DROPPED = "dropped", "Behövdes inte längre"
 
 
+GONE_OUT = (LetterState.SENT, LetterState.TICKED)
+UNFINISHED = (LetterState.READY, LetterState.FAILED)  # somebody can still pass it on, try it again or take it away
+
+
 class OfPartnership(models.Model):
     """A row with its partnership as a plain id. `objects` refuses a query that does not say which."""
 

@@ -10,15 +10,13 @@ from uuid import UUID
 
 from django.db.models import F, Max, Q
 
+from samsyn.catalog.load_notices import notice_rules
 from samsyn.chain.notice_values import STEERING_LIST, Level, NoticeKind, Person, Told
 from samsyn.chain.wording import local_day
 from samsyn.records.access.models import Event
-from samsyn.records.outbox.models import Letter, LetterKind, LetterState, Notice
+from samsyn.records.outbox.models import GONE_OUT, Letter, LetterKind, LetterState, Notice
 
-ESCALATES = (NoticeKind.OVERDUE, NoticeKind.SILENT)
 DERIVED = "notices.derived"  # the act of a morning, also of one that changed nothing
-GONE_OUT = (LetterState.SENT, LetterState.TICKED)
-MAYBE_SENT = (LetterState.READY, LetterState.SENDING, LetterState.FAILED)
 
 Key = tuple[str, str, str, str, str]  # kind, level, subject, person, period: the unique key of a notice
 
@@ -77,7 +75,8 @@ def standing_keys(partnership: UUID) -> Iterator[tuple[Key, UUID | None]]:
 
 def told(partnership: UUID) -> tuple[Told, ...]:
     """Return what has gone out, or stands on the steering group's list, of the kinds that escalate: the latest day of each step."""
-    rows = Notice.objects.within(partnership).filter(kind__in=ESCALATES, dropped_at=None)
+    escalating = [rule.kind for rule in notice_rules() if rule.escalates]
+    rows = Notice.objects.within(partnership).filter(kind__in=escalating, dropped_at=None)
     on_list = Q(letter=None, person=STEERING_LIST)
     steps = rows.filter(Q(letter__state__in=GONE_OUT) | on_list).order_by().values_list("kind", "level", "subject_id", "period")
     return tuple(

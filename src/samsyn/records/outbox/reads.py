@@ -10,9 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.records.outbox.link_reads import token_of
-from samsyn.records.outbox.models import Letter, LetterKind, LetterState
+from samsyn.records.outbox.models import UNFINISHED, Letter, LetterKind, LetterState
 
-UNFINISHED = (LetterState.READY, LetterState.FAILED)
 HEAD = ("id", "kind", "state", "name", "email", "subject", "made_at", "not_before_at", "sent_at", "uncertain_at", "tries", "fault", "ticked_by",
         "subject_kind", "subject_id")
 LINK = "lank-{id}"

@@ -8,9 +8,7 @@ from django.db.models import Count, Max
 
 from samsyn.chain.my_week import Sent
 from samsyn.chain.wording import local_day
-from samsyn.records.outbox.models import Letter, LetterKind, LetterState, Notice
-
-GONE_OUT = (LetterState.SENT.value, LetterState.TICKED.value)
+from samsyn.records.outbox.models import GONE_OUT, Letter, LetterKind, LetterState, Notice
 
 
 def reminded(partnership: UUID) -> dict[str, Sent]:

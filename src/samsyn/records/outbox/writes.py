@@ -1,4 +1,4 @@
-"""Letters: queued by an act, passed on by hand, tried again or taken away."""
+"""Letters: queued by an act, tried again or taken away. Passed on by hand: see hand_writes.py."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from samsyn.chain.mail_address import one_address
 from samsyn.chain.notice_values import Person
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import found, writing
-from samsyn.records.outbox.models import Letter, LetterKind, LetterState
+from samsyn.records.outbox.models import UNFINISHED, Letter, LetterKind, LetterState
 
 LONGEST_SUBJECT, LONGEST_NAME = 300, 200
-BY_HAND = (LetterState.READY, LetterState.FAILED)
 
 
 def queue_letter(*, partnership: UUID, kind: LetterKind, person: Person, subject: str, text: str, html: str = "",
@@ -57,19 +56,6 @@ def one_line(text: str, longest: int) -> str:
     return joined if len(joined) <= longest else joined[: longest - 1] + "…"
 
 
-def tick_letter(*, partnership: UUID, letter: UUID, actor: Actor, at: datetime, once: str = "") -> None:
-    """
-    Say that somebody has passed a letter on by hand: it counts as sent.
-
-    raises   Gone   if it is sent, being sent or taken away already; AlreadyDone
-    """
-    row = _of_partnership(partnership, letter)
-    with writing(actor=actor, at=at, act=_act(partnership, letter, "ticked", f"skickade för hand till {row.name}: {row.subject}", once)):
-        row = _held(partnership, letter)
-        row.state, row.sent_at, row.ticked_by = LetterState.TICKED, at, actor.name
-        row.save(update_fields=["state", "sent_at", "ticked_by"])
-
-
 def try_again(*, partnership: UUID, letter: UUID, email: str | None = None, actor: Actor, at: datetime, once: str = "") -> None:
     """
     Let a letter that failed, or waits, be sent anew from now on. It keeps its Message-ID.
@@ -100,7 +86,7 @@ def _of_partnership(partnership: UUID, letter: UUID) -> Letter:
 
 
 def _held(partnership: UUID, letter: UUID) -> Letter:
-    row: Letter = found(Letter.objects.within(partnership).filter(id=letter, state__in=BY_HAND).first())
+    row: Letter = found(Letter.objects.within(partnership).filter(id=letter, state__in=UNFINISHED).first())
     return row
 
 
