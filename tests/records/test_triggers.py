@@ -57,8 +57,8 @@ def made_up(field: Any) -> Any:
         rows = list(field.related_model._base_manager.order_by("pk"))
         alike = [f.name for f in field.model._meta.concrete_fields if f.is_relation and f.related_model is field.related_model]
         return rows[alike.index(field.name) % len(rows)]
-    kinds = {models.UUIDField: UUID(int=1), models.TimeField: AT.time(), models.BooleanField: False, models.DateTimeField: AT, models.DateField: AT.date(), models.JSONField: {}, models.BinaryField: b"x",
-             models.IntegerField: 1}
+    kinds = {models.UUIDField: UUID(int=1), models.TimeField: AT.time(), models.BooleanField: False, models.DateTimeField: AT, models.DateField: AT.date(),
+             models.JSONField: {}, models.BinaryField: b"x", models.IntegerField: 1}
     return next((value for kind, value in kinds.items() if isinstance(field, kind)), "x")
 
 
