@@ -73,6 +73,8 @@ def test_a_series_has_its_answer_and_pictures_first_and_its_numbers_whole_after(
 def test_the_first_sentence_stands_out_and_its_reservations_follow_it() -> None:
     view = view_of_place(counts())
     assert view["first"].endswith("procent).") and view["rest"].startswith("Jämförelsen säger inte") and len(view["charts"]) == 2
+    view = view_of_place(replace(counts(), answer=place_answer(PlaceQuestion(Counts(38, 25)))))
+    assert view["first"].endswith("ökning med 9 procent). Det kan inte skiljas från slump.") and view["rest"].startswith("Ingen annan plats är jämförd")
 
 
 def test_word_has_the_same_words_its_tables_and_described_pictures() -> None:
@@ -115,6 +117,11 @@ def test_the_page_is_whole_fetches_nothing_and_has_each_number() -> None:
     assert set(MONTHS) <= set(outline.cells) and outline.tags.count("svg") == 3 and "script" not in outline.tags
     assert len(outline.ids) == len(set(outline.ids)) and page.count("<desc id=") == 2
     assert not re.search(r'(?:src|href)="(?!#)|url\((?!#|data:font)|@import', page)
+
+
+def test_no_head_of_a_table_is_empty() -> None:
+    page = place_html(counts())
+    assert page.count("<th scope=\"col\"") == 7 and "></th>" not in page
 
 
 def test_nobodys_words_are_markup_or_source_anywhere() -> None:

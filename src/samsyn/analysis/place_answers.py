@@ -187,7 +187,7 @@ def _table(asked: PlaceQuestion) -> Table:
     areas = _areas(asked)
     rows = tuple(_row(area.name, area.counts, asked.level) for area in areas)
     notes = () if all(area.counts.time_before == area.counts.time_after for area in areas) else ("Förändringen är räknad per lika lång tid.",)
-    return Table(f"Antal {asked.what} före och efter", ("", "Före", "Efter", "Förändring", "Osäkerhetsintervall"), rows, notes)
+    return Table(f"Antal {asked.what} före och efter", ("Plats", "Före", "Efter", "Förändring", "Osäkerhetsintervall"), rows, notes)
 
 
 def _row(name: str, area: Counts, level: float) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ Earlier = Annotated[str | None, typer.Option(
 ControlName = Annotated[str | None, typer.Option("--control-name", metavar="NAMN", help="Vad jämförelseplatsen heter, till exempel Norra torget.")]
 What = Annotated[str, typer.Option("--what", metavar="ORD", help="Vad som räknas, i flertal, till exempel anmälda misshandelsbrott.")]
 ChangeDate = Annotated[datetime | None, typer.Option(
-    "--change-date", metavar="DATUM", formats=["%Y-%m-%d"], help="Dagen då något började. Delar serien i före och efter.")]
+    "--change-date", metavar="DATUM", formats=["%Y-%m-%d", "%Y-%m"], help="Dagen eller månaden då något började. Delar serien i före och efter.")]
 Column = Annotated[str | None, typer.Option("--column", metavar="RUBRIK", help="Vilken kolumn antalen står i, om det finns flera.")]
 SizeColumn = Annotated[str | None, typer.Option("--size-column", metavar="RUBRIK", help="Kolumn med vad varje antal räknades bland: invånare, dagar.")]
 ControlColumn = Annotated[str | None, typer.Option(

@@ -61,7 +61,11 @@ def with_years(reading: SeriesReading) -> SeriesReading:
         return reading
     rows = tuple(replace(one := dated.get(row.number, row), numbers=one.numbers[:place] + one.numbers[place + 1 :]) for row in reading.rows)
     solved = tuple(f"rad {number}, kolumn {column.header}" for number in dated for column in reading.columns if column.role is Role.WHEN)
-    problems = tuple(problem for problem in reading.problems if problem.place not in solved)
+    left = {row.when.why for row in rows if row.when.first is None}
+    answered = {row.when.why for row in reading.rows if row.number in dated and row.when.why} - left
+    problems = tuple(
+        problem for problem in reading.problems if problem.place not in solved and not any(why in problem.why for why in answered)
+    )  # fmt: skip
     return replace(reading, columns=tuple(column for column in reading.columns if column is not numeric[place]), rows=rows, problems=problems)
 
 

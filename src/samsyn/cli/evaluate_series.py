@@ -51,7 +51,8 @@ def answer_of_file(
     from samsyn.cli.evaluate_periods import period_words, with_years
     from samsyn.cli.place_page import Told
 
-    reading, sums = _without_sums(with_years(_reading(file)))
+    counted, sums = _without_sums(_reading(file))
+    reading = with_years(counted)
     size, control = (None if name is None else _column(reading, name) for name in (columns.size, columns.control))
     place = _column(reading, columns.counts, but=(size, control))
     rows, lost = _usable(reading, [one for one in (place, size, control) if one is not None])

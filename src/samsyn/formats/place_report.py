@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samsyn.analysis.answer import Answer
+from samsyn.analysis.place_sentences import CHANCE
 from samsyn.chain.wording import date_words
 from samsyn.formats.analysis_report import View, drawn_and_told, first_words
 
@@ -46,10 +47,19 @@ def view_of_place(report: PlaceReport) -> View:
     """Return the page's words by name: only str, bool, int and lists and dicts of them. Charts are numbered in the order of the answer's."""
     answer = report.answer
     first, *others = answer.sentences or (first_words(answer),)
-    strong, *rest = _END.split(first, maxsplit=1)
+    strong, rest = parted(first)
     return {
         "headings": dict(HEADINGS), "title": report.title, "question": answer.title, "place": report.place, "lead": report.lead,
-        "file": f"Källa: {report.source}", "stamp": [f"Gjord {date_words(report.on)}"], "first": strong, "rest": " ".join(rest), "sentences": others,
+        "file": f"Källa: {report.source}", "stamp": [f"Gjord {date_words(report.on)}"], "first": strong, "rest": rest, "sentences": others,
         "warnings": list(answer.warnings), **drawn_and_told(answer, iter(range(len(answer.charts)))),
         "method": [*answer.method, *report.remarks], "choices": [["Källa", report.source], *(list(choice) for choice in report.choices)],
     }  # fmt: skip
+
+
+def parted(words: str) -> tuple[str, str]:
+    """Return what stands out, and the reservations after it. That something may be chance stands out with what it is said of."""
+    strong, *rest = _END.split(words, maxsplit=1)
+    more = rest[0] if rest else ""
+    if more.startswith(CHANCE):
+        return f"{strong} {CHANCE}", more.removeprefix(CHANCE).strip()
+    return strong, more
