@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from samsyn.chain.meeting_rhythm import NoSuchTime, is_working_day, next_meeting_day, oddities, swedish_moment
+from samsyn.chain.public_holidays import is_working_day
+from samsyn.chain.meeting_rhythm import NoSuchTime, next_meeting_day, oddities, swedish_moment
 from samsyn.chain.meeting_values import Every
 from samsyn.chain.wording import in_sweden
 

@@ -67,7 +67,8 @@ def test_the_party_with_most_silent_actions_comes_first_and_one_without_open_act
     assert [(one.party, one.count.words) for one in pulse(watched, [MET], TODAY).parties] == [("Skolan", "0 av 2"), (NO_PARTY, "0 av 1"), ("Polisen", "1 av 1")]
 
 
-@pytest.mark.parametrize(("count", "words"), [(Count(7, 12), "7 av 12"), (Count(0, 0), "0 av 0"), (Count(10, 20), "10 av 20 (50 %)"), (Count(19, 19), "19 av 19")])
+@pytest.mark.parametrize(("count", "words"), [
+    (Count(7, 12), "7 av 12"), (Count(0, 0), "0 av 0"), (Count(10, 20), "10 av 20 (50 %)"), (Count(19, 19), "19 av 19")])
 def test_a_share_never_stands_alone_and_few_are_only_counted(count: Count, words: str) -> None:
     assert count.words == words
 

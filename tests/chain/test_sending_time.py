@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.chain.sending_time import is_quiet, is_working_day, may_send, may_write_to, next_moment, working_days_before
+from samsyn.chain.public_holidays import is_working_day
+from samsyn.chain.sending_time import is_quiet, may_send, may_write_to, next_moment, working_days_before
 from samsyn.chain.wording import in_sweden, local_day, sweden
 
 

@@ -21,7 +21,8 @@ def kinds(*duties: Duty, until: date | None = FRIDAY, pace: Pace | None = None) 
 
 
 @pytest.mark.parametrize(("today", "friday"), [
-    (MONDAY, FRIDAY), (FRIDAY, FRIDAY), (date(2026, 11, 28), date(2026, 12, 4)), (date(2026, 11, 29), date(2026, 12, 4)), (date(2026, 12, 31), date(2027, 1, 1))])
+    (MONDAY, FRIDAY), (FRIDAY, FRIDAY), (date(2026, 11, 28), date(2026, 12, 4)), (date(2026, 11, 29), date(2026, 12, 4)),
+    (date(2026, 12, 31), date(2027, 1, 1))])
 def test_a_week_ends_on_its_friday_and_a_weekend_looks_at_the_next(today: date, friday: date) -> None:
     assert friday_of(today) == friday
 

@@ -10,7 +10,7 @@ import pytest
 from tests.flows.brought import NOW
 
 from samsyn.chain.demo_meetings import demo_meetings
-from samsyn.chain.meeting_rhythm import is_working_day
+from samsyn.chain.public_holidays import is_working_day
 from samsyn.chain.meeting_values import LineKind, MeetingState, PointKind
 from samsyn.chain.wording import local_day
 from samsyn.flows.agenda_making import plan_with_agenda

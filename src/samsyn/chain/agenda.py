@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from samsyn.chain import agenda_points as points
 from samsyn.chain.agenda_points import MINUTES, Found
 from samsyn.chain.agenda_values import Agenda, AgendaGround, ProposedPoint
-from samsyn.chain.meeting_values import GroupKind, PointKind
+from samsyn.chain.meeting_values import STEERS, GroupKind, PointKind
 
-STEERS = (GroupKind.STEERING, GroupKind.STRATEGIC_COUNCIL)
 REASONS: dict[PointKind, Callable[[AgendaGround], list[Found]]] = {
     PointKind.STEERING_LIST: points.on_the_list, PointKind.LATE: points.late, PointKind.CHANGED: points.turned,
     PointKind.SILENT: points.silent, PointKind.DUE_BEFORE_NEXT: points.due_before_next,

@@ -9,7 +9,7 @@ from samsyn.chain.agenda_values import AgendaGround, HandedOut, PlanNow, Propose
 from samsyn.chain.choices import Implementation, Result
 from samsyn.chain.face import has_ended, implementation_of, standing_check_ins
 from samsyn.chain.late import days_late, is_late, late_reason_of
-from samsyn.chain.meeting_values import GroupKind, PointKind
+from samsyn.chain.meeting_values import STEERS, GroupKind, PointKind
 from samsyn.chain.plan import Action, DecisionAsked, Face
 from samsyn.chain.rows import is_said, name_of_action, name_of_goal, shown_person_of
 from samsyn.chain.wording import clipped, counted, date_words, listed, local_day, sentence
@@ -102,7 +102,7 @@ def on_the_list(ground: AgendaGround) -> list[Found]:
 
 def late(ground: AgendaGround) -> list[Found]:
     """Return the late actions, the latest first. A steering group is asked only of those whose reason nobody has said."""
-    only_unsaid = ground.kind in (GroupKind.STEERING, GroupKind.STRATEGIC_COUNCIL)
+    only_unsaid = ground.kind in STEERS
     found = [(action, plan) for action, plan in open_actions(ground) if is_late(action, ground.on) and not (only_unsaid and late_reason_of(action))]
     return sorted(found, key=lambda one: -days_late(one[0], ground.on))
 

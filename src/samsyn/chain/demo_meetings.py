@@ -10,8 +10,9 @@ from importlib import resources
 from typing import Any
 
 from samsyn.chain.answers import Answer
-from samsyn.chain.meeting_rhythm import is_working_day, swedish_moment
+from samsyn.chain.meeting_rhythm import swedish_moment
 from samsyn.chain.meeting_values import Every, GroupKind, Here, PointKind
+from samsyn.chain.public_holidays import working_day_from
 from samsyn.chain.wording import date_words
 
 OFFSET = re.compile(r"\{([+-]\d+)\}")
@@ -96,7 +97,7 @@ def _meeting(raw: Raw, begins: Mapping[str, time], today: date) -> DemoMeeting:
     raw = dict(raw)
     here = {**dict.fromkeys(raw.pop("absent", ()), Here.ABSENT), **dict.fromkeys(raw.pop("remote", ()), Here.REMOTE)}
     return DemoMeeting(
-        starts_at=swedish_moment(_working_day(today + timedelta(days=raw.pop("day"))), begins[raw["group"]]), here=here,
+        starts_at=swedish_moment(working_day_from(today + timedelta(days=raw.pop("day"))), begins[raw["group"]]), here=here,
         points=tuple(_point(each, today) for each in raw.pop("points", ())), answers=tuple(_answer(each, today) for each in raw.pop("answers", ())), **raw)
 
 
@@ -109,9 +110,3 @@ def _answer(raw: Raw, today: date) -> DemoAnswer:
     raw = dict(raw)
     at = swedish_moment(today + timedelta(days=raw.pop("day")), time(15, 20))
     return DemoAnswer(**{**raw, "answer": Answer(raw["answer"])}, at=at)
-
-
-def _working_day(day: date) -> date:
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from samsyn.chain.agenda_values import InvitedMeeting
 from samsyn.chain.choices import Choice
-from samsyn.chain.wording import clipped, date_words, in_sweden
+from samsyn.chain.wording import WEEKDAYS, capitalised, clipped, date_words, in_sweden
 
 LONGEST_SUBJECT = 290  # characters
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
-def when_words(meeting: InvitedMeeting) -> str:
+def when_words(starts_at: datetime, minutes: int) -> str:
     """Return when a meeting is: "tisdag 2026-12-01 klockan 13.00–14.00"."""
-    begins, ends = in_sweden(meeting.starts_at), in_sweden(meeting.starts_at + timedelta(minutes=meeting.minutes))
+    begins, ends = in_sweden(starts_at), in_sweden(starts_at + timedelta(minutes=minutes))
     return f"{WEEKDAYS[begins.weekday()]} {date_words(begins.date())} klockan {begins:%H.%M}–{ends:%H.%M}"
 
 
@@ -39,7 +38,7 @@ def invitation_words(meeting: InvitedMeeting, *, by: str, which: Call, url: str 
     by    who calls
     url   where the agenda stands; "" leaves it out
     """
-    subject = f"{which.label}: {meeting.group}, {when_words(meeting)}"
+    subject = f"{which.label}: {meeting.group}, {when_words(meeting.starts_at, meeting.minutes)}"
     agenda = ["Det här ska vi tala om:", *(_point(i, title, minutes) for i, (title, minutes) in enumerate(meeting.points, start=1))] if meeting.points else [
         "Dagordningen kommer senare."]
     last = [f"Dagordningen finns här: {url}"] if url else []
@@ -50,14 +49,14 @@ def invitation_words(meeting: InvitedMeeting, *, by: str, which: Call, url: str 
 
 def cancellation_words(meeting: InvitedMeeting, *, by: str) -> tuple[str, str]:
     """Return the subject and the text of a letter that says that a meeting is cancelled."""
-    return clipped(f"Inställt: {meeting.group}, {when_words(meeting)}", LONGEST_SUBJECT), "\n".join([
+    return clipped(f"Inställt: {meeting.group}, {when_words(meeting.starts_at, meeting.minutes)}", LONGEST_SUBJECT), "\n".join([
         "Mötet är inställt.", "", meeting.group, *_facts(meeting), "", "Kalenderfilen i brevet tar bort mötet ur din kalender.", "", "Hälsningar",
         f"{by}, {meeting.partnership}"])
 
 
 def _facts(meeting: InvitedMeeting) -> list[str]:
-    when = when_words(meeting)
-    return [f"När: {when[0].upper()}{when[1:]}", *([f"Var: {meeting.place}"] if meeting.place else [])]
+    when = capitalised(when_words(meeting.starts_at, meeting.minutes))
+    return [f"När: {when}", *([f"Var: {meeting.place}"] if meeting.place else [])]
 
 
 def _point(number: int, title: str, minutes: int | None) -> str:

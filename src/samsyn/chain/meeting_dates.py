@@ -12,11 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from samsyn.chain.wording import SMALL_COUNTS, date_words
+from samsyn.chain.wording import SMALL_COUNTS, WEEKDAYS, date_words
 
 LONGEST = 90  # characters from the end of a line in which its day is looked for
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _SHORT_MONTHS = {"jan": 1, "feb": 2, "febr": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "dec": 12}
 _MONTH_NUMBERS = {**{name: number for number, name in enumerate(MONTHS, 1)}, **_SHORT_MONTHS}
 _COUNTS = {word: number for number, word in enumerate(SMALL_COUNTS)} | {"ett": 1, "fjorton": 14}

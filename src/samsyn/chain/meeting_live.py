@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from samsyn.chain.field import Kind, described
 from samsyn.chain.meeting_line import LONGEST_LINE, day_fault
 from samsyn.chain.meeting_values import Here, LineKind
-from samsyn.chain.wording import count_words, date_words, in_sweden, local_day, sentence
+from samsyn.chain.wording import clock_words, count_words, date_words, local_day, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,6 @@ def time_left(starts_at: datetime, minutes: int, at: datetime) -> TimeLeft:
     if left >= 0:
         return TimeLeft(left, f"{left} min", f"kvar av {minutes}. {end}")
     return TimeLeft(left, "Tiden är ute", f"{-left} min över. {end}")
-
-
-def clock_words(moment: datetime) -> str:
-    """Return the Swedish clock at a moment: 13.09."""
-    return in_sweden(moment).strftime("%H.%M")
 
 
 def here_words(here: Iterable[Here]) -> str:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from samsyn.chain.meeting_values import Every
-from samsyn.chain.public_holidays import public_holiday
+from samsyn.chain.public_holidays import SATURDAY, public_holiday, working_day_from
 from samsyn.chain.wording import date_words, local_day, sweden
 
 WEEKS = {Every.WEEK: 1, Every.TWO_WEEKS: 2}
 MONTHS = {Every.MONTH: 1, Every.TWO_MONTHS: 2, Every.QUARTER: 3, Every.HALF_YEAR: 6}
-SATURDAY = 5
 USUAL_HOURS = range(7, 19)  # the whole hours at which people expect a meeting to begin
 USUALLY_AT = time(9, 0)  # when a group meets that has not said
 
 
 class NoSuchTime(ValueError):
     """The clock is set forward that night: the time does not exist. The message says so in Swedish, with what to write."""
-
-
-def is_working_day(day: date) -> bool:
-    """Return whether a day is neither a Saturday, a Sunday nor a public holiday in Sweden."""
-    return day.weekday() < SATURDAY and not public_holiday(day)
 
 
 def next_meeting_day(every: Every, last: date | None, today: date) -> date:
@@ -34,11 +28,11 @@ def next_meeting_day(every: Every, last: date | None, today: date) -> date:
     """
     soonest = today + timedelta(days=1)
     if last is None or every is Every.NONE:
-        return _working(today + timedelta(days=7))
+        return working_day_from(today + timedelta(days=7))
     day = _after(every, last)
     while day < soonest:
         day = _after(every, day)
-    return _working(day)
+    return working_day_from(day)
 
 
 def _after(every: Every, day: date) -> date:
@@ -54,12 +48,6 @@ def _weekday_of_month(year: int, month: int, weekday: int, place: int) -> date:
     first = date(year, month, 1)
     day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * place)
     return day if day.month == month else day - timedelta(days=7)
-
-
-def _working(day: date) -> date:
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
 
 
 def swedish_moment(day: date, clock: time) -> datetime:

@@ -15,6 +15,10 @@ class GroupKind(Choice):
     STRATEGIC_COUNCIL = "strategic_council", "Strategiskt råd"
 
 
+STEERS = (GroupKind.STEERING, GroupKind.STRATEGIC_COUNCIL)
+"""The groups that steer: they decide about plans, and what stands on the steering group's list is theirs."""
+
+
 class Every(Choice):
     """How often a group meets."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+
+SATURDAY = 5  # of date.weekday()
 
 
 def public_holiday(day: date) -> str:
@@ -16,6 +18,18 @@ def public_holiday(day: date) -> str:
     source   lagen (1989:253) om allmänna helgdagar; the eves by semesterlagen (1977:480) 7 §
     """
     return _of_year(day.year).get(day, "")
+
+
+def is_working_day(day: date) -> bool:
+    """Return whether a day is neither Saturday, Sunday, a public holiday nor the eve of Midsummer, Christmas or New Year."""
+    return day.weekday() < SATURDAY and not public_holiday(day)
+
+
+def working_day_from(day: date) -> date:
+    """Return a day itself if it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 @cache

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from samsyn.chain.public_holidays import public_holiday
+from samsyn.chain.public_holidays import is_working_day
 from samsyn.chain.wording import in_sweden, local_day, sweden
 
 DAYS_BETWEEN_LETTERS = 7
-
-
-def is_working_day(day: date) -> bool:
-    """Return whether a day is neither Saturday, Sunday, a public holiday nor the eve of Midsummer, Christmas or New Year."""
-    return day.weekday() < 5 and not public_holiday(day)
 
 
 def working_days_before(day: date, count: int) -> date:

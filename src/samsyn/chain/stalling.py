@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from samsyn.chain.choices import Choice, Implementation
 from samsyn.chain.escalation import silent_since
 from samsyn.chain.notice_values import Duty, Pace
-from samsyn.chain.wording import clipped, counted, date_words, days_words, listed
+from samsyn.chain.wording import WEEKDAYS, clipped, counted, date_words, days_words, listed
 
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 FRIDAY = 4
 MOST_NAMED = 2  # of those waited for, in one sentence
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,8 @@ from samsyn.analysis.written_numbers import written
 THIN_SPACE, MINUS = written_numbers.THIN_SPACE, written_numbers.MINUS
 
 SMALL_COUNTS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s+[A-ZÅÄÖ]|\s*$)", re.DOTALL)
 MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -79,6 +82,12 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, or all of it if it is one."""
+    found = FIRST_SENTENCE.match(text)
+    return found[0] if found else text
+
+
 def capitalised(text: str) -> str:
     """Return text with a capital first letter: what is handed out at a meeting is often typed without."""
     return text[:1].upper() + text[1:]
@@ -107,6 +116,11 @@ def local_day(moment: datetime) -> date:
 def moment_words(moment: datetime) -> str:
     """Return a moment as a list holds it, in Swedish time: 2026-11-21 06:27."""
     return in_sweden(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def clock_words(moment: datetime) -> str:
+    """Return the Swedish clock at a moment: 13.09."""
+    return in_sweden(moment).strftime("%H.%M")
 
 
 @cache

@@ -12,14 +12,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from samsyn.chain.face import implementation_of
-from samsyn.chain.meeting_values import MeetingState
+from samsyn.chain.meeting_values import STEERS, MeetingState
 from samsyn.chain.plan import Plan
 from samsyn.chain.wording import clipped
 from samsyn.formats.calendar_ics import CalendarEvent, feed
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.meeting.calendar_reads import assignments_of_group, groups_of_member, meetings_since, own_assignments
 from samsyn.records.meeting.line_reads import LineHead
-from samsyn.records.meeting.outcome_writes import DECIDING
 from samsyn.records.meeting.reads import GroupHead, MeetingHead, group, plans_of_group
 from samsyn.records.outbox.link_reads import OpenLink, living_links, open_link
 from samsyn.records.outbox.models import LinkPurpose
@@ -85,7 +84,7 @@ def _of_group(link: OpenLink, at: datetime, base_url: str) -> Calendar | None:
 
 def _reported_to(head: GroupHead, base_url: str) -> Iterator[CalendarEvent]:
     """Yield the reporting days of a steering group's plans."""
-    for plan in plans_of_group(head.partnership, head.id) if head.kind in DECIDING else ():
+    for plan in plans_of_group(head.partnership, head.id) if head.kind in STEERS else ():
         if found := plan_head(head.partnership, plan):
             yield from _reporting_days(plan_values(found, with_story=False), found, base_url)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from samsyn.chain.sending_time import is_working_day
+from samsyn.chain.public_holidays import is_working_day
 from samsyn.chain.wording import sweden
 
 IN_THE_MORNING = time(7, 0)

@@ -11,7 +11,8 @@ from samsyn.chain.letter_values import About, AboutKey, LetterLine, about_key, a
 from samsyn.chain.letter_words import letter_words
 from samsyn.chain.notice_values import DueNotice, NoticeKind, Person, ToldAs
 from samsyn.chain.notices import derive
-from samsyn.chain.sending_time import is_working_day, may_write_to
+from samsyn.chain.public_holidays import working_day_from
+from samsyn.chain.sending_time import may_write_to
 from samsyn.flows.notices.gather import POST, everything
 from samsyn.records.access.acts import Act
 from samsyn.records.access.writes import writing
@@ -73,15 +74,7 @@ def claim_letters(partnership: UUID, today: date, at: datetime, base_url: str) -
 def is_due_before_next_working_day(notice: WaitingNotice, today: date) -> bool:
     """Return whether what a notice is about is due today, or no later than the next working day: after that it would be too late to tell."""
     return (notice.about_on is not None and NoticeKind(notice.key[0]) in HAS_A_DAY_AHEAD
-            and today <= notice.about_on <= next_working_day(today))
-
-
-def next_working_day(day: date) -> date:
-    """Return the first working day after a day."""
-    day += timedelta(days=1)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
+            and today <= notice.about_on <= working_day_from(today + timedelta(days=1)))
 
 
 def _by_person(notices: Sequence[WaitingNotice]) -> Waiting:

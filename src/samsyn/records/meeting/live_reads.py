@@ -52,8 +52,8 @@ def latest_change(meeting: UUID) -> tuple[UUID, UUID | None] | None:
 def live_lines(partnership: UUID, meeting: UUID) -> list[LiveLine]:
     """Return the lines of a meeting, the latest first: ten pages ask for them every second."""
     rows = MeetingLine.objects.within(partnership).filter(meeting_id=meeting, withdrawn_at=None).order_by("-at", "-id").values_list(*LINE)
-    return [LiveLine(id, version, point, LineKind(kind), text, at, by, by_id, owner, email, due_on)
-            for id, version, point, kind, text, at, by, by_id, owner, email, due_on in rows]
+    return [LiveLine(row_id, version, point, LineKind(kind), text, at, by, by_id, owner, email, due_on)
+            for row_id, version, point, kind, text, at, by, by_id, owner, email, due_on in rows]
 
 
 def facts_stamp(partnership: UUID, point: MeetingPoint | None, *around: Any) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from samsyn.chain.meeting_values import GroupKind, LineKind
+from samsyn.chain.meeting_values import STEERS, LineKind
 from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import found, writing
 from samsyn.records.meeting.line_writes import live_meeting
 from samsyn.records.meeting.models import AgendaPoint, MeetingLine
 from samsyn.records.meeting.revision_writes import bump
-
-DECIDING = (GroupKind.STEERING, GroupKind.STRATEGIC_COUNCIL)
 
 
 class MayNotDecide(Exception):
@@ -37,7 +35,7 @@ def write_decision(*, partnership: UUID, meeting: UUID, point: UUID | None, text
     act = Act(kind="line.added", words=f"skrev ett beslut: {clipped(text, 80)}", partnership=partnership, subject_kind="meeting", subject=meeting)
     with writing(actor=actor, at=at, act=act):
         held = live_meeting(partnership, meeting)
-        if held.group.kind not in DECIDING:
+        if held.group.kind not in STEERS:
             raise MayNotDecide
         about = found(AgendaPoint.objects.within(partnership).filter(id=point, meeting=held, withdrawn_at=None).first()) if point else None
         row = MeetingLine.objects.create(

@@ -14,12 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samsyn.chain.meeting_line import fits, owner_fault
-from samsyn.chain.meeting_live import chip_words, clock_words, here_words, line_fault, time_left
-from samsyn.chain.meeting_values import Here, LineKind, MeetingState
+from samsyn.chain.meeting_live import chip_words, here_words, line_fault, time_left
+from samsyn.chain.meeting_values import STEERS, Here, LineKind, MeetingState
 from samsyn.chain.notice_values import Person
+from samsyn.chain.wording import clock_words
 from samsyn.records.meeting.line_reads import AttendanceHead, attendance, nameable
 from samsyn.records.meeting.live_reads import LiveLine, facts_stamp, latest_change, live_lines
-from samsyn.records.meeting.outcome_writes import DECIDING
 from samsyn.records.meeting.reads import GroupPerson, MeetingPoint, people, points
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
@@ -99,7 +99,7 @@ def parts_of(request: PageRequest, *, known_stamp: str = "") -> dict[str, Any]:
         "parked": [one for one in agenda if one.parked_at], "people": _people(group, here),
         "here_words": here_words(one.here for one in here), "unsaid": sum(one.here is None for one in _people(group, here)), "Here": list(Here),
         "left": time_left(head.starts_at, head.minutes, now()), "is_live": is_live, "may_run": may_run, "may_write": may_write,
-        "may_decide": may_run and head.kind in DECIDING, "may_open": may(Right.RUN_MEETINGS) and head.state is MeetingState.PLANNED,
+        "may_decide": may_run and head.kind in STEERS, "may_open": may(Right.RUN_MEETINGS) and head.state is MeetingState.PLANNED,
         "stamp": stamp, "is_same": bool(known_stamp) and stamp == known_stamp,
     }
 

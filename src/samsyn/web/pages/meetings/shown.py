@@ -8,9 +8,8 @@ from datetime import date
 
 from samsyn.chain.agenda import minutes_words
 from samsyn.chain.agenda_values import Key
-from samsyn.chain.invitation_words import WEEKDAYS
+from samsyn.chain.invitation_words import when_words
 from samsyn.chain.meeting_values import Every, MeetingState, PointKind
-from samsyn.chain.wording import date_words, in_sweden
 from samsyn.records.meeting.reads import GroupHead, GroupPerson, MeetingHead, MeetingPoint
 from samsyn.records.outbox.reads import LetterHead
 
@@ -102,13 +101,7 @@ class ShownPerson:
 
 def shown_meeting(head: MeetingHead, today: date) -> ShownMeeting:
     """Return a meeting as a list shows it."""
-    return ShownMeeting(head, when(head), head.state is MeetingState.PLANNED and head.on < today)
-
-
-def when(head: MeetingHead) -> str:
-    """Return when a meeting is: "tisdag 2026-12-01 klockan 13.00–14.00"."""
-    begins, ends = in_sweden(head.starts_at), in_sweden(head.ends_at)
-    return f"{WEEKDAYS[begins.weekday()]} {date_words(begins.date())} klockan {begins:%H.%M}–{ends:%H.%M}"
+    return ShownMeeting(head, when_words(head.starts_at, head.minutes), head.state is MeetingState.PLANNED and head.on < today)
 
 
 def rhythm_words(group: GroupHead) -> str:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsyn.chain.invitation_words import invitation_words
+from samsyn.chain.invitation_words import invitation_words, when_words
 from samsyn.chain.meeting_rhythm import USUALLY_AT, oddities
 from samsyn.chain.meeting_rows import MeetingWords
 from samsyn.chain.meeting_values import Every, MeetingState
@@ -30,7 +30,7 @@ from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.meetings.forms import MeetingForm, NewMeetingForm, PointForm, usual_time
-from samsyn.web.pages.meetings.shown import ShownGroup, fits, point_rows, rhythm_words, shown_meeting, shown_people, when
+from samsyn.web.pages.meetings.shown import ShownGroup, fits, point_rows, rhythm_words, shown_meeting, shown_people
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.row_form import RowForm
 from samsyn.web.parts.saving import saved_edit
@@ -121,7 +121,8 @@ def shown(request: PageRequest, form: RowForm | None, status: int = 200) -> Http
     agenda = agenda_of(head, today()) if is_planned and may_run else None
     standing = {point.key for point in (*points, *reads.removed_points(head.partnership, head.id))}
     return render(request, "meetings/meeting.html", {
-        "meeting": head, "when": when(head), "rows": point_rows(points, agenda.holds if agenda else None), "fits": words, "is_fitting": fit,
+        "meeting": head, "when": when_words(head.starts_at, head.minutes), "fits": words, "is_fitting": fit,
+        "rows": point_rows(points, agenda.holds if agenda else None),
         "people": shown_people(reads.people(head.partnership, head.group), letters_about(head.partnership, head.id)), "form": form,
         "removed": reads.removed_points(head.partnership, head.id) if may_run else (), "is_planned": is_planned, "may_run": may_run,
         "may_write": request.member.may(Right.WRITE_IN_MEETINGS), "odd": oddities(head.starts_at, now()) if is_planned else (),
@@ -194,7 +195,8 @@ def cancel_meeting(request: PageRequest, meeting: UUID) -> HttpResponse:
         return has_begun(request, head)
     if request.method == "POST":
         return guarded(request, head, lambda: _cancelled(request)) or redirect("meeting", meeting=meeting)
-    return render(request, "meetings/cancel.html", {"meeting": head, "when": when(head), "back": reverse("meeting", args=[meeting])})
+    return render(request, "meetings/cancel.html", {
+        "meeting": head, "when": when_words(head.starts_at, head.minutes), "back": reverse("meeting", args=[meeting])})
 
 
 def _cancelled(request: PageRequest) -> HttpResponse:

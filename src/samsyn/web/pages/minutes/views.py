@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from samsyn.chain.meeting_values import Every, LineKind, MinutesContent
+from samsyn.chain.meeting_values import STEERS, Every, LineKind, MinutesContent
 from samsyn.chain.minutes_json import NotMinutes, minutes_from_json
 from samsyn.chain.wording import date_words
 from samsyn.flows.agenda_making import suggested_day
@@ -19,7 +19,6 @@ from samsyn.formats.minutes_view import view_of
 from samsyn.records.access.redacted import redactions_of
 from samsyn.records.meeting.line_reads import LineHead, answers, lines
 from samsyn.records.meeting.minutes_reads import KeptMinutes, kept_minutes, minutes_letters, minutes_paper
-from samsyn.records.meeting.outcome_writes import DECIDING
 from samsyn.records.meeting.reads import MeetingHead, group, next_meetings
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import today
@@ -57,7 +56,7 @@ def minutes(request: PageRequest, meeting: UUID) -> HttpResponse:
         "lead": f"Protokoll, {head.group_name}. {view['when']}{where}" if view else head.group_name, "redacted": redactions_of(kept.id),
         "assignments": _assignments(head), "letters": minutes_letters(head.partnership, head.id),
         "may_run": request.member.may(Right.RUN_MEETINGS), "may_put": request.member.may(Right.EDIT_CHAIN), "may_nudge": request.member.may(Right.NUDGE),
-        "is_deciding": head.kind in DECIDING, **_next(request, head)})
+        "is_deciding": head.kind in STEERS, **_next(request, head)})
 
 
 @page(Right.READ)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from samsyn.chain.rows import name_of_cause
-from samsyn.chain.wording import clipped
+from samsyn.chain.wording import capitalised, clipped
 from samsyn.flows.outcomes import AlreadyInPlan, put_in_plan
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Gone
@@ -38,7 +38,7 @@ def put(request: PageRequest, meeting: UUID, row: UUID) -> HttpResponse:
     first = str(line.plan or (plans[0].id if plans else ""))
     causes = [(one.id, f"{plan.name}: {clipped(name_of_cause(one), 80)}" if len(plans) > 1 else clipped(name_of_cause(one), 100))
               for plan in plans for one in plan_values(plan, with_story=False).causes]
-    form = PutInPlanForm(request.POST or None, initial={"plan": first, "text": line.text[:1].upper() + line.text[1:]},
+    form = PutInPlanForm(request.POST or None, initial={"plan": first, "text": capitalised(line.text)},
                          choices={"plan": [(str(plan.id), plan.name) for plan in plans], "cause": [("", "Ingen än"), *causes]})
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data

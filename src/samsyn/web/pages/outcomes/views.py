@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsyn.chain.meeting_values import LineKind, MeetingState
+from samsyn.chain.meeting_values import STEERS, LineKind, MeetingState
 from samsyn.chain.wording import clipped, date_words
 from samsyn.flows.outcomes import DaysHaveChanged, MayNotDecide, adopt_in_meeting, days_now, set_aside, set_days, settle_in_meeting
 from samsyn.formats.report_typst import TypstMissing
@@ -22,7 +22,6 @@ from samsyn.records.editing import Gone
 from samsyn.records.follow_up.decision_reads import OpenDecision, decision_by_id, open_decisions
 from samsyn.records.meeting.line_reads import lines
 from samsyn.records.meeting.line_writes import NotLive
-from samsyn.records.meeting.outcome_writes import DECIDING
 from samsyn.records.meeting.reads import MeetingHead, plans_of_group, points
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.reads import PlanHead, plan_head, plan_heads
@@ -38,11 +37,11 @@ CHANGED = "Någon annan har ändrat dagarna sedan du öppnade sidan. Så här ä
 def outcomes(request: PageRequest, meeting: UUID) -> HttpResponse:
     """Show the decisions of a meeting, and, while it goes on, what the group can decide."""
     head = request.meeting
-    may = request.member.may(Right.RUN_MEETINGS) and head.state is MeetingState.LIVE and head.kind in DECIDING
+    may = request.member.may(Right.RUN_MEETINGS) and head.state is MeetingState.LIVE and head.kind in STEERS
     plans = _plans(head)
     return render(request, "outcomes/outcomes.html", {
         "meeting": head, "decisions": [line for line in lines(head.partnership, head.id) if line.kind is LineKind.DECISION], "may_decide": may,
-        "is_deciding": head.kind in DECIDING, "plans": plans if may else (), "asked": _asked(head) if may else (),
+        "is_deciding": head.kind in STEERS, "plans": plans if may else (), "asked": _asked(head) if may else (),
         "may_run": request.member.may(Right.RUN_MEETINGS)})
 
 
@@ -120,7 +119,7 @@ def _decided(request: PageRequest, form: DecisionForm, decide: Callable[[dict[st
              **more: Any) -> HttpResponse:
     """Carry a decision out from a valid form, or show the form. Where the meeting does not go on, the group's page says so."""
     head, done = request.meeting, redirect("outcomes", meeting=request.meeting.id)
-    if head.state is not MeetingState.LIVE or head.kind not in DECIDING:
+    if head.state is not MeetingState.LIVE or head.kind not in STEERS:
         return _cannot(request)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
@@ -146,7 +145,7 @@ def _decided(request: PageRequest, form: DecisionForm, decide: Callable[[dict[st
 
 
 def _cannot(request: PageRequest) -> HttpResponse:
-    words = ("Mötet pågår inte. Beslut skrivs medan mötet är öppet." if request.meeting.kind in DECIDING
+    words = ("Mötet pågår inte. Beslut skrivs medan mötet är öppet." if request.meeting.kind in STEERS
              else "Bara en styrgrupp eller ett strategiskt råd beslutar om planer.")
     messages.warning(request, f"{words} Inget är sparat.")
     return redirect("outcomes", meeting=request.meeting.id)
