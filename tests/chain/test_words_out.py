@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
 from typing import Any
 
 import pytest
@@ -33,6 +35,13 @@ def test_a_name_is_found_as_people_write_it_and_only_whole(text: str, left: str)
 def test_what_nobody_sees_in_the_words_that_are_asked_for_does_not_matter() -> None:
     assert without("Nils Nilsson kom", pattern_of(["Ni\u00adls\u200b Nils\u200bson"])) == f"{REMOVED} kom"
     assert fault_of(["\u200b\u00ad"])
+
+
+@pytest.mark.parametrize("name", ["Nils O'Brien", "Nils O\u2019Brien", 'Sven "Svempa" Ek', "Ek & Al", "Nils <nisse>"])
+def test_a_name_is_found_as_a_letters_html_and_the_logs_json_write_it(name: str) -> None:
+    for written in (name, escape(name), json.dumps(name, ensure_ascii=False), name.replace("'", "\u2019")):
+        assert name.split()[0] not in without(f"<p>Ring {written} nu</p>", pattern_of([name])), written
+    assert without("<p>O&#x27;Hara &amp; Ek</p>", pattern_of(["Nils O'Brien"])) == "<p>O&#x27;Hara &amp; Ek</p>"
 
 
 def test_letters_in_two_parts_are_the_same_letters() -> None:

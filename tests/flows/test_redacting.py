@@ -102,6 +102,29 @@ def test_the_minutes_of_a_meeting_lose_the_words_in_content_and_on_paper(town: R
     assert {"protokoll: 1", "rad från ett möte: 1"} <= set(counted_words(taken))
 
 
+def test_a_meeting_that_goes_on_tells_its_open_pages_that_words_are_gone(town: Room) -> None:
+    from tests.flows.a_meeting import head_of, live_meeting, say, steering_group
+
+    head = live_meeting(town, steering_group(town))
+    say(town, head.id, f"Ring {NAME}")
+    before = head_of(town, head.id).revision
+    take_out(words=[NAME], originals=[], why="en privatperson", **given(town))
+    assert head_of(town, head.id).revision > before
+
+
+def test_words_leave_a_letter_that_waits_also_its_html(town: Room) -> None:
+    from samsyn.chain.notice_values import Person
+    from samsyn.records.outbox.models import LetterKind
+    from samsyn.records.outbox.reads import letter
+    from samsyn.records.outbox.writes import queue_letter
+
+    made = queue_letter(kind=LetterKind.HELP, person=Person("Anna", "anna@flows.example"), subject="Nils O'Brien", text="Ring Nils O'Brien",
+                        html="<p>Ring Nils O&#x27;Brien</p>", **given(town))
+    take_out(words=["Nils O'Brien"], originals=[], why="en privatperson", **given(town))
+    left = letter(town.partnership, made)
+    assert left is not None and "Brien" not in f"{left.head.subject}{left.text}{left.html}" and left.html == f"<p>Ring {REMOVED}</p>"
+
+
 def test_an_original_is_removed_with_its_hash_kept(town: Room) -> None:
     head, run = planned(town)
     content = reads.original(town.partnership, run)

@@ -16,6 +16,8 @@ _DASHES = "\u2010-\u2015\u2212"
 _BETWEEN = rf"(?:[\s._\-{_DASHES}{_UNSEEN}]|\\[nrt])+"  # in the log's JSON a line break is two signs
 _APART = re.compile(rf"[\s._\-{_DASHES}]+")
 _NOT_SEEN = re.compile(f"[{_UNSEEN}]")
+_WRITTEN = {"'": "(?:['\u2019]|&#x27;)", "\u2019": "(?:['\u2019]|&#x27;)", '"': r'(?:\\?"|&quot;)', "&": "(?:&amp;|&)", "<": "(?:<|&lt;)", ">": "(?:>|&gt;)"}
+"""Signs that a letter's HTML and the log's JSON write in other ways."""
 
 TOO_FEW = "”{words}” är för kort för att tas bort överallt. Skriv hela namnet."
 OUR_OWN = "”{words}” är ett ord som Samsyn självt använder. Skriv hela namnet."
@@ -28,9 +30,9 @@ def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     Return what finds any of the words, each a name or a few words, whole words only.
 
     Capitals do not matter, nor what stands between the words (Nils Nilsson, nils.nilsson, Nils-Nilsson), nor an s at the end,
-    nor what nobody can see inside them.
+    nor what nobody can see inside them, nor whether an apostrophe or & is written as HTML has it.
     """
-    said = (_BETWEEN.join(f"[{_UNSEEN}]*".join(map(re.escape, part)) for part in _parts(one)) for one in sorted(words, key=len, reverse=True))
+    said = (_BETWEEN.join(map(_any_way, _parts(one))) for one in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{'|'.join(said)})s?(?!\w)", re.IGNORECASE)
 
 
@@ -70,6 +72,10 @@ def fault_of(words: list[str]) -> str:
 def _own_words() -> list[str]:
     """The codes of every closed list: in what is stored as JSON a name cannot be told from them."""
     return [str(one.value) for words in Choice.__subclasses__() for one in words]
+
+
+def _any_way(part: str) -> str:
+    return f"[{_UNSEEN}]*".join(_WRITTEN.get(sign) or re.escape(sign) for sign in part)
 
 
 def _parts(words: str) -> list[str]:

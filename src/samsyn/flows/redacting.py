@@ -30,6 +30,7 @@ from samsyn.records.follow_up.document_writes import replace_paper
 from samsyn.records.follow_up.kinds import KIND_OF_TABLE, KINDS, TABLE_WORDS
 from samsyn.records.meeting.minutes_reads import minutes_by_id
 from samsyn.records.meeting.minutes_writes import replace_paper as replace_minutes_paper
+from samsyn.records.meeting.revision_writes import bump_live
 from samsyn.records.source import reads
 from samsyn.records.source.writes import cancel_run, remove_original
 
@@ -105,6 +106,7 @@ def take_out(*, partnership: UUID, words: Sequence[str], originals: Iterable[UUI
             except Gone:  # somebody else has just removed it
                 continue
         taken = take_out_words(pattern=pattern, **given)
+        bump_live(partnership)  # a screen that shows a meeting is not to show the words until somebody writes
         for table, row in taken.rows:
             if table == ADOPTION:
                 replace_paper(adoption=row, pdf=papers.get((table, row), b""), **given)

@@ -6,9 +6,15 @@ from uuid import UUID
 
 from django.db.models import F
 
+from samsyn.chain.meeting_values import MeetingState
 from samsyn.records.meeting.models import Meeting
 
 
 def bump(meeting_id: UUID) -> None:
     """Let a meeting's revision grow by one. Called inside the act that changes something in it: the row has been found there."""
     Meeting.objects.in_every_partnership().filter(id=meeting_id).update(revision=F("revision") + 1)
+
+
+def bump_live(partnership: UUID) -> None:
+    """Let the revision of every meeting that goes on grow: something that its open pages may show has changed. Called inside an act."""
+    Meeting.objects.within(partnership).filter(state=MeetingState.LIVE, withdrawn_at=None).update(revision=F("revision") + 1)
