@@ -119,3 +119,19 @@ def test_an_age_that_is_not_known_for_all_says_for_how_many() -> None:
     born = [year if number < 10 else None for number, year in enumerate(unit().birth_year)]
     assert any("av de 10 som den är känd för" in one for one in seven(changed(unit(), birth_year=born))[1].sentences)
     assert not any("känd för" in one for one in seven(unit())[1].sentences)
+
+
+def test_a_group_of_which_all_is_protected_gets_no_pages_of_its_own() -> None:
+    many = unit(4)
+    episodes = changed(many, unit=["Liten" if number < 6 else "Stor" if number < 60 else "Annan" for number in range(96)])
+    told = aggregated(episodes, SETTINGS, split=Split.UNIT, threads=1)
+    groups = {one.group for one in answers(told, SETTINGS, PARTNERSHIP)}
+    assert "Liten" not in groups and "Stor" in groups
+    assert "Liten" in {one.group for one in answers(told, SETTINGS, EVERYTHING)}
+    beside = next(one for one in answers(told, SETTINGS, PARTNERSHIP) if one.question == 1).tables[-1]
+    assert [row[0] for row in beside.rows] == ["Annan", "Liten", "Stor"]
+
+
+def test_a_column_for_the_cut_off_stands_only_where_there_is_one() -> None:
+    assert seven(unit(), rule=PARTNERSHIP)[3].tables[0].heads[-1] == "Median"
+    assert seven(unit(), replace(SETTINGS, cutoff=57.0), rule=PARTNERSHIP)[3].tables[0].heads[-1] == "Sämre än gränsen"

@@ -71,7 +71,7 @@ def protected_findings(aggregated: Aggregated, settings: LokeSettings, rule: Rul
 
 def answers(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple[Answer, ...]:
     """
-    Return the seven answers about everybody, and then about each group that may be seen.
+    Return the seven answers about everybody, and then about each group that may be seen and of which there is more to say than its size.
 
     rule   what the reader may see; no count that it hides stands in an answer or can be worked out from them
     """
@@ -79,5 +79,5 @@ def answers(aggregated: Aggregated, settings: LokeSettings, rule: Rule) -> tuple
     whole: list[Answer] = [module.answer(everybody) for _, _, _, module in QUESTIONS]
     if len(groups) > 1:
         whole = [with_comparison(one, everybody, groups, aggregated.everybody, aggregated.groups) for one in whole]
-    alone = [group for group in groups if group.count("started") is not None] if len(groups) <= ANSWERED_ALONE else []
+    alone = [group for group in groups if group.says_anything] if len(groups) <= ANSWERED_ALONE else []
     return *whole, *(module.answer(one) for one in alone for _, _, _, module in QUESTIONS)

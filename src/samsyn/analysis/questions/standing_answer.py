@@ -6,7 +6,7 @@ from samsyn.analysis.answer import Answer, Attrition, Table
 from samsyn.analysis.estimate import Estimate
 from samsyn.analysis.guards import FEWEST_FOR_CERTAIN
 from samsyn.analysis.questions.change_charts import line_chart
-from samsyn.analysis.questions.standing import NO_CUTOFF, OCCASIONS
+from samsyn.analysis.questions.standing import OCCASIONS
 from samsyn.analysis.questions.told import Told
 from samsyn.analysis.questions.wording import (
     in_brackets, interval_words, of_words, sentences_of, shown_interval, shown_number, shown_share, uncertain,
@@ -72,7 +72,7 @@ def _beyond(told: Told) -> list[str]:
 
 def occasions_table(told: Told) -> Table:
     """Return n, mean, interval, SD, median and the share beyond the cut-off, one row an occasion."""
-    has_cutoff = told["share_beyond_cutoff_start"].reason != NO_CUTOFF and told.settings.direction is not None
+    has_cutoff = told.settings.cutoff is not None and told.settings.direction is not None
     rows = []
     for occasion, _ in OCCASIONS if told.count("followed_up") != 0 else OCCASIONS[:2]:
         mean, spread, middle = (told[f"{name}_{occasion}"] for name in ("mean", "sd", "median"))

@@ -139,6 +139,11 @@ class Told:
         return and_list(f"”{word}”" for word in sorted((there.get(one, one) for one in wanted), key=label_order))
 
     @property
+    def says_anything(self) -> bool:
+        """Whether there is a number to tell beside the counts: pages with nothing but signs of protection help nobody."""
+        return self.count("started") is not None and any(one.estimate.is_told for name, one in self.found.items() if name not in COUNTS)
+
+    @property
     def better(self) -> str:
         """The name of the count of those who got better; the direction has to be stated."""
         assert self.settings.direction is not None
