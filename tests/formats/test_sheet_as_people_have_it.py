@@ -83,3 +83,12 @@ def test_who_is_under_way_is_known_where_nobody_knows_who_completed() -> None:
 def test_a_sheet_without_a_column_of_endings_is_told_to_name_it() -> None:
     chosen = sorted_out(read("Kod;Startdatum;Hur gick det?", "D1;2025-01-07;Klar"))
     assert any("--map avslutsorsak=" in lack for lack in chosen.lacking)
+
+
+def test_days_after_today_are_told_and_counted_as_they_stand() -> None:
+    reading = read("Kod;Startdatum;Slutdatum", "D1;2025-01-07;2025-02-01", "D2;2025-01-08;2025-03-01")
+    assert reading.days_to_come(date(2025, 3, 1)) == ()
+    reading = read("Kod;Startdatum;Slutdatum", "D1;2025-01-07;2025-02-01", "D2;2025-01-08;2025-03-01")
+    (told,) = reading.days_to_come(date(2025, 2, 1))
+    assert (told.place, told.why) == ("kolumn Slutdatum", "1 datum ligger efter i dag, 2025-02-01. De räknas som de står.")
+    assert [one.place for one in reading.days_to_come(date(2025, 1, 1))] == ["kolumn Startdatum", "kolumn Slutdatum"]

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -122,7 +123,8 @@ def analyse_command(
             check_output(output)
             if as_json:
                 raise Refused("Välj --json eller -o, inte båda.")
-        analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader, earlier or [])
+        day = today.date() if today else day_of_the_clock()
+        analysed = analysed_file(file, _pairs(mapped or []), settings, split, reader, earlier or [], today=day)
         if as_json:
             from samsyn.cli.analyse_json import json_of
 
@@ -132,7 +134,7 @@ def analyse_command(
         if output is not None:
             from samsyn.cli.analyse_report import write_report
 
-            write_report(analysed, answers_of(analysed), output, today.date() if today else day_of_the_clock())
+            write_report(analysed, answers_of(analysed), output, day)
             for words in _said(analysed, output):
                 typer.echo(plain(words))
             return
@@ -146,6 +148,7 @@ def analyse_command(
 
 def analysed_file(
     file: Path, mapped: dict[str, str], settings: Path | None, split: str | None, reader: str | None, earlier: Sequence[str] = (),
+    *, today: date,
 ) -> Analysed:  # fmt: skip
     """Read a file and count it. Raises Refused, of the formats or of the analysis, with one kind sentence."""
     from samsyn.analysis.disclosure import Rule
@@ -159,6 +162,7 @@ def analysed_file(
     groups = _split(split) or stated.split or Split.NOTHING
     who = _reader(reader) or stated.reader or "unit"
     reading = _reading(file, mapped, stated)
+    reading = replace(reading, problems=(*reading.days_to_come(today), *reading.problems))
     check_split(groups, reading)
     known = understood(stated, reading.words_of("end_reason"), reading.words_of("target_group"))
     from samsyn.analysis.engine import aggregated

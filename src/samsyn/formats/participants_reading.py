@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samsyn.formats.participants_columns import CORE, LABELS
-from samsyn.formats.problems import RowProblem
+from samsyn.formats.problems import RowProblem, Weight
 
 if TYPE_CHECKING:
     from samsyn.analysis.columnar_file import ColumnarFile
@@ -78,6 +78,19 @@ class ParticipantsReading:
             return dict(self.file_words).get(name, ())
         column = dict(self.columns.words).get(name, ())
         return tuple(dict.fromkeys(word for word in column if word is not None))
+
+    def days_to_come(self, today: date) -> tuple[RowProblem, ...]:
+        """Return a remark for each column with days after today: an end that is only planned makes an episode one that has ended."""
+        from samsyn.chain.wording import number_words
+
+        headers = {column.field: column.header for column in self.used}
+        found = []
+        for name, mend in (("start", "Ta bort raderna om insatserna inte har börjat."), ("end", "Ta bort dem som bara är planerade.")):
+            ahead = sum(day is not None and day > today for day in dict(self.columns.days).get(name, ()))
+            if ahead:
+                why = f"{number_words(ahead)} datum ligger efter i dag, {today.isoformat()}. De räknas som de står."
+                found.append(RowProblem(f"kolumn {headers.get(name, LABELS[name])}", "", why, mend, Weight.ASK))
+        return tuple(found)
 
     def source(self) -> Episodes | ColumnarFile:
         """Return what `engine.aggregated` takes."""
