@@ -16,6 +16,7 @@ from samsyn.chain.meeting_live import LineWords
 from samsyn.chain.meeting_values import Here, MeetingState
 from samsyn.chain.rows import label_of
 from samsyn.flows.live_meeting import set_faces_in_meeting
+from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.editing import Collided, Edit, Gone
 from samsyn.records.follow_up.reads import EditableRow
@@ -30,6 +31,7 @@ from samsyn.web.pages.live.facts import facts_of
 from samsyn.web.pages.live.forms import WHO_IS_IT, AttendantForm, LineForm, text_fault
 from samsyn.web.pages.live.shown import parts_of
 from samsyn.web.parts.face_form import FaceForm, face_now, faces_set
+from samsyn.web.parts.row_form import NO_PERSONAL_NUMBER
 from samsyn.web.parts.saving import saved_edit
 
 ASKED_BY_SCRIPT = "HTTP_X_LIVE"
@@ -156,11 +158,14 @@ def _change(request: PageRequest, held: LineHead, form: LineForm) -> HttpRespons
 
 def _act_on_line(request: PageRequest, held: LineHead, act: str) -> HttpResponse:
     given: dict[str, Any] = {"partnership": request.member.partnership, "meeting": request.meeting.id, "line": held.id, "actor": request.actor, "at": now()}
+    owner = request.POST.get("owner", "").replace("\0", "")[:200]
+    if act == "owner" and has_certain(owner):
+        return _refused(request, NO_PERSONAL_NUMBER, 400)
     try:
         if act == "remove":
             writes.withdraw_line(**given)
         else:
-            edit = Edit(values={"owner": request.POST.get("owner", "")[:200]}, base={"owner": request.POST.get("was", "")}, version=0)
+            edit = Edit(values={"owner": owner}, base={"owner": request.POST.get("was", "")}, version=0)
             writes.change_line(edit=edit, **given)
     except writes.NotLive as over:
         return _refused(request, NOT_LIVE[over.state], 409)

@@ -17,12 +17,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.flows.inviting import Responsible, people_without_account
-from samsyn.chain.wording import in_sweden
+from samsyn.flows.leaving import leave
+from samsyn.chain.wording import counted, in_sweden
 from samsyn.flows.reports.everything import write_everything
 from samsyn.records.access import writes as access
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.reads import user_by_email
 from samsyn.records.editing import Gone
+from samsyn.records.outbox.leaving_writes import LetGo
 from samsyn.records.partnership import writes
 from samsyn.records.partnership.reads import OpenInvitation, has_ended, invitation_by_token, invitations, members, members_of_user, organisations
 from samsyn.records.partnership.rights import ROLES, Right, Role
@@ -191,8 +193,7 @@ def change_member(request: PageRequest, member: UUID) -> HttpResponse:
     given: dict[str, Any] = {"partnership": request.member.partnership, "member": member, "actor": request.actor, "at": now()}
     try:
         if request.POST.get("act") == "end":
-            writes.end_membership(**given)
-            messages.success(request, "Personen är inte längre med. Det hen har gjort står kvar.")
+            messages.success(request, _left_words(leave(**given)))
         elif request.POST.get("role") in {role.value for role in Role}:
             writes.change_role(role=Role(request.POST["role"]), **given)
             messages.success(request, "Rollen är ändrad.")
@@ -205,6 +206,15 @@ def change_member(request: PageRequest, member: UUID) -> HttpResponse:
             raise Http404 from gone
         messages.info(request, "Personen är redan avslutad. Inget mer har ändrats.")
     return redirect("settings")
+
+
+def _left_words(gone: LetGo) -> str:
+    said = ["Personen är inte längre med. Det hen har gjort står kvar."]
+    if gone.links:
+        said.append("Personens länkar till frågor och kalendrar slutar gälla.")
+    if gone.letters:
+        said.append(f"{counted(gone.letters, 'utskick', 'utskick', neuter=True).capitalize()} till personen skickas inte.")
+    return " ".join(said)
 
 
 @page(Right.INVITE)

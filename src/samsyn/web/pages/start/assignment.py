@@ -20,6 +20,7 @@ from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.answering import AnswerForm, chosen_in, tiles
+from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.returning import return_address
 from samsyn.web.parts.saving import GONE
 
@@ -53,7 +54,7 @@ def _is_added(request: PageRequest, line: UUID, form: AnswerForm) -> bool:
     """Add the answer; False if the assignment is gone meanwhile, and then the form says so. The same form again adds nothing."""
     try:
         add_answer(partnership=request.member.partnership, line=line, said=form.answered(), actor=request.actor, at=now(),
-                   once=form.cleaned_data["once"], base_url=request.build_absolute_uri("/").rstrip("/"))
+                   once=form.cleaned_data["once"], base_url=base_url(request))
     except AlreadyDone:
         return True
     except Gone:
