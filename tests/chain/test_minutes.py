@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from samsyn.chain.meeting_values import Attended, Here, LineKind
-from samsyn.chain.minutes import attendance_words, build_minutes, finding, handed_out, lines_of, parked_points
+from samsyn.chain.minutes import attendance_words, build_minutes, finding, handed_out, lines_of
 from samsyn.chain.minutes_json import NotMinutes, minutes_from_json, minutes_to_json
 from tests.chain.a_meeting import EMPTY, ENDS, SAID, line
 
@@ -58,10 +58,6 @@ def test_those_who_were_absent_stand_last() -> None:
     ((Here.ABSENT, Here.ABSENT), "Ingen var med. Två var frånvarande.")])
 def test_how_many_were_there_is_said_in_a_sentence(here: tuple[Here, ...], words: str) -> None:
     assert attendance_words([Attended(f"N{number}", "", "", one) for number, one in enumerate(here)]) == words
-
-
-def test_parked_points_are_known() -> None:
-    assert [point.title for point in parked_points(MADE)] == ["Trygghetsvandring i maj"]
 
 
 def test_the_minutes_are_the_same_after_they_have_been_kept() -> None:

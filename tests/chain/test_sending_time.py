@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from samsyn.chain.public_holidays import is_working_day
-from samsyn.chain.sending_time import is_quiet, may_send, may_write_to, next_moment, working_days_before
+from samsyn.chain.sending_time import is_quiet, may_send, may_write_to, working_days_before
 from samsyn.chain.wording import in_sweden, local_day, sweden
 
 
@@ -53,7 +51,7 @@ def test_a_pause_ends_on_its_day() -> None:
     assert [may(swedish("2026-11-23T10:00"), paused_until=date(2026, 11, day)) for day in (22, 23, 24)] == [True, True, False]
 
 
-NEXT = [  # now in Sweden, quiet from and to, pause -> the moment it may go
+NEXT = [  # now in Sweden, quiet from and to, pause -> the first minute when it may go
     ("2026-11-23T10:30", 18, 7, None, "2026-11-23T10:30"),
     ("2026-11-23T05:30", 18, 7, None, "2026-11-23T07:00"),
     ("2026-11-23T19:30", 18, 7, None, "2026-11-24T07:00"),
@@ -68,35 +66,25 @@ NEXT = [  # now in Sweden, quiet from and to, pause -> the moment it may go
 ]
 
 
-@pytest.mark.parametrize(("at", "quiet_from", "quiet_to", "pause", "expected"), NEXT)
-def test_the_next_moment_is_the_first_that_is_allowed(at: str, quiet_from: int, quiet_to: int, pause: str | None, expected: str) -> None:
-    found = next_moment(swedish(at), quiet_from, quiet_to, date.fromisoformat(pause) if pause else None)
-    assert in_sweden(found).isoformat(timespec="minutes") == expected
+@pytest.mark.parametrize(("at", "quiet_from", "quiet_to", "pause", "first"), NEXT)
+def test_a_letter_that_has_to_wait_may_go_from_one_minute_to_the_next(at: str, quiet_from: int, quiet_to: int, pause: str | None, first: str) -> None:
+    until = date.fromisoformat(pause) if pause else None
+    assert may(swedish(first), quiet_from, quiet_to, until)
+    before = swedish(first).astimezone(UTC) - timedelta(minutes=1)
+    assert may(before, quiet_from, quiet_to, until) is (at == first)
+    assert may(swedish(at), quiet_from, quiet_to, until) is (at == first)
 
 
 def test_seven_in_the_morning_is_another_moment_in_utc_in_summer() -> None:
-    winter, summer = (next_moment(swedish(f"{day}T05:00"), 18, 7, None) for day in ("2026-03-27", "2026-03-30"))
-    assert (winter.astimezone(UTC).hour, summer.astimezone(UTC).hour) == (6, 5)
+    for day, hour in (("2026-03-27", 6), ("2026-03-30", 5)):
+        seven = datetime.fromisoformat(f"{day}T{hour:02}:00+00:00")
+        assert may(seven) and not may(seven - timedelta(minutes=1))
 
 
 def test_the_hour_that_comes_twice_is_the_same_hour_both_times() -> None:
     first, again = swedish("2026-10-25T02:30"), swedish("2026-10-25T02:30", fold=1)
     assert again.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=1)
     assert is_quiet(in_sweden(first).hour, 18, 3) and is_quiet(in_sweden(again).hour, 18, 3)
-
-
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda moment: moment.replace(tzinfo=UTC, second=0, microsecond=0))
-
-
-@settings(max_examples=60, deadline=None)
-@given(moments, st.integers(0, 23), st.integers(0, 23), st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)))
-def test_stepping_minute_by_minute_finds_the_same_moment(at: datetime, quiet_from: int, quiet_to: int, pause: date | None) -> None:
-    pause = pause if pause is None or pause <= local_day(at) + timedelta(days=4) else None
-    found = next_moment(at, quiet_from, quiet_to, pause)
-    step = at
-    while not may(step, quiet_from, quiet_to, pause):
-        step += timedelta(minutes=1) if step + timedelta(minutes=60) > found or step.minute else timedelta(minutes=60)
-    assert found == step
 
 
 LETTERS = [  # days since the last letter, something due tomorrow -> may another go

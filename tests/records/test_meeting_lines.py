@@ -103,12 +103,10 @@ def test_every_write_makes_the_revision_grow_and_a_refused_one_does_not(held: He
     line = held.write("Bo: lampan").id
     acts: list[Any] = [
         lambda: lines.change_line(line=line, edit=Edit(values={"text": "lyktan"}, base={"text": "lampan"}, version=1), **held.given),
-        lambda: lines.move_line(line=line, point=held.points[1], **held.given),
         lambda: lines.set_attendance(person=held.bo, here=Here.PRESENT, **held.given),
         lambda: lines.add_attendant(name="Iris", **held.given),
         lambda: lines.add_answer(line=line, answer=Answer.UNDER_WAY, **held.room.given),
         lambda: lines.set_due(line=line, due_on=TODAY, **held.room.given),
-        lambda: lines.pass_on_assignment(line=line, to=Person("Nils"), **held.room.given),
         lambda: live_writes.go_to(point=held.points[1], leaves=held.points[0], **held.given),
         lambda: live_writes.park_point(point=held.points[1], **held.given),
         lambda: lines.withdraw_line(line=line, **held.given),
@@ -152,7 +150,7 @@ def test_a_line_that_is_moved_is_about_its_new_point(held: Held) -> None:
     lines.change_line(line=line.id, edit=Edit(values={}, base={}, version=1), is_moved=True, point=held.points[2], **held.given)
     (row,) = line_reads.lines(held.room.partnership, held.meeting)
     assert (row.point, row.action, row.decision) == (held.points[2], None, held.room.decision)
-    lines.move_line(line=line.id, point=None, **held.given)
+    lines.change_line(line=line.id, edit=Edit(values={}, base={}, version=row.version), is_moved=True, point=None, **held.given)
     (row,) = line_reads.lines(held.room.partnership, held.meeting)
     assert (row.point, row.plan, row.decision) == (None, None, None)
 

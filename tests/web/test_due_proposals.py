@@ -31,7 +31,7 @@ def proposed(town: Town, day: date = LATER, *, minutes: int = 0, line: UUID | No
     line = line or handed_out(town)["line"]
     said = Answered(answer=Answer.DELAYED, text="Föreningen har stängt", proposed_due_on=day)
     answer_assignment(partnership=town.partnership, line=line, said=said, by_email="bo@granvikshus.example", actor=Actor(ActorKind.LINK, "x", "Bo"),
-                      at=NOW + timedelta(minutes=minutes))
+                      at=NOW + timedelta(minutes=minutes - 60))
     return {"line": line, "answer": next(one.answer for one in due_proposals(town.partnership, line))}
 
 

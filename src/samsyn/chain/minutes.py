@@ -92,10 +92,5 @@ def attendance_words(attended: Sequence[Attended]) -> str:
     return f"{first}. {count_words(absent).capitalize()} var frånvarande." if absent else f"{first}."
 
 
-def parked_points(content: MinutesContent) -> tuple[MinutesPoint, ...]:
-    """Return the points that were left for the next meeting."""
-    return tuple(point for point in content.points if point.is_parked)
-
-
 def _counted(count: int, word: str) -> str:
     return f"inga {word}" if not count else counted(count, word, word, neuter=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from samsyn.chain.public_holidays import is_working_day
-from samsyn.chain.wording import in_sweden, local_day, sweden
+from samsyn.chain.wording import in_sweden
 
 DAYS_BETWEEN_LETTERS = 7
 
@@ -39,33 +39,6 @@ def may_send(at: datetime, quiet_from: int, quiet_to: int, paused_until: date | 
         return False
     shown = in_sweden(at)
     return is_working_day(shown.date()) and not is_quiet(shown.hour, quiet_from, quiet_to)
-
-
-def next_moment(at: datetime, quiet_from: int, quiet_to: int, paused_until: date | None, today: date | None = None) -> datetime:
-    """
-    Return the first moment from `at` on when a letter may go out: `at` itself, or a whole hour, in UTC.
-
-    Arguments as for `may_send`; `today` is taken from `at` if it is left out.
-    """
-    day = today or local_day(at)
-    if may_send(at, quiet_from, quiet_to, paused_until, day):
-        return at
-    shown = in_sweden(at)
-    if paused_until is not None and shown.date() < paused_until:
-        shown = datetime.combine(paused_until, time())
-    while True:
-        if not is_working_day(shown.date()):
-            shown = datetime.combine(shown.date() + timedelta(days=1), time())
-        elif is_quiet(shown.hour, quiet_from, quiet_to):
-            shown = _after_quiet(shown, quiet_to)
-        else:
-            return max(shown.replace(tzinfo=sweden()).astimezone(UTC), at.astimezone(UTC))
-
-
-def _after_quiet(shown: datetime, quiet_to: int) -> datetime:
-    """Return the next time the Swedish clock shows the hour when the quiet hours end, without time zone."""
-    day = shown.date() if shown.hour < quiet_to else shown.date() + timedelta(days=1)
-    return datetime.combine(day, time(quiet_to))
 
 
 def may_write_to(last_letter_on: date | None, due_tomorrow: bool, today: date) -> bool:

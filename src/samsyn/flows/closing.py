@@ -29,7 +29,7 @@ from samsyn.records.meeting.minutes_reads import Concerned, concerned, meeting_s
 from samsyn.records.meeting.minutes_writes import AlreadyClosed as AlreadyClosed
 from samsyn.records.meeting.minutes_writes import MovedOn, keep_minutes, move_parked
 from samsyn.records.meeting.minutes_writes import NotOpened as NotOpened
-from samsyn.records.meeting.reads import MeetingHead, meeting_head, next_meetings
+from samsyn.records.meeting.reads import MeetingHead, meeting_after, meeting_head
 from samsyn.records.outbox.link_writes import make_answer_link
 from samsyn.records.outbox.models import LetterKind
 from samsyn.records.outbox.reads import kept_address
@@ -102,7 +102,7 @@ def _close(head: MeetingHead, made: Draft, pdf: bytes, leave_out: Collection[str
         told = [one for one in made.concerned if one.person.key not in leave_out]
         for one in told:
             _send(head, made.content, one, base_url, given)
-        coming = next((one for one in next_meetings(head.partnership, head.on, head.group) if one.id != head.id and one.starts_at > head.starts_at), None)
+        coming = meeting_after(head)
         moved = move_parked(meeting=head.id, to=coming.id, **given) if coming else 0
     return Closed(kept, len(told), tuple(one.person.name for one in told if not one.person.email), moved)
 

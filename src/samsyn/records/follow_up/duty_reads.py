@@ -15,9 +15,8 @@ from samsyn.chain.face import implementation_of
 from samsyn.chain.notice_values import Duty, Ended, Person, SteeringDay
 from samsyn.chain.swedish import fold
 from samsyn.chain.wording import local_day
-from samsyn.records.access.models import Change
 from samsyn.records.follow_up.models import FaceSetting, InformedOn, Side
-from samsyn.records.follow_up.sign_reads import latest_signs
+from samsyn.records.follow_up.sign_reads import latest_signs, made_moments
 from samsyn.records.partnership.people_reads import person_of
 from samsyn.records.partnership.rhythm_reads import contacts
 from samsyn.records.plan.models import Action, ActionDependency, CheckIn
@@ -70,7 +69,7 @@ class _Known:
     def __init__(self, partnership: UUID, rows: list[dict[str, Any]]) -> None:
         self.said = _said(partnership, rows)
         self._waits_for, self._waited_by = _dependencies(partnership, {row["id"] for row in rows})
-        self._made, self._signs, self._contacts = _made(partnership), latest_signs(partnership), contacts(partnership)
+        self._made, self._signs, self._contacts = made_moments(partnership), latest_signs(partnership), contacts(partnership)
 
     def duty(self, row: dict[str, Any]) -> Duty:
         key = row["id"]
@@ -79,7 +78,7 @@ class _Known:
             kind="action", id=str(key), plan=str(row["plan_id"]), plan_name=row["plan__name"], text=row["text"],
             responsible=_responsible(row), organisation=row["responsible_organisation"],
             contact=self._contacts.get(fold(row["responsible_organisation"])), start_on=row["start_on"], due_on=row["due_on"],
-            effect_from=row["effect_from"], how_far=self.said[key].how_far, made_on=local_day(self._made.get(key.hex, row["plan__made_at"])),
+            effect_from=row["effect_from"], how_far=self.said[key].how_far, made_on=local_day(self._made.get(key, row["plan__made_at"])),
             last_sign_on=local_day(self._signs[key]) if key in self._signs else None, waits_for=tuple(map(str, waits)),
             freed_on=None if waits else self._freed_on(row),
             waited_by=tuple(str(by) for by in self._waited_by.get(key, ()) if not self.said[by].is_ended), is_line=row["track"] == Track.LINE)
@@ -164,12 +163,6 @@ def _dependencies(partnership: UUID, there: set[UUID]) -> tuple[dict[UUID, list[
             waits_for[action].append(on)
             waited_by[on].append(action)
     return waits_for, waited_by
-
-
-def _made(partnership: UUID) -> dict[str, datetime]:
-    """Return action (its id in hexadecimal) -> when it was written down, as the change log has it."""
-    rows = Change.objects.filter(table=Action._meta.db_table, field="", old=None, event__partnership_id=partnership)
-    return dict(rows.order_by().values_list("row_id", "event__at").iterator())
 
 
 def _steering_days(partnership: UUID, today: date) -> tuple[SteeringDay, ...]:

@@ -50,7 +50,7 @@ def refresh_points(*, partnership: UUID, meeting: UUID, agenda: Agenda, actor: A
         gone = [row for row in rows if row.withdrawn_at is None and row.is_as_proposed and _key(row) not in agenda.holds]
         for row in gone:
             withdraw(row, at)
-        _place(owner, rows, [_row(owner, point) for point in new])
+        _place(rows, [_row(owner, point) for point in new])
         bump(meeting)
     return Refreshed(len(new) + len(back), changed, len(gone))
 
@@ -74,7 +74,7 @@ def _went_by_itself(row: AgendaPoint) -> bool:
     return row.withdrawn_at is not None and not row.removed_by and row.is_as_proposed
 
 
-def _place(meeting: Meeting, rows: Sequence[AgendaPoint], new: Sequence[AgendaPoint]) -> None:
+def _place(rows: Sequence[AgendaPoint], new: Sequence[AgendaPoint]) -> None:
     """Save new points where they belong among those that stand."""
     stand = [row for row in rows if row.withdrawn_at is None]
     early = [row for row in new if row.kind in EARLY]

@@ -42,11 +42,13 @@ def due_proposals(partnership: UUID, line: UUID | None = None) -> tuple[DuePropo
     Return the days that are proposed for assignments and neither accepted nor declined, oldest first.
 
     A proposal is open while it stands in the latest answer about an assignment that has not ended, and differs from its day.
+    One that was made into an action is followed there.
     line   only of this assignment; None = of every one of the partnership
     """
     own = AssignmentAnswer.objects.within(partnership)
     later = own.filter(line_id=OuterRef("line_id")).filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), id__gt=OuterRef("pk")))
-    rows = own.filter(~Exists(later), proposed_due_on__isnull=False, line__withdrawn_at=None, line__done_on=None, line__dropped_on=None)
+    rows = own.filter(~Exists(later), proposed_due_on__isnull=False, line__withdrawn_at=None, line__done_on=None, line__dropped_on=None,
+                      line__became=None)
     rows = rows.filter(Q(line__due_on=None) | ~Q(proposed_due_on=F("line__due_on")))
     if line is not None:
         rows = rows.filter(line_id=line)

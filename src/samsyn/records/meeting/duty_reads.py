@@ -13,10 +13,11 @@ from samsyn.chain.notice_values import Duty, Gathering, Person
 from samsyn.chain.swedish import fold
 from samsyn.chain.wording import local_day
 from samsyn.records.meeting.models import AssignmentAnswer, GroupMember, Meeting, MeetingLine
+from samsyn.records.meeting.reads import AHEAD
 from samsyn.records.partnership.people_reads import person_of
 from samsyn.records.partnership.rhythm_reads import contacts
 
-AHEAD = timedelta(days=14)  # longer than three working days before a meeting can be, also over Christmas
+LOOKED_AHEAD = timedelta(days=14)  # longer than three working days before a meeting can be, also over Christmas
 COLUMNS = (
     "id", "text", "owner", "owner_email", "owner_member_id", "owner_member__user__email", "owner_member__ended_at",
     "owner_member__user__is_active", "owner_member__organisation__name", "due_on", "plan_id", "meeting__closed_at",
@@ -39,7 +40,7 @@ def assignments(partnership: UUID) -> tuple[Duty, ...]:
 def gatherings(partnership: UUID, today: date) -> tuple[Gathering, ...]:
     """Return the meetings planned from today on, two weeks ahead, with the people of their groups. Two queries."""
     rows = Meeting.objects.within(partnership).filter(
-        state__in=[MeetingState.PLANNED, MeetingState.LIVE], withdrawn_at=None, starts_at__date__gte=today, starts_at__date__lte=today + AHEAD)
+        state__in=AHEAD, withdrawn_at=None, starts_at__date__gte=today, starts_at__date__lte=today + LOOKED_AHEAD)
     meetings = list(rows.order_by("starts_at", "id").values_list("id", "group_id", "group__name", "starts_at"))
     people = _people(partnership, {group for _, group, _, _ in meetings})
     return tuple(Gathering(id=str(meeting), group_name=name, on=local_day(starts_at), people=tuple(people[group]))
@@ -49,7 +50,7 @@ def gatherings(partnership: UUID, today: date) -> tuple[Gathering, ...]:
 def _duty(row: dict[str, Any], answered: tuple[datetime, Answer] | None, contact_of: dict[str, Person]) -> Duty:
     organisation = row["owner_member__organisation__name"] or ""
     has_left = row["owner_member_id"] is not None and (row["owner_member__ended_at"] is not None or not row["owner_member__user__is_active"])
-    owner = None if has_left else person_of(row["owner"], row["owner_email"] or row["owner_member__user__email"] or "")
+    owner = None if has_left else person_of(row["owner"], row["owner_member__user__email"] or row["owner_email"])
     return Duty(
         kind="assignment", id=str(row["id"]), plan=str(row["plan_id"] or ""), plan_name=row["meeting__group__name"],
         text=row["text"], responsible=owner, organisation=organisation, contact=contact_of.get(fold(organisation)),

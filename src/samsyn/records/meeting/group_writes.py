@@ -13,6 +13,7 @@ from samsyn.records.access.writes import apply_edit, found, withdraw, writing
 from samsyn.records.editing import Edit, Gone, Saved
 from samsyn.records.meeting.models import Group, GroupMember, GroupPlan, Meeting
 from samsyn.records.partnership.models import Membership
+from samsyn.records.partnership.people_reads import member_with_address
 from samsyn.records.partnership.reads import coordinating_organisation
 from samsyn.records.plan.models import ActionPlan
 
@@ -75,9 +76,9 @@ def add_member(*, partnership: UUID, group: UUID, values: Mapping[str, Any], mem
               once=once)
     with writing(actor=actor, at=at, act=act):
         owner = _group(partnership, group)
-        place = member or _place_of(partnership, values.get("email", ""))
-        return GroupMember.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, group=owner, member_id=place,
-                                          **values)
+        known = member_with_address(partnership, values.get("email", ""))
+        return GroupMember.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, group=owner,
+                                          member_id=member or (known and known.id), **values)
 
 
 def add_members(*, partnership: UUID, group: UUID, members: Iterable[UUID], actor: Actor, at: datetime, once: str = "") -> int:
@@ -104,8 +105,8 @@ def change_member(*, partnership: UUID, group: UUID, person: UUID, edit: Edit, a
     with writing(actor=actor, at=at, act=act):
         row = _person(partnership, group, person)
         merged = apply_edit(row, edit)
-        if row.member_id is None and (place := _place_of(partnership, row.email)):
-            row.member_id = place
+        if row.member_id is None and (known := member_with_address(partnership, row.email)):
+            row.member = known
             row.save(update_fields=["member"])
     return Saved(merged.from_theirs)
 
@@ -123,13 +124,6 @@ def _group(partnership: UUID, group: UUID) -> Group:
 
 def _person(partnership: UUID, group: UUID, person: UUID) -> GroupMember:
     return found(GroupMember.objects.within(partnership).filter(id=person, group_id=group, group__withdrawn_at=None, withdrawn_at=None).first())
-
-
-def _place_of(partnership: UUID, email: str) -> UUID | None:
-    """Return the place of the member who has the address, None if nobody has."""
-    if not email.strip():
-        return None
-    return Membership.objects.within(partnership).filter(user__email__iexact=email.strip(), ended_at=None).values_list("id", flat=True).first()
 
 
 def _set_plans(group: Group, wanted: set[UUID]) -> None:

@@ -14,6 +14,7 @@ from samsyn.records.access.writes import withdraw, writing
 from samsyn.records.meeting.models import GroupMember, MeetingLine
 from samsyn.records.meeting.revision_writes import bump
 from samsyn.records.partnership.models import Membership
+from samsyn.records.partnership.people_reads import member_with_address
 
 
 def reassign_assignments(*, partnership: UUID, leaver: str, members: Collection[UUID], to: Mapping[str, str], actor: Actor,
@@ -29,7 +30,7 @@ def reassign_assignments(*, partnership: UUID, leaver: str, members: Collection[
     with writing(actor=actor, at=at, act=act):
         rows = MeetingLine.objects.within(partnership).filter(kind=LineKind.ASSIGNMENT, withdrawn_at=None, done_on=None, dropped_on=None)
         theirs = [row for row in rows.exclude(meeting__state=MeetingState.CANCELLED) if _is_theirs(row.owner, row.owner_member_id, leaver, members)]
-        member = _member_with(partnership, to.get("responsible_email", ""))
+        member = member_with_address(partnership, to.get("responsible_email", ""))
         for row in theirs:
             row.owner, row.owner_email, row.owner_member = to["responsible"][:200], to.get("responsible_email", ""), member
             row.version += 1
@@ -49,7 +50,7 @@ def pass_on_seats(*, partnership: UUID, leaver: str, members: Collection[UUID], 
     with writing(actor=actor, at=at, act=act):
         rows = list(GroupMember.objects.within(partnership).filter(withdrawn_at=None, group__withdrawn_at=None))
         theirs = [row for row in rows if _is_theirs(row.name, row.member_id, leaver, members)]
-        member = _member_with(partnership, to.get("responsible_email", ""))
+        member = member_with_address(partnership, to.get("responsible_email", ""))
         new = _seat_of(to, member)
         there = {(row.group_id, who) for row in rows if row not in theirs for who in (fold(row.name), row.member_id) if who}
         for row in theirs:
@@ -69,8 +70,3 @@ def _seat_of(to: Mapping[str, str], member: Membership | None) -> dict[str, Any]
 
 def _is_theirs(name: str, member: UUID | None, leaver: str, members: Collection[UUID]) -> bool:
     return fold(name) == fold(leaver) or (member is not None and member in members)
-
-
-def _member_with(partnership: UUID, email: str) -> Membership | None:
-    rows = Membership.objects.within(partnership).filter(user__email__iexact=email.strip(), ended_at=None)
-    return rows.first() if email.strip() else None

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from samsyn.chain.answers import Answer
-from samsyn.chain.meeting_values import Here, LineKind
+from samsyn.chain.meeting_values import Here, LineKind, MeetingState
 from samsyn.chain.notice_values import Person
 from samsyn.chain.swedish import fold, sort_key
 from samsyn.records.meeting.models import AssignmentAnswer, Attendance, GroupMember, Meeting, MeetingLine
@@ -105,7 +105,7 @@ def assignments_open(partnership: UUID) -> tuple[LineHead, ...]:
     One that was made into an action of a plan is followed there and is not among them.
     An assignment whose `closed_at` is None was written in a meeting that still goes on: nobody is reminded of it yet.
     """
-    rows = _rows(partnership).filter(kind=LineKind.ASSIGNMENT, done_on=None, dropped_on=None, became=None).exclude(meeting__state="cancelled")
+    rows = _rows(partnership).filter(kind=LineKind.ASSIGNMENT, done_on=None, dropped_on=None, became=None).exclude(meeting__state=MeetingState.CANCELLED)
     return tuple(sorted((_line(row) for row in rows), key=lambda one: (one.due_on or date.max, one.at, one.id)))
 
 

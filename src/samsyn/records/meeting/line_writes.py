@@ -22,9 +22,8 @@ from samsyn.records.editing import Edit, Saved
 from samsyn.records.meeting.line_reads import nameable
 from samsyn.records.meeting.models import AgendaPoint, AssignmentAnswer, Attendance, GroupMember, Meeting, MeetingLine
 from samsyn.records.meeting.revision_writes import bump
-from samsyn.records.partnership.models import Membership
+from samsyn.records.partnership.people_reads import member_with_address
 
-LINE_FIELDS = ("kind", "text", "owner", "due_on")  # what an edit of a line may hold
 DONE = (Answer.DONE_AS_INTENDED, Answer.DONE_IN_PART)
 
 
@@ -77,7 +76,7 @@ def change_line(*, partnership: UUID, meeting: UUID, line: UUID, edit: Edit, act
     """
     Change a line's kind, text, owner or day. A new owner is looked for among those who are known.
 
-    edit     fields of LINE_FIELDS; what others changed meanwhile is merged
+    edit     of kind, text, owner and due_on; what others changed meanwhile is merged
     is_moved whether it goes to another point as well: `point`, None for none
     raises   Collided, NotLive, Gone, AlreadyDone, NoOwner (an assignment would have none)
     """
@@ -103,15 +102,6 @@ def withdraw_line(*, partnership: UUID, meeting: UUID, line: UUID, actor: Actor,
     with writing(actor=actor, at=at, act=act):
         live_meeting(partnership, meeting)
         withdraw(_line(partnership, meeting, line), at)
-        bump(meeting)
-
-
-def move_line(*, partnership: UUID, meeting: UUID, line: UUID, point: UUID | None, actor: Actor, at: datetime) -> None:
-    """Move a line to another point of the same meeting, or to none; what that point is about, the line is about. Raises NotLive, Gone."""
-    act = Act(kind="line.moved", words="flyttade en rad till en annan punkt", partnership=partnership, subject_kind="meeting", subject=meeting)
-    with writing(actor=actor, at=at, act=act):
-        live_meeting(partnership, meeting)
-        _move(_line(partnership, meeting, line), _point(partnership, meeting, point))
         bump(meeting)
 
 
@@ -149,18 +139,6 @@ def set_due(*, partnership: UUID, line: UUID, due_on: date | None, actor: Actor,
         row.due_on = due_on
         row.version += 1
         row.save(update_fields=["due_on", "version"])
-        bump(row.meeting_id)
-
-
-def pass_on_assignment(*, partnership: UUID, line: UUID, to: Person, actor: Actor, at: datetime) -> None:
-    """Give an assignment to somebody else, also after the meeting. Raises Gone."""
-    act = Act(kind="assignment.passed_on", words=f"lämnade över ett uppdrag till {to.name}", partnership=partnership, subject_kind="assignment", subject=line)
-    with writing(actor=actor, at=at, act=act):
-        row = _assignment(partnership, line)
-        row.owner = to.name[:200]
-        row.version += 1
-        row.save(update_fields=["owner", "version"])
-        _set_owner(row, (to,), partnership)
         bump(row.meeting_id)
 
 
@@ -273,8 +251,7 @@ def _move(row: MeetingLine, point: AgendaPoint | None) -> None:
 def _owner_columns(partnership: UUID, person: Person | None) -> dict[str, Any]:
     if person is None or not person.email:
         return {}
-    member = Membership.objects.within(partnership).filter(user__email__iexact=person.email, ended_at=None).first()
-    return {"owner_email": person.email, "owner_member": member}
+    return {"owner_email": person.email, "owner_member": member_with_address(partnership, person.email)}
 
 
 def _set_owner(row: MeetingLine, known: tuple[Person, ...], partnership: UUID) -> None:

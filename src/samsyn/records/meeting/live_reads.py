@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count
 
 from samsyn.chain.meeting_values import LineKind
-from samsyn.records.access.models import Change
+from samsyn.records.access.kept_facts import latest_change
 from samsyn.records.follow_up.models import DecisionAsked
 from samsyn.records.meeting.models import MeetingLine
 from samsyn.records.meeting.reads import MeetingPoint
@@ -38,7 +38,7 @@ class LiveLine:
     due_on: date | None
 
 
-def latest_change(meeting: UUID) -> tuple[UUID, UUID | None] | None:
+def lines_state(meeting: UUID) -> tuple[UUID, UUID | None] | None:
     """
     Return what names the state of a meeting's lines: itself, and the event of the latest change of any row at all.
 
@@ -46,7 +46,7 @@ def latest_change(meeting: UUID) -> tuple[UUID, UUID | None] | None:
     """
     if connection.in_atomic_block:
         return None
-    return meeting, Change.objects.order_by("-id").values_list("event_id", flat=True).first()
+    return meeting, latest_change()
 
 
 def live_lines(partnership: UUID, meeting: UUID) -> list[LiveLine]:

@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from samsyn.chain.mail_address import usable_address
 from samsyn.chain.meeting_values import Attended, Here, LineKind, MinutesPoint, WrittenLine
 from samsyn.chain.minutes import MeetingSaid
 from samsyn.chain.notice_values import Person
 from samsyn.chain.swedish import fold, sort_key
 from samsyn.records.meeting.line_reads import LineHead, attendance, lines
 from samsyn.records.meeting.models import Attendance, GroupMember, Minutes
-from samsyn.records.meeting.reads import MeetingHead, MeetingPoint, next_meetings, points
+from samsyn.records.meeting.reads import MeetingHead, MeetingPoint, meeting_after, points
 from samsyn.records.outbox.models import LetterKind
 from samsyn.records.outbox.reads import LetterHead, letters_about
-from samsyn.records.partnership.models import Membership, Partnership
+from samsyn.records.partnership.models import Membership
+from samsyn.records.partnership.people_reads import partnership_name, person_of
 
 WAS_THERE, IN_GROUP, HAS_ASSIGNMENT = "var med", "är med i gruppen", "har fått ett uppdrag"
 
@@ -51,9 +51,9 @@ class KeptMinutes:
 
 def meeting_said(head: MeetingHead) -> MeetingSaid:
     """Return what was written in a meeting. Read the head first: what comes after it makes the revision grow."""
-    next_one = next((one for one in next_meetings(head.partnership, head.on, head.group) if one.id != head.id and one.starts_at > head.starts_at), None)
+    next_one = meeting_after(head)
     return MeetingSaid(
-        group=head.group_name, kind=head.kind, partnership=Partnership.objects.get(id=head.partnership).name, starts_at=head.starts_at, place=head.place,
+        group=head.group_name, kind=head.kind, partnership=partnership_name(head.partnership), starts_at=head.starts_at, place=head.place,
         attended=tuple(Attended(one.name, one.position, one.organisation_name, one.here) for one in attendance(head.partnership, head.id)),
         points=tuple((str(point.id), _point(point)) for point in points(head.partnership, head.id)),
         lines=tuple((str(line.point or ""), written(line)) for line in lines(head.partnership, head.id)),
@@ -123,16 +123,12 @@ def _everybody(head: MeetingHead) -> list[Known]:
     here = Attendance.objects.within(head.partnership).filter(meeting_id=head.id, withdrawn_at=None, person__member__ended_at=None).exclude(here=Here.ABSENT)
     group = GroupMember.objects.within(head.partnership).filter(group_id=head.group, withdrawn_at=None, member__ended_at=None)
     found: list[Known] = [
-        (_person(name, email or account), WAS_THERE, None) for name, email, account in here.values_list("name", "email", "person__member__user__email")]
-    found += [(_person(name, email or account), IN_GROUP, None) for name, email, account in group.values_list("name", "email", "member__user__email")]
+        (person_of(name, email or account or ""), WAS_THERE, None) for name, email, account in here.values_list("name", "email", "person__member__user__email")]
+    found += [(person_of(name, email or account or ""), IN_GROUP, None) for name, email, account in group.values_list("name", "email", "member__user__email")]
     left = set(Membership.objects.within(head.partnership).filter(ended_at__isnull=False).values_list("id", flat=True))
-    found += [(_person(line.owner, line.owner_email), HAS_ASSIGNMENT, line)
+    found += [(person_of(line.owner, line.owner_email), HAS_ASSIGNMENT, line)
               for line in lines(head.partnership, head.id) if line.is_open and line.owner_member not in left]
     return [one for one in found if one[0].name]
-
-
-def _person(name: str, email: str | None) -> Person:
-    return Person(" ".join(name.split()), usable_address(email or ""))
 
 
 def _known_by_address(everybody: Iterable[Known]) -> list[Known]:

@@ -166,6 +166,11 @@ def next_meetings(partnership: UUID, on_or_after: date, group: UUID | None = Non
     return tuple(_meeting(row) for row in (rows.filter(group_id=group) if group else rows))
 
 
+def meeting_after(head: MeetingHead) -> MeetingHead | None:
+    """Return the next meeting of the same group that begins after a meeting, None if none is planned."""
+    return next((one for one in next_meetings(head.partnership, head.on, head.group) if one.id != head.id and one.starts_at > head.starts_at), None)
+
+
 def latest_closed(partnership: UUID, before: date | None = None, group: UUID | None = None) -> MeetingHead | None:
     """Return the latest meeting that has been held and closed, of a group or of any, begun before a Swedish day; None if there is none."""
     rows = _meetings(partnership).filter(state=MeetingState.CLOSED)

@@ -11,6 +11,7 @@ from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, take_up, withdraw, writing
 from samsyn.records.editing import Edit, Saved
 from samsyn.records.meeting.models import AgendaPoint, Group, Meeting
+from samsyn.records.meeting.reads import AHEAD
 from samsyn.records.meeting.revision_writes import bump
 
 TELLS_ANEW = ("starts_at", "minutes", "place")  # what an invitation has said
@@ -176,7 +177,7 @@ def planned(partnership: UUID, meeting: UUID) -> Meeting:
 def not_over(partnership: UUID, meeting: UUID) -> Meeting:
     """Return a meeting that is planned or under way, inside an act. Raises MeetingOver, Gone."""
     row = found(Meeting.objects.within(partnership).filter(id=meeting, withdrawn_at=None).first())
-    if row.state not in (MeetingState.PLANNED, MeetingState.LIVE):
+    if row.state not in AHEAD:
         raise MeetingOver
     return row
 

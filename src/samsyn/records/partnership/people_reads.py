@@ -29,6 +29,12 @@ def coordinators(partnership: UUID) -> tuple[Person, ...]:
     return ()
 
 
+def member_with_address(partnership: UUID, email: str) -> Membership | None:
+    """Return the place in the partnership of somebody who signs in with an address; None for "", and where nobody does."""
+    rows = Membership.objects.within(partnership).filter(user__email__iexact=email.strip(), ended_at=None)
+    return rows.first() if email.strip() else None
+
+
 def person_of(name: str, email: str) -> Person:
     """Return a person as a notice needs them: an address that cannot be used is left out, and stands for a name that is missing."""
     address = usable_address(email)

@@ -9,6 +9,7 @@ from uuid import UUID
 from samsyn.chain.answers import Answer
 from samsyn.chain.notice_values import Person
 from samsyn.records.partnership.models import Membership, Party
+from samsyn.records.partnership.people_reads import member_with_address
 from samsyn.records.plan.models import Action, CheckIn
 
 
@@ -43,9 +44,9 @@ def asked_action(partnership: UUID, action: UUID, email: str = "") -> AskedActio
     row = Action.objects.within(partnership).filter(id=action, withdrawn_at=None, plan__withdrawn_at=None).select_related("plan").first()
     if row is None:
         return None
-    places = Membership.objects.within(partnership).filter(user__email__iexact=email, ended_at=None)
-    party = places.values_list("organisation_id", flat=True).first() if email else None
-    return AskedAction(id=row.id, plan=row.plan_id, plan_name=row.plan.name, text=row.text, due_on=row.due_on, party=party or row.organisation_id)
+    place = member_with_address(partnership, email)
+    return AskedAction(id=row.id, plan=row.plan_id, plan_name=row.plan.name, text=row.text, due_on=row.due_on,
+                       party=place.organisation_id if place else row.organisation_id)
 
 
 def last_answer(partnership: UUID, action: UUID, by_id: str) -> LastAnswer | None:

@@ -19,7 +19,7 @@ from samsyn.chain.meeting_values import STEERS, Here, LineKind, MeetingState
 from samsyn.chain.notice_values import Person
 from samsyn.chain.wording import clock_words
 from samsyn.records.meeting.line_reads import AttendanceHead, attendance, nameable
-from samsyn.records.meeting.live_reads import LiveLine, facts_stamp, latest_change, live_lines
+from samsyn.records.meeting.live_reads import LiveLine, facts_stamp, lines_state, live_lines
 from samsyn.records.meeting.reads import GroupPerson, MeetingPoint, people, points
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
@@ -113,7 +113,7 @@ def _looked_at(request: PageRequest, agenda: tuple[MeetingPoint, ...]) -> Meetin
 def _written(request: PageRequest, point: MeetingPoint | None, may_write: bool, back: str) -> dict[str, SafeString]:
     """Return the rows of a meeting as markup: those under the point, those of the meeting as a whole, and its decisions and assignments."""
     head = request.meeting
-    state = latest_change(head.id)
+    state = lines_state(head.id)
     given = (head.partnership, head.group, head.id, point.id if point else None, may_write, back)
     lists = _kept_lists(state, *given) if state else _lists(*given)
     if not any(FORM_MARK in one for one in lists):
