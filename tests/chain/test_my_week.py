@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from samsyn.chain.my_week import (
-    MOST_DAYS, NEW_VISIT, NO_VISIT, Done, Sent, Todo, TodoKind, Visit, changes_by_day, in_order, lead_words, most_urgent, visit, waiting_for,
+    MOST_DAYS, NEW_VISIT, NO_VISIT, Done, Sent, Todo, TodoKind, Visit, Waiting, changes_by_day, in_order, lead_words, most_urgent,
+    nothing_wrong_words, visit, waiting_for, waits_words, week_ahead_words,
 )
 from samsyn.chain.notice_values import Duty, Pace
 
@@ -94,12 +95,33 @@ def test_news_are_since_the_visit_before_this_one(before: Visit | None, since: d
     assert visit(before, NOW) == Visit(since, NOW)
 
 
-@pytest.mark.parametrize(("counts", "words"), [
-    ((3, 0, 0), "Tre saker väntar på dig. Resten rullar på."),
-    ((1, 2, 9), "En sak väntar på dig. Två saker kan gå fel till fredag."),
-    ((0, 0, 1), "Inget väntar på dig. En åtgärd väntar på någon annan."),
-    ((0, 0, 0), "Inget väntar på dig. Resten rullar på."),
-    ((40, 0, 0), "40 saker väntar på dig. Resten rullar på."),
+@pytest.mark.parametrize(("todo", "then", "words"), [
+    (3, "", "Tre saker väntar på dig."), (1, "Två saker kan gå fel till fredag.", "En sak väntar på dig. Två saker kan gå fel till fredag."),
+    (0, "", "Inget väntar på dig."), (40, "", "40 saker väntar på dig."),
 ])
-def test_the_sentence_under_the_greeting(counts: tuple[int, int, int], words: str) -> None:
-    assert lead_words(*counts) == words
+def test_the_sentence_under_the_greeting(todo: int, then: str, words: str) -> None:
+    assert lead_words(todo, then) == words
+
+
+@pytest.mark.parametrize(("friday", "waiting", "words"), [
+    (2, 9, "Två saker kan gå fel till fredag."), (0, 1, "En sak hos andra är sen eller tyst."),
+    (0, 3, "Tre saker hos andra är sena eller tysta."), (0, 0, ""),
+])
+def test_a_coordinators_week_is_not_called_calm_while_something_is_late(friday: int, waiting: int, words: str) -> None:
+    assert week_ahead_words(friday, waiting) == words
+
+
+@pytest.mark.parametrize(("due", "late", "own", "words"), [
+    (2, 0, 0, "Inget som Samsyn kan se. Det som ska vara klart till fredag är påbörjat, och ingen har varit tyst för länge."),
+    (0, 0, 0, "Inget som Samsyn kan se. Inget ska vara klart till fredag, och ingen har varit tyst för länge."),
+    (2, 1, 0, "Inget mer än det som redan är sent."), (2, 1, 1, "Inget mer än det som står bland dina åtgärder."),
+    (2, 0, 2, "Inget mer än de saker som står bland dina åtgärder."),
+])
+def test_where_nothing_may_go_wrong_no_more_is_said_than_is_true(due: int, late: int, own: int, words: str) -> None:
+    assert nothing_wrong_words(due, late, own) == words
+
+
+@pytest.mark.parametrize(("late", "words"), [([], "Inget"), ([3], "En är sen"), ([3, 1, 0], "Två är sena, en är tyst"), ([0, 0], "Två är tysta")])
+def test_what_is_waited_for_is_counted_in_words(late: list[int], words: str) -> None:
+    duty = Duty(kind="action", id="a", made_on=date(2026, 1, 1))
+    assert waits_words(Waiting(duty, date(2026, 11, 1), days, None) for days in late) == words

@@ -65,3 +65,16 @@ def test_a_long_text_is_cut_at_a_word() -> None:
 def test_a_moment_late_in_the_evening_falls_on_the_swedish_day() -> None:
     assert wording.local_day(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == date(2026, 7, 1)
     assert wording.local_day(datetime(2026, 6, 30, 23, 59)) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("", ""), ("Skriv en åtgärd", "Skriv en åtgärd"), ("Ge varje del en ansvarig. Blev en del inte av? Ersätt den.", "Ge varje del en ansvarig."),
+    ("Är det så? Svara nej.", "Är det så?"), ("Se punkt 2.3 i planen.", "Se punkt 2.3 i planen."), ("Byt lampor. och mer.", "Byt lampor. och mer."),
+])
+def test_the_first_sentence_ends_where_the_next_begins(text: str, words: str) -> None:
+    assert wording.first_sentence(text) == words
+
+
+@pytest.mark.parametrize(("text", "words"), [("", ""), ("åk dit", "Åk dit"), ("Bo ringer UNG", "Bo ringer UNG")])
+def test_a_capital_changes_nothing_but_the_first_letter(text: str, words: str) -> None:
+    assert wording.capitalised(text) == words

@@ -386,3 +386,10 @@ def test_error_pages_have_titles_of_their_own() -> None:
     titles = [re.search(r"<title>(.*?)</title>", render_to_string(name)).group(1) for name in ERROR_PAGES]  # type: ignore[union-attr]
     assert len(set(titles)) == len(ERROR_PAGES)
     assert all(title.endswith(" · Samsyn") for title in titles)
+
+
+def test_days_in_running_text_stay_whole_and_the_text_is_escaped() -> None:
+    from samsyn.web.components.amounts import whole_days
+
+    assert whole_days("Klar 2026-10-03, <b>") == 'Klar <span class="n">2026-10-03</span>, &lt;b&gt;'
+    assert whole_days("Id 12026-10-031") == "Id 12026-10-031"

@@ -171,12 +171,39 @@ def visit(before: Visit | None, at: datetime) -> Visit:
     return Visit(before.seen if at - before.seen >= NEW_VISIT else before.since, at)
 
 
-def lead_words(todo: int, friday: int, waiting: int) -> str:
-    """Return the sentence under the greeting: what waits for somebody, or that nothing does. All are counts."""
-    if todo:
-        first = f"{counted(todo, 'sak', 'saker').capitalize()} väntar på dig."
-    else:
-        first = "Inget väntar på dig."
+def lead_words(todo: int, then: str = "") -> str:
+    """Return the sentence under the greeting: how many things wait for somebody, or that nothing does, and what more there is to say."""
+    first = f"{counted(todo, 'sak', 'saker').capitalize()} väntar på dig." if todo else "Inget väntar på dig."
+    return f"{first} {then}".rstrip()
+
+
+def week_ahead_words(friday: int, waiting: int) -> str:
+    """Return what a coordinator's week holds besides: what may go wrong by Friday, else what is late or silent, else nothing. Both are counts."""
     if friday:
-        return f"{first} {counted(friday, 'sak', 'saker').capitalize()} kan gå fel till fredag."
-    return f"{first} {counted(waiting, 'åtgärd', 'åtgärder').capitalize()} väntar på någon annan." if waiting else f"{first} Resten rullar på."
+        return f"{counted(friday, 'sak', 'saker').capitalize()} kan gå fel till fredag."
+    return f"{counted(waiting, 'sak', 'saker').capitalize()} hos andra är {'sen eller tyst' if waiting == 1 else 'sena eller tysta'}." if waiting else ""
+
+
+def nothing_wrong_words(due: int, late: int, own: int) -> str:
+    """
+    Return why nothing stands among what may go wrong by Friday, and no more than is true.
+
+    due    how many things are to be ready by Friday
+    late   how many are late already
+    own    how many may go wrong but stand among one's own
+    """
+    if own:
+        return f"Inget mer än {'det' if own == 1 else 'de saker'} som står bland dina åtgärder."
+    if late:
+        return "Inget mer än det som redan är sent."
+    ready = "Det som ska vara klart till fredag är påbörjat" if due else "Inget ska vara klart till fredag"
+    return f"Inget som Samsyn kan se. {ready}, och ingen har varit tyst för länge."
+
+
+def waits_words(waiting: Iterable[Waiting]) -> str:
+    """Return how many are late and how many silent: "Två är sena, en är tyst"; "Inget" if there are none."""
+    every = list(waiting)
+    late = sum(one.days_late > 0 for one in every)
+    silent = len(every) - late
+    said = [f"{count_words(count)} är {one if count == 1 else many}" for count, one, many in ((late, "sen", "sena"), (silent, "tyst", "tysta")) if count]
+    return ", ".join(said).capitalize() or "Inget"

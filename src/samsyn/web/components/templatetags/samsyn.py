@@ -22,3 +22,4 @@ for part in PARTS:
 for block in BLOCKS:
     register.simple_block_tag(block, name=block.__name__)
 register.simple_tag(symbols.symbol, name="symbol")
+register.filter("whole_days", amounts.whole_days)

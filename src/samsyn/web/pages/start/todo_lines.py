@@ -12,7 +12,7 @@ from samsyn.chain.check import MendsOfRule
 from samsyn.chain.choices import Severity
 from samsyn.chain.meeting_values import GroupKind
 from samsyn.chain.my_week import Todo, TodoKind, most_urgent
-from samsyn.chain.wording import clipped, counted, date_words, listed, local_day, sentence
+from samsyn.chain.wording import clipped, counted, date_words, first_sentence, listed, local_day, sentence
 from samsyn.flows.week_facts import MendFacts, WeekFacts
 from samsyn.records.outbox.reads import LetterHead
 from samsyn.records.plan.reads import PlanHead
@@ -117,7 +117,7 @@ def _mends(first: Sequence[tuple[PlanHead, MendsOfRule]], back: str, *, several:
     for head, mends in first:
         line = first_line(mends, head.id, back)
         kind = TodoKind.MUST_MEND if mends.severity is Severity.MUST else TodoKind.MEND
-        yield _Found(Todo(kind=kind, title=line.sentence, why=clipped(line.why, 150), plan=str(head.id)), line.address, line.mend,
+        yield _Found(Todo(kind=kind, title=line.sentence, why=first_sentence(clipped(line.why, 300)), plan=str(head.id)), line.address, line.mend,
                      head.name if several else "", line)
 
 

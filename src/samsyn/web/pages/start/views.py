@@ -18,8 +18,10 @@ from samsyn.chain.check import CheckResult, check
 from samsyn.chain.choices import Implementation
 from samsyn.chain.face import has_ended, implementation_of
 from samsyn.chain.late import days_late, late_reason_of
-from samsyn.chain.my_week import MOST_TODO, Visit, Waiting, changes_by_day, in_order, lead_words
-from samsyn.chain.wording import local_day
+from samsyn.chain.my_week import (
+    MOST_TODO, Visit, Waiting, changes_by_day, in_order, lead_words, nothing_wrong_words, waits_words, week_ahead_words,
+)
+from samsyn.chain.wording import counted, date_words, local_day
 from samsyn.flows.intake.bringing import MOST_WORDS
 from samsyn.flows.week_facts import MendFacts, WeekFacts, mend_facts, week_facts
 from samsyn.records.access.done_reads import done_since
@@ -34,7 +36,7 @@ from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.start.first_steps import FirstStep, first_steps
 from samsyn.web.pages.start.todo_lines import todo_lines
 from samsyn.web.pages.start.visits import remember, this_visit
-from samsyn.web.pages.start.week_shown import OwnLine, days_of_week, is_own, listed_lines, meeting_words, own_lines
+from samsyn.web.pages.start.week_shown import OwnLine, days_of_week, is_own, listed_lines, meeting_words, own_lines, week_words
 from samsyn.web.parts.copy_age import is_copy_old
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.duty_lines import stall_lines, wait_lines
@@ -83,18 +85,19 @@ def _week(request: PageRequest, facts: WeekFacts, day: date) -> dict[str, Any]:
     """What is one's own comes first; then what the role asks for."""
     member = request.member
     actions = own_actions(member.partnership, member.id)
-    own = own_lines(in_order(duty for duty in facts.duties if is_own(duty, member, actions)), member, day)
+    own = own_lines(in_order(duty for duty in facts.duties if is_own(duty, member, actions)), facts, member, day)
     shown = {
         "today": day, "once": uuid4().hex, "back": request.path, "own": own, "is_all": _is_all(request),
         "is_one": bool(own) and member.role not in (*HOLD_IT_TOGETHER, Role.STEERING_MEMBER),
-        "plans": facts.plans,
-        "next": [(one, meeting_words(one), reverse("meeting", args=[one.id])) for one in facts.meetings[:MOST_MEETINGS]]}
+        "plans": facts.plans, "plans_words": _plans_words(facts),
+        "next": [(one, meeting_words(one), reverse("meeting", args=[one.id]), f"{one.group_name} {meeting_words(one)}")
+                 for one in facts.meetings[:MOST_MEETINGS]]}
     if member.may(Right.EDIT_CHAIN):
         return {**shown, **_of_coordinator(request, facts, own, day)}
     if member.role == Role.STEERING_MEMBER:
         return {**shown, **_of_steering(member, facts, len(own))}
     waiting = _waited_for_by(facts, actions)
-    return {**shown, "waits": wait_lines(waiting, facts, member=member), "lead": lead_words(len(own), 0, len(waiting))}
+    return {**shown, "waits": wait_lines(waiting, facts, member=member), "waits_words": waits_words(waiting), "lead": lead_words(len(own))}
 
 
 def _of_coordinator(request: PageRequest, facts: WeekFacts, own: list[OwnLine], day: date) -> dict[str, Any]:
@@ -102,22 +105,30 @@ def _of_coordinator(request: PageRequest, facts: WeekFacts, own: list[OwnLine], 
     member, is_all = request.member, _is_all(request)
     mends = mend_facts(member.partnership, day)
     todo = todo_lines(facts, mends, day, sends_mail=settings.CONFIG.sends_mail, back=request.path)
-    told = {line.duty.id for line in own} | {one.duty.id for one in facts.friday}
+    owned = {line.duty.id for line in own}
+    stalls = [one for one in facts.friday if one.duty.id not in owned]
+    told = owned | {one.duty.id for one in stalls}
     waiting = [one for one in facts.waiting if one.duty.id not in told]
-    friday, waits = facts.friday[:None if is_all else MOST_STALLS], waiting[:None if is_all else MOST_WAITS]
-    steps = _first_steps(facts, mends)
+    friday, waits = stalls[:None if is_all else MOST_STALLS], waiting[:None if is_all else MOST_WAITS]
+    steps, days = _first_steps(facts, mends), days_of_week(facts, member, day)
     return {
-        "may_edit": True, "lead": lead_words(len(todo) + len(own), len(facts.friday), 0), "todo": todo if is_all else todo[:MOST_TODO],
+        "may_edit": True, "lead": lead_words(len(todo) + len(own), week_ahead_words(len(stalls), len(waiting))), "todo": todo if is_all else todo[:MOST_TODO],
         "todo_left": 0 if is_all else max(len(todo) - MOST_TODO, 0), "friday": stall_lines(friday, facts, member=member, may_check_in=None),
-        "friday_left": len(facts.friday) - len(friday), "friday_on": facts.friday_on, "days": days_of_week(facts, day),
-        "waits": wait_lines(waits, facts, member=member), "waits_left": len(waiting) - len(waits),
+        "friday_left": len(stalls) - len(friday), "calm": _calm(facts, owned, day), "days": days, "week_words": week_words(days),
+        "waits": wait_lines(waits, facts, member=member), "waits_left": len(waiting) - len(waits), "waits_words": waits_words(waiting),
         "listed": listed_lines(facts.steering, facts.duties, member),
         "steps_done": [s for s in steps if s.is_done], "steps_left": [s for s in steps if not s.is_done]}
 
 
 def _of_steering(member: Member, facts: WeekFacts, own: int) -> dict[str, Any]:
     return {"is_steering": True, "decisions": facts.decisions, "listed": listed_lines(facts.steering, facts.duties, member),
-            "lead": lead_words(len(facts.decisions) + own, 0, 0)}
+            "lead": lead_words(len(facts.decisions) + own)}
+
+
+def _calm(facts: WeekFacts, owned: set[str], day: date) -> str:
+    """Return what is said where nothing of others' may go wrong."""
+    due = sum(duty.due_on is not None and day <= duty.due_on <= facts.friday_on for duty in facts.duties)
+    return nothing_wrong_words(due, sum(one.days_late > 0 for one in facts.waiting), sum(one.duty.id in owned for one in facts.friday))
 
 
 def _waited_for_by(facts: WeekFacts, actions: frozenset[str]) -> list[Waiting]:
@@ -129,7 +140,16 @@ def _waited_for_by(facts: WeekFacts, actions: frozenset[str]) -> list[Waiting]:
 
 def _news(request: PageRequest, seen: Visit) -> dict[str, Any]:
     done = done_since(request.member.partnership, seen.since, but=str(request.member.user_id))
-    return {"changes": changes_by_day(done), "since": local_day(seen.since)}
+    changes = changes_by_day(done)
+    count = sum(len(one.lines) + one.more for one in changes)
+    return {"changes": changes, "changes_words": counted(count, "ny händelse", "nya händelser").capitalize() if count else "Inget nytt",
+            "since_words": f"Sedan {date_words(local_day(seen.since))}"}
+
+
+def _plans_words(facts: WeekFacts) -> str:
+    opened, late = sum(one[1] for one in facts.plans), sum(one[2] for one in facts.plans)
+    said = [counted(opened, "öppen åtgärd", "öppna åtgärder").capitalize(), *([f"{late} {'sen' if late == 1 else 'sena'}"] if late else [])]
+    return ", ".join(said)
 
 
 def _is_all(request: PageRequest) -> bool:

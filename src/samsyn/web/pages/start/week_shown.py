@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from samsyn.chain.notice_values import Duty
-from samsyn.chain.stalling import WEEKDAYS
-from samsyn.chain.wording import counted, date_words, in_sweden
+from samsyn.chain.wording import WEEKDAYS, clock_words, counted, date_words, days_words
 from samsyn.flows.week_facts import WeekFacts
 from samsyn.records.meeting.reads import MeetingHead
 from samsyn.records.outbox.notice_reads import SteeringNotice
@@ -21,11 +20,12 @@ from samsyn.web.parts.returning import returning
 
 WORKDAYS = 5
 LONGEST_OWN = 240
+LONGEST_DUE, MOST_DUE = 60, 3  # characters of what is to be ready on a day, and how many of them have a line
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """Something of one's own: what, where it leads, whole days late, where it is answered, and the five answers."""
+    """Something of one's own: what, where it leads, whole days late, where it is answered, the five answers, and what is said of it."""
 
     duty: Duty
     text: str
@@ -33,16 +33,18 @@ class OwnLine:
     late: int
     answer: str
     tiles: list[Tile]
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """A day of the week: meetings as (time and group, address), and what is to be ready."""
+    """A day of the week: meetings as (time and group, address), what is to be ready as (text, address), and how many more there are of that."""
 
     title: str
     is_today: bool
     meetings: list[tuple[str, str]]
-    due: str
+    due: list[tuple[str, str]]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,31 @@ def is_own(duty: Duty, member: Member, actions: frozenset[str]) -> bool:
     return is_with(duty, member)
 
 
-def own_lines(duties: Iterable[Duty], member: Member, today: date) -> list[OwnLine]:
+def own_lines(duties: Iterable[Duty], facts: WeekFacts, member: Member, today: date) -> list[OwnLine]:
     """Return one's own things, with answers for each."""
-    return [_own(duty, address_of(duty, member), returning(answer_address(duty), reverse("start")), today) for duty in duties]
+    stalls = {one.duty.id: one.words for one in facts.friday}
+    return [_own(duty, address_of(duty, member), stalls.get(duty.id, ()), today) for duty in duties]
 
 
-def _own(duty: Duty, address: str, answer: str, today: date) -> OwnLine:
+def _own(duty: Duty, address: str, stalls: tuple[str, ...], today: date) -> OwnLine:
     late = max((today - duty.due_on).days, 0) if duty.due_on else 0
-    return OwnLine(duty, title_of(duty, LONGEST_OWN), address, late, answer, tiles(answer))
+    answer = returning(answer_address(duty), reverse("start"))
+    return OwnLine(duty, title_of(duty, LONGEST_OWN), address, late, answer, tiles(answer), " ".join([*_due_words(duty, late, stalls), *stalls]))
 
 
-def days_of_week(facts: WeekFacts, today: date) -> list[DayLine]:
+def _due_words(duty: Duty, late: int, stalls: tuple[str, ...]) -> list[str]:
+    """Return when it is due as a sentence; nothing if why it may stall says that already."""
+    if duty.due_on is None:
+        return ["Inget datum är satt."]
+    if late:
+        return [f"Skulle vara klar {date_words(duty.due_on)}, för {days_words(late)} sedan."]
+    return [] if any("klar" in words for words in stalls) else [f"Ska vara klar {date_words(duty.due_on)}."]
+
+
+def days_of_week(facts: WeekFacts, member: Member, today: date) -> list[DayLine]:
     """Return the working days of the week that `friday_on` ends, with meetings and what is to be ready."""
     first = facts.friday_on - timedelta(days=WORKDAYS - 1)
-    return [_day(first + timedelta(days=n), facts, today) for n in range(WORKDAYS)]
+    return [_day(first + timedelta(days=n), facts, member, today) for n in range(WORKDAYS)]
 
 
 def listed_lines(listed: Iterable[SteeringNotice], duties: Iterable[Duty], member: Member) -> list[ListedLine]:
@@ -92,16 +105,23 @@ def listed_lines(listed: Iterable[SteeringNotice], duties: Iterable[Duty], membe
 
 def meeting_words(one: MeetingHead) -> str:
     """Return when a meeting is: "måndag 2026-11-30 kl. 13.00"."""
-    return f"{WEEKDAYS[one.on.weekday()]} {date_words(one.on)} kl. {_clock(one)}"
+    return f"{WEEKDAYS[one.on.weekday()]} {date_words(one.on)} kl. {clock_words(one.starts_at)}"
 
 
-def _day(day: date, facts: WeekFacts, today: date) -> DayLine:
-    meetings = [(f"{_clock(one)} {one.group_name}", reverse("meeting", args=[one.id])) for one in facts.meetings if one.on == day]
-    due = sum(duty.due_on == day for duty in facts.duties)
-    words = f"{counted(due, 'sak', 'saker').capitalize()} ska vara {'klar' if due == 1 else 'klara'}" if due else ""
-    return DayLine(f"{WEEKDAYS[day.weekday()][:3].capitalize()} {day.day}", day == today, meetings, words)
+def week_words(days: Iterable[DayLine]) -> str:
+    """Return what the days hold, counted: "Ett möte, två saker ska vara klara"."""
+    every = list(days)
+    meetings, due = sum(len(day.meetings) for day in every), sum(len(day.due) + day.more for day in every)
+    said = [counted(meetings, "möte", "möten", neuter=True)] if meetings else []
+    said += [f"{counted(due, 'sak', 'saker')} ska vara {'klar' if due == 1 else 'klara'}"] if due else []
+    return ", ".join(said).capitalize() or "Inget inplanerat"
 
 
-def _clock(one: MeetingHead) -> str:
-    return in_sweden(one.starts_at).strftime("%H.%M")
+def _day(day: date, facts: WeekFacts, member: Member, today: date) -> DayLine:
+    meetings = [(f"{clock_words(one.starts_at)} {one.group_name}", reverse("meeting", args=[one.id])) for one in facts.meetings if one.on == day]
+    due = [duty for duty in facts.duties if duty.due_on == day]
+    shown = [(title_of(duty, LONGEST_DUE), address_of(duty, member)) for duty in due[:MOST_DUE]]
+    return DayLine(f"{WEEKDAYS[day.weekday()][:3].capitalize()} {day.day}", day == today, meetings, shown, len(due) - len(shown))
+
+
 
