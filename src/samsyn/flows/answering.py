@@ -7,29 +7,34 @@ address it was made for. An answer is a check-in (of an assignment: an answer of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from samsyn.chain.answers import SAYS, Answer
 from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
+from samsyn.chain.swedish import fold
 from samsyn.chain.wording import capitalised, clipped, date_words
 from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes as follow_up
 from samsyn.records.meeting.asked_reads import asked_assignment, last_assignment_answer
+from samsyn.records.meeting.line_writes import add_answer
 from samsyn.records.outbox.link_reads import OpenLink
 from samsyn.records.outbox.models import LetterKind
+from samsyn.records.outbox.reads import letters_about
 from samsyn.records.outbox.writes import queue_letter
-from samsyn.records.partnership.reads import members
-from samsyn.records.partnership.rights import Role
+from samsyn.records.partnership.people_reads import coordinators
 from samsyn.records.plan import writes as plan
-from samsyn.records.plan.asked_reads import LastAnswer, asked_action, known_people, last_answer
+from samsyn.records.plan.asked_reads import LastAnswer, asked_action, last_answer
+from samsyn.records.plan.people_reads import known_people
 
 BY_LINK = "via personlig länk"
+MOST_CRIES = 5  # letters about the same thing to the same person in a day: each cry is kept, but no link fills somebody's mailbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +133,6 @@ def answer_action(*, partnership: UUID, action: UUID, organisation: UUID, said: 
 def answer_assignment(*, partnership: UUID, line: UUID, said: Answered, by_email: str = "", actor: Actor, at: datetime, once: str = "",
                       base_url: str = "") -> None:
     """Add an answer about an assignment from a meeting. Raises Gone, AlreadyDone."""
-    from samsyn.records.meeting.line_writes import add_answer
-
     asked = asked_assignment(partnership, line)
     if asked is None:
         raise Gone
@@ -141,19 +144,14 @@ def answer_assignment(*, partnership: UUID, line: UUID, said: Answered, by_email
             _ask_for_help(partnership, said, asked.text, asked.group_name, f"{base_url}/moten/{asked.meeting}/", "assignment", line, by_email, actor, at)
 
 
-def coordinators(partnership: UUID) -> tuple[Person, ...]:
-    """Return who reads the answers."""
-    return tuple(Person(one.name, one.email) for one in members(partnership) if one.role == Role.COORDINATOR)
-
-
 def told_of_help(partnership: UUID, help_from: str) -> tuple[Person, ...]:
     """
     Return whom a cry for help goes to: the coordinators, and the one it names if the partnership knows exactly one such person.
 
     Only addresses that are known here are written to: a link must not make Samsyn write to whom its holder likes.
     """
-    wanted = " ".join(help_from.casefold().split())
-    named = {one.key: one for one in known_people(partnership) if wanted and wanted in (one.name.casefold().strip(), one.email)}
+    wanted = help_from.strip()
+    named = {one.key: one for one in known_people(partnership) if one.email and wanted and (fold(one.name) == fold(wanted) or one.email.lower() == wanted.lower())}
     told = {one.key: one for one in coordinators(partnership)}
     return tuple((told | (named if len(named) == 1 else {})).values())
 
@@ -162,7 +160,10 @@ def _ask_for_help(partnership: UUID, said: Answered, text: str, where: str, addr
                   actor: Actor, at: datetime) -> None:
     who = f"{actor.name} ({by_email})" if by_email else actor.name
     words = "\n\n".join(_help_words(said, text, where, who, address))
+    told_today = Counter(one.name for one in letters_about(partnership, subject) if one.kind is LetterKind.HELP and one.made_at > at - timedelta(days=1))
     for person in told_of_help(partnership, said.help_from):  # an address that is none: the letter waits to be passed on by hand
+        if told_today[person.name] >= MOST_CRIES:
+            continue
         queue_letter(partnership=partnership, kind=LetterKind.HELP, person=Person(person.name, usable_address(person.email)),
                      subject=f"{actor.name} behöver hjälp: {clipped(text, 120)}", text=f"Hej {person.name}!\n\n{words}\n",
                      subject_kind=subject_kind, subject_id=subject, actor=actor, at=at)

@@ -82,8 +82,8 @@ def post(at: datetime, server: MailServer | None, base_url: str, *, attach: Atta
     clock = _Clock(at)
     left = left_in_the_midst(at, alone=alone)
     for partnership, letter in left:
-        recover(partnership=partnership, letter=letter, actor=POST, at=at)
-    claimed = [_claim(partnership, at, base_url) for partnership in partnerships_with_notices()]
+        recover(partnership=partnership, letter=letter, alone=alone, actor=POST, at=at)
+    claimed = [_claim_alone(partnership, at, base_url) for partnership in partnerships_with_notices()]
     tried, is_away = _send_all(clock, server, attach, is_stopping) if server else (Counter[Outcome](), False)
     return PostResult(
         composed=sum(one.letters for one in claimed), dropped=sum(one.dropped for one in claimed), sent=tried[Outcome.SENT],
@@ -98,6 +98,15 @@ class _Clock:
 
     def now(self) -> datetime:
         return self._at + timedelta(seconds=time.monotonic() - self._began)
+
+
+def _claim_alone(partnership: UUID, at: datetime, base_url: str) -> Claimed:
+    """Write the letters of one partnership. Where that fails the log says so, its notices wait, and the others' letters go all the same."""
+    try:
+        return _claim(partnership, at, base_url)
+    except Exception:
+        log.exception("The letters of partnership %s could not be written", partnership)
+        return Claimed()
 
 
 def _claim(partnership: UUID, at: datetime, base_url: str) -> Claimed:
@@ -153,6 +162,7 @@ def _send(one: ToSend, clock: _Clock, server: MailServer, reply_to: Person | Non
 def _deliver(letter: WholeLetter, clock: _Clock, server: MailServer, reply_to: Person | None, attach: Attach) -> Delivery:
     try:
         message = message_of(letter, sender=server.sender, reply_to=reply_to, attached=attach(letter), at=clock.now())
+        message.as_bytes()  # one that cannot be written out is this letter's fault: it is not to stop the others
     except (BadAddress, GoneAttachment) as fault:
         return Delivery(Outcome.REFUSED, str(fault))
     except Exception:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from samsyn.records.outbox.models import Letter, LetterKind, LetterState
 
 KILLED_AFTER = timedelta(minutes=10)  # longer than a mail server is waited for
@@ -35,7 +37,11 @@ def left_in_the_midst(at: datetime, *, alone: bool) -> tuple[tuple[UUID, UUID], 
     alone   True if no other process can be sending now: then every letter that is being sent is such a one. Else those claimed
             more than ten minutes ago
     """
-    rows = Letter.objects.in_every_partnership().filter(state=LetterState.SENDING)
-    if not alone:
-        rows = rows.filter(claimed_at__lte=at - KILLED_AFTER)
+    rows = Letter.objects.in_every_partnership().filter(was_left(at, alone=alone))
     return tuple(rows.order_by("claimed_at").values_list("partnership_id", "id"))
+
+
+def was_left(at: datetime, *, alone: bool) -> Q:
+    """Return the condition of a letter whose process has ended in the midst of sending it; as `left_in_the_midst`."""
+    sending = Q(state=LetterState.SENDING)
+    return sending if alone else sending & Q(claimed_at__lte=at - KILLED_AFTER)

@@ -10,6 +10,7 @@ from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
 from samsyn.records.outbox.models import Letter, LetterState
 from samsyn.records.outbox.reads import WholeLetter, whole
+from samsyn.records.outbox.sending_reads import was_left
 
 WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6), *[timedelta(days=1)] * 5)
 """How long to wait after the first, second ... try that did not succeed. After the last the letter is given up."""
@@ -58,11 +59,15 @@ def mark_later(*, partnership: UUID, letter: WholeLetter, fault: str, is_uncerta
                 {"state": LetterState.READY, "not_before_at": later, **values})
 
 
-def recover(*, partnership: UUID, letter: UUID, actor: Actor, at: datetime) -> None:
-    """Let a letter whose process ended in the midst of sending it be sent again, with the same Message-ID, and call it uncertain."""
+def recover(*, partnership: UUID, letter: UUID, alone: bool = False, actor: Actor, at: datetime) -> None:
+    """
+    Let a letter whose process ended in the midst of sending it be sent again, with the same Message-ID, and call it uncertain.
+
+    One that another process has found first, and is sending now, is left alone. `alone` as in `left_in_the_midst`.
+    """
     act = _act(partnership, letter, "recovered", "tog hand om ett utskick som avbröts")
     with writing(actor=actor, at=at, act=act):
-        Letter.objects.within(partnership).filter(id=letter, state=LetterState.SENDING).update(
+        Letter.objects.within(partnership).filter(was_left(at, alone=alone), id=letter).update(
             state=LetterState.READY, not_before_at=at, uncertain_at=at, fault=KILLED)
 
 
