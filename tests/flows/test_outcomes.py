@@ -9,9 +9,12 @@ from uuid import UUID
 
 import pytest
 
+from samsyn.chain.answers import Answer
 from samsyn.chain.meeting_values import GroupKind, LineKind
+from samsyn.chain.notice_values import Person
 from samsyn.chain.wording import number_words
 from samsyn.flows import outcomes
+from samsyn.flows.answering import Answered, answer_by_link, asked_by
 from samsyn.flows.outcomes import AlreadyInPlan, DaysHaveChanged, MayNotDecide
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.access.models import Change, Event
@@ -19,10 +22,14 @@ from samsyn.records.editing import Gone
 from samsyn.records.follow_up.models import Adoption
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.follow_up.writes import ask_decision
+from samsyn.records.meeting.due_reads import due_proposals
 from samsyn.records.meeting.duty_reads import assignments
 from samsyn.records.meeting.line_reads import assignments_open, lines
-from samsyn.records.meeting.line_writes import NotLive
+from samsyn.records.meeting.line_writes import NotLive, add_answer
 from samsyn.records.meeting.reads import MeetingHead, points
+from samsyn.records.outbox.link_reads import open_link, token_of
+from samsyn.records.outbox.link_writes import make_answer_link
+from samsyn.records.plan.proposal_reads import open_proposals
 from samsyn.records.plan.reads import PlanHead, plan_head
 from tests.flows.a_meeting import BASE, TODAY, given, head_of, live_meeting, planned, say, steering_group
 from tests.flows.brought import NOW, Room, actor
@@ -157,6 +164,28 @@ def test_an_assignment_becomes_an_action_and_is_followed_there_alone(town: Room,
     with pytest.raises(AlreadyInPlan):
         outcomes.put_in_plan(**put)
     assert len(plan_values(plan_of(town)).actions) == 2
+
+
+def test_a_link_to_an_assignment_that_became_an_action_answers_about_the_action(town: Room, meeting: MeetingHead) -> None:
+    line = say(town, meeting.id, "Bo: mät ljuset vid kajen före 15 mars")
+    made = make_answer_link(subject_kind="assignment", subject_id=line, person=Person("Bo", "bo@flows.example"), **given(town))
+    link = open_link(token_of(made.id), NOW)
+    assert link is not None
+    asked = asked_by(link)
+    assert asked is not None and asked.kind == "assignment"
+    action = outcomes.put_in_plan(line=line, plan=plan_of(town), cause=None, text="Mät ljuset vid kajen", actor=actor(town), at=NOW)
+    asked = asked_by(link)
+    assert asked is not None and (asked.kind, asked.id) == ("action", action)
+    answer_by_link(link, Answered(answer=Answer.DELAYED, proposed_due_on=date(2027, 4, 1)), once="", at=NOW)
+    assert [one.action for one in open_proposals(town.partnership)] == [action] and due_proposals(town.partnership) == ()
+
+
+def test_a_day_proposed_before_an_assignment_became_an_action_waits_for_nobody(town: Room, meeting: MeetingHead) -> None:
+    line = say(town, meeting.id, "Bo: mät ljuset vid kajen före 15 mars")
+    add_answer(line=line, answer=Answer.DELAYED, proposed_due_on=date(2027, 4, 1), **given(town))
+    assert [one.line for one in due_proposals(town.partnership)] == [line]
+    outcomes.put_in_plan(line=line, plan=plan_of(town), cause=None, text="Mät ljuset vid kajen", actor=actor(town), at=NOW)
+    assert due_proposals(town.partnership) == ()
 
 
 def test_an_assignment_about_an_action_is_still_reminded_of(town: Room, meeting: MeetingHead) -> None:

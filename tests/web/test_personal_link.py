@@ -28,6 +28,8 @@ from samsyn.records.meeting.models import AssignmentAnswer, MeetingLine
 from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.link_writes import make_answer_link, revoke_link
 from samsyn.records.outbox.models import Letter, Link
+from samsyn.records.partnership.models import Membership
+from samsyn.records.partnership.rights import Role
 from samsyn.records.plan import writes
 from samsyn.records.plan.models import CheckIn
 from samsyn.records.plan.reads import plan_head
@@ -118,6 +120,14 @@ def test_help_leaves_the_state_as_it_was_and_writes_to_the_coordinator_and_to_wh
     assert letters["Dana"].subject.startswith("Gun Gäst behöver hjälp:") and letters["Dana"].email.startswith("dana@")
     assert "Vi saknar en nyckel." in letters["Anna"].text and GUEST.email in letters["Anna"].text
     assert f"http://testserver/planer/{town.plan}/atgarder/{town.bo_action}/" in letters["Anna"].text
+
+
+def test_where_a_police_officer_holds_it_together_they_are_told(town: Town, db: None) -> None:
+    with writing(actor=JOB, at=NOW, act=Act(kind="test", words="prov", partnership=town.partnership)):
+        Membership.objects.within(town.partnership).filter(role=Role.COORDINATOR).update(role=Role.MUNICIPAL_POLICE_OFFICER)
+    assert "Anna" in Client().get(address_of(link_to(town))).content.decode()
+    send(Client(), address_of(link_to(town)), "hjalp", text="Hjälp")
+    assert [one.name for one in Letter.objects.within(town.partnership).filter(kind="help")] == ["Anna"]
 
 
 @pytest.mark.parametrize("whom", ["offer@spam.example", "offer@spam.example, dana@granviken.example", "Okänd Person", ""])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up import writes as follow_up
-from samsyn.records.meeting.asked_reads import asked_assignment, last_assignment_answer
+from samsyn.records.meeting.asked_reads import asked_assignment, became_action, last_assignment_answer
 from samsyn.records.meeting.line_writes import add_answer
 from samsyn.records.outbox.link_reads import OpenLink
 from samsyn.records.outbox.models import LetterKind
@@ -74,7 +74,7 @@ class Asked:
 
 def asked_by(link: OpenLink) -> Asked | None:
     """Return what a link asks about, or None if it is no longer there."""
-    asks = tuple(one.name for one in coordinators(link.partnership))
+    link, asks = _followed(link), tuple(one.name for one in coordinators(link.partnership))
     if link.subject_kind == "assignment":
         line = asked_assignment(link.partnership, link.subject)
         return None if line is None else Asked(
@@ -94,7 +94,7 @@ def answer_by_link(link: OpenLink, said: Answered, *, once: str, at: datetime, b
     base_url  what the coordinators' letters begin their addresses with, "https://samsyn.example"
     raises    Gone if what it is about is no longer there; AlreadyDone
     """
-    who = Actor(ActorKind.LINK, link.id.hex, link.person.name)
+    link, who = _followed(link), Actor(ActorKind.LINK, link.id.hex, link.person.name)
     if link.subject_kind == "assignment":
         return answer_assignment(partnership=link.partnership, line=link.subject, said=said, by_email=link.person.email, actor=who, at=at, once=once,
                                  base_url=base_url)
@@ -103,6 +103,12 @@ def answer_by_link(link: OpenLink, said: Answered, *, once: str, at: datetime, b
         raise Gone
     return answer_action(partnership=link.partnership, action=link.subject, organisation=asked.party, said=said, by_email=link.person.email,
                          actor=who, at=at, once=once, base_url=base_url)
+
+
+def _followed(link: OpenLink) -> OpenLink:
+    """A link to an assignment that has been made into an action answers about the action: nobody looks at the assignment any more."""
+    action = became_action(link.partnership, link.subject) if link.subject_kind == "assignment" else None
+    return replace(link, subject_kind="action", subject=action) if action else link
 
 
 def answer_action(*, partnership: UUID, action: UUID, organisation: UUID, said: Answered, by_email: str = "", actor: Actor, at: datetime,
@@ -150,8 +156,8 @@ def told_of_help(partnership: UUID, help_from: str) -> tuple[Person, ...]:
 
     Only addresses that are known here are written to: a link must not make Samsyn write to whom its holder likes.
     """
-    wanted = help_from.strip()
-    named = {one.key: one for one in known_people(partnership) if one.email and wanted and (fold(one.name) == fold(wanted) or one.email.lower() == wanted.lower())}
+    wanted = fold(help_from)
+    named = {one.key: one for one in known_people(partnership) if one.email and wanted and wanted in (fold(one.name), fold(one.email))}
     told = {one.key: one for one in coordinators(partnership)}
     return tuple((told | (named if len(named) == 1 else {})).values())
 

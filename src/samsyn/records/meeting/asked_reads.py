@@ -32,6 +32,11 @@ def asked_assignment(partnership: UUID, line: UUID) -> AskedAssignment | None:
     return AskedAssignment(id=row.id, meeting=row.meeting_id, group_name=row.meeting.group.name, text=row.text, due_on=row.due_on)
 
 
+def became_action(partnership: UUID, line: UUID) -> UUID | None:
+    """Return the action of a plan that an assignment was made into, None if it was made into none."""
+    return MeetingLine.objects.within(partnership).filter(id=line, withdrawn_at=None).values_list("became_id", flat=True).first()
+
+
 def last_assignment_answer(partnership: UUID, line: UUID, by_id: str) -> LastAnswer | None:
     """Return what the same link, or the same member, last answered about an assignment; None if nothing."""
     rows = AssignmentAnswer.objects.within(partnership).filter(line_id=line, by_id=by_id).order_by("-at", "-id")

@@ -7,8 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from samsyn.chain.answers import Answer
-from samsyn.chain.notice_values import Person
-from samsyn.records.partnership.models import Membership, Party
 from samsyn.records.partnership.people_reads import member_with_address
 from samsyn.records.plan.models import Action, CheckIn
 
@@ -54,12 +52,3 @@ def last_answer(partnership: UUID, action: UUID, by_id: str) -> LastAnswer | Non
     rows = CheckIn.objects.within(partnership).filter(action_id=action, by_id=by_id, answer__gt="").order_by("-at", "-id")
     found = rows.values_list("answer", "text", "proposed_due_on", "help_from").first()
     return LastAnswer(Answer(found[0]), *found[1:]) if found else None
-
-
-def known_people(partnership: UUID) -> tuple[Person, ...]:
-    """Return everybody whose address the partnership knows: members, those responsible for actions, and the parties' contacts."""
-    members = Membership.objects.within(partnership).filter(ended_at=None).values_list("user__name", "user__email")
-    responsible = Action.objects.within(partnership).filter(withdrawn_at=None).exclude(responsible_email="").exclude(responsible="")
-    contacts = Party.objects.within(partnership).exclude(contact_email="").exclude(contact_name="")
-    found = [*members, *responsible.values_list("responsible", "responsible_email").distinct(), *contacts.values_list("contact_name", "contact_email")]
-    return tuple(Person(name, email.strip().lower()) for name, email in found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from samsyn.chain.notice_values import Pace, Person
+from samsyn.chain.notice_values import Pace
 from samsyn.chain.swedish import sort_key
-from samsyn.records.plan.models import Action, ActionPlan, NoticeSettings
+from samsyn.records.plan.models import ActionPlan, NoticeSettings
 
 PACE_FIELDS = ("silent_days", "due_soon_days", "days_between", "paused_until")
 
@@ -38,13 +38,6 @@ def plan_paces(partnership: UUID) -> tuple[PlanPace, ...]:
 def plan_pace(partnership: UUID, plan: UUID) -> PlanPace | None:
     """Return how the reminders of a plan go, or None if the plan is not in use here."""
     return next((row for row in plan_paces(partnership) if row.plan == plan), None)
-
-
-def responsible_people(partnership: UUID) -> tuple[Person, ...]:
-    """Return everybody who is responsible for an action in use, with the address that stands there; in Swedish order. One query."""
-    rows = Action.objects.within(partnership).filter(withdrawn_at=None, plan__withdrawn_at=None).exclude(responsible="")
-    found = {Person(" ".join(name.split()), email.strip()) for name, email in rows.values_list("responsible", "responsible_email").distinct()}
-    return tuple(sorted(found, key=lambda person: (sort_key(person.name), person.email)))
 
 
 def _plan_pace(plan: UUID, name: str, row: NoticeSettings | None) -> PlanPace:

@@ -17,10 +17,11 @@ from samsyn.records.follow_up.reads import EditableRow
 from samsyn.records.partnership import rhythm_writes as writes
 from samsyn.records.partnership.rhythm_reads import AbsenceRow, absence_row, absence_rows, was_withdrawn
 from samsyn.records.partnership.rights import Right
+from samsyn.records.plan.people_reads import known_people
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.notice_settings.forms import AbsenceForm, OwnAbsenceForm
-from samsyn.web.pages.notice_settings.people import edit_with_addresses, known_people, with_addresses
+from samsyn.web.pages.notice_settings.people import edit_with_addresses, with_addresses
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.saving import saved_edit, saved_new
 

@@ -1,27 +1,13 @@
-"""Whom Samsyn knows in a partnership: so that a name is enough, and the address need not be written again."""
+"""Addresses filled in from the names of those whom Samsyn knows: nobody has to write them again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from samsyn.chain.notice_values import Person
-from samsyn.chain.swedish import fold, sort_key
+from samsyn.chain.swedish import fold
 from samsyn.records.editing import Edit
-from samsyn.records.partnership.reads import members
-from samsyn.records.partnership.rhythm_reads import contacts
-from samsyn.records.plan.notice_reads import responsible_people
-
-
-def known_people(partnership: UUID) -> tuple[Person, ...]:
-    """Return those who take part, are responsible for something or are a party's contact: one a name and address, in Swedish order."""
-    found: dict[tuple[str, str], Person] = {}
-    for person in _everybody(partnership):
-        found.setdefault((fold(person.name), person.email.casefold()), person)
-    has_address = {name for name, email in found if email}
-    kept = (person for (name, email), person in found.items() if email or name not in has_address)
-    return tuple(sorted(kept, key=lambda person: (sort_key(person.name), person.email)))
 
 
 def address_of(people: Iterable[Person], name: str) -> str:
@@ -46,9 +32,3 @@ def edit_with_addresses(edit: Edit, people: Iterable[Person], *pairs: tuple[str,
         if name in values and values[name] != edit.base.get(name) and values[email] == edit.base.get(email):
             values[email] = ""
     return Edit(values=with_addresses(values, people, *pairs), base=edit.base, version=edit.version)
-
-
-def _everybody(partnership: UUID) -> Iterable[Person]:
-    yield from (Person(member.name, member.email) for member in members(partnership))
-    yield from responsible_people(partnership)
-    yield from contacts(partnership).values()

@@ -18,10 +18,11 @@ from samsyn.records.partnership.rhythm_reads import party_contacts, rhythm
 from samsyn.records.partnership.rights import Right
 from samsyn.records.plan.notice_reads import PACE_FIELDS, plan_pace, plan_paces
 from samsyn.records.plan.notice_writes import change_pace
+from samsyn.records.plan.people_reads import known_people
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.notice_settings.forms import ContactForm, PaceForm, RhythmForm
-from samsyn.web.pages.notice_settings.people import edit_with_addresses, known_people
+from samsyn.web.pages.notice_settings.people import edit_with_addresses
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.row_form import RowForm
 from samsyn.web.parts.saving import saved_edit

@@ -34,6 +34,8 @@ def answer_assignment(request: PageRequest, line: UUID) -> HttpResponse:
         raise Http404
     if not may_answer(request.member, found):
         raise PermissionDenied
+    if found.became:  # followed in the plan, and asked about there alone
+        return redirect("action", plan=found.plan, row=found.became)
     done = return_address(request, reverse("start"))
     press = chosen_in(request.POST if request.method == "POST" else request.GET)
     form = AnswerForm(request.POST or None, press=press, once=uuid4().hex, today=today()) if press else None
