@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -167,3 +168,15 @@ def test_who_leaves_answers_by_no_link_reads_no_calendar_and_is_sent_nothing(tow
     assert Client().get(reverse("answer_link", args=[token_of(others.id)])).status_code == 200
     assert {who.name: Letter.objects.within(town.partnership).get(id=one).state for who, one in waits.items()} == {
         "Dana": LetterState.DROPPED, "Gun": LetterState.READY}
+
+
+def test_a_meeting_with_thousands_of_lines_stays_a_page_that_can_be_fetched_again_and_again(town: Town, anna: Client) -> None:
+    held = live_meeting(town)
+    for part in range(6):
+        line_writes.add_lines(meeting=held.meeting, point=held.points[0], texts=[f"Beslut: rad {part * 100 + n} om lampan" for n in range(100)], today=TODAY,
+                              **{**given(town), "at": NOW + timedelta(seconds=part)})
+    response = anna.get(reverse("live_news", args=[held.meeting]), {"revision": "0"})
+    html = response.content.decode()
+    assert len(response.content) < 600_000, len(response.content)
+    assert "rad 599 om lampan" in html and "rad 399 om lampan" not in html, "the latest are shown"
+    assert "400 tidigare rader visas inte här" in html.replace("\u202f", " ")

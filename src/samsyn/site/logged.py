@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-LINKS = re.compile(r"(/(?:inbjudan|nytt-losenord|logga-in/lank|svar|kalender)/)[^/\s\"'?#]+")
+LINKS = re.compile(r"(/(?:inbjudan|nytt-losenord|logga-in/lank|svar|kalender)/+)[^/\s\"'?#]+")
 
 
 class WithoutTokens(logging.Formatter):

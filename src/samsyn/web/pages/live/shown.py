@@ -17,7 +17,7 @@ from samsyn.chain.meeting_line import fits, owner_fault
 from samsyn.chain.meeting_live import chip_words, here_words, line_fault, time_left
 from samsyn.chain.meeting_values import STEERS, Here, LineKind, MeetingState
 from samsyn.chain.notice_values import Person
-from samsyn.chain.wording import clock_words
+from samsyn.chain.wording import clock_words, counted
 from samsyn.records.meeting.line_reads import AttendanceHead, attendance, nameable
 from samsyn.records.meeting.live_reads import LiveLine, facts_stamp, lines_state, live_lines
 from samsyn.records.meeting.reads import GroupPerson, MeetingPoint, people, points
@@ -26,6 +26,7 @@ from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest
 
 FORM_MARK = "<!--form-->"  # stands in rows that are kept for everybody where each person's own token goes; no text can hold it, since texts are escaped
+MOST_ROWS = 200  # in one list: every page that is open fetches them again when somebody writes
 KNOTS = {LineKind.NOTE: "cause", LineKind.DECISION: "goal", LineKind.ASSIGNMENT: "action"}
 
 
@@ -133,10 +134,18 @@ def _lists(partnership: UUID, group: UUID, meeting: UUID, point: UUID | None, ma
     is_unclear = any(one.kind is LineKind.ASSIGNMENT and not one.owner_email for one in found)
     known = nameable(partnership, group, meeting) if is_unclear else ()  # who may be meant is asked for only where an owner is not clear
     address = reverse("live_write", args=[meeting])
-    rows = [_line(one, f"{address}{one.id}/", known) for one in found]
-    parts = (("u", [row for row in rows if row.point == point]), ("m", [row for row in rows if row.point is None] if point else []),
-             ("o", [row for row in rows if row.kind is not LineKind.NOTE]))
-    return tuple(SafeString("".join(_drawn(where, row, may_write, back) for row in shown)) for where, shown in parts)
+    parts = (("u", [one for one in found if one.point == point]), ("m", [one for one in found if one.point is None] if point else []),
+             ("o", [one for one in found if one.kind is not LineKind.NOTE]))
+    return tuple(SafeString("".join(_drawn(where, _line(one, f"{address}{one.id}/", known), may_write, back) for one in shown[:MOST_ROWS])
+                            + _not_shown(len(shown) - MOST_ROWS)) for where, shown in parts)
+
+
+def _not_shown(count: int) -> str:
+    """Return the row that says how many earlier ones are left out of a list; nothing if none is."""
+    if count <= 0:
+        return ""
+    rows = counted(count, "tidigare rad", "tidigare rader")
+    return format_html('<li class="fine mute">{} visas inte här. Allt är sparat och kommer med i protokollet.</li>', rows[:1].upper() + rows[1:])
 
 
 @lru_cache(maxsize=4096)
