@@ -104,8 +104,8 @@ def test_the_sentence_under_the_greeting(todo: int, then: str, words: str) -> No
 
 
 @pytest.mark.parametrize(("friday", "waiting", "words"), [
-    (2, 9, "Två saker kan gå fel till fredag."), (0, 1, "En sak hos andra är sen eller tyst."),
-    (0, 3, "Tre saker hos andra är sena eller tysta."), (0, 0, ""),
+    (2, 9, "Två saker kan gå fel till fredag."), (0, 1, "En annan sak är sen eller tyst."),
+    (0, 3, "Tre andra saker är sena eller tysta."), (0, 0, ""),
 ])
 def test_a_coordinators_week_is_not_called_calm_while_something_is_late(friday: int, waiting: int, words: str) -> None:
     assert week_ahead_words(friday, waiting) == words

@@ -170,6 +170,18 @@ def test_an_assignment_from_a_meeting_is_ones_own_thing_and_is_answered_once(tow
     assert AssignmentAnswer.objects.within(town.partnership).filter(line_id=line).count() == 1
 
 
+def test_a_coordinator_is_told_while_the_reminders_are_paused(town: Town, anna: Client, enter: Enter) -> None:
+    from samsyn.records.partnership.models import Rhythm
+
+    with writing(actor=given(town)["actor"], at=NOW, act=Act(kind="x", words="pausade", partnership=town.partnership)):
+        Rhythm.objects.create(partnership_id=town.partnership, organisation_id=town.organisation, paused_until=TODAY + timedelta(days=1))
+    assert "Påminnelserna är pausade De börjar igen 2026-11-24 ." in words(anna.get("/"))
+    assert "Påminnelserna är pausade" not in words(enter("Bo").get("/"))
+    with writing(actor=given(town)["actor"], at=NOW, act=Act(kind="x", words="började igen", partnership=town.partnership)):
+        Rhythm.objects.within(town.partnership).update(paused_until=TODAY)
+    assert "Påminnelserna är pausade" not in words(anna.get("/"))
+
+
 def test_a_steering_member_meets_decisions_the_list_and_the_next_meeting(town: Town, enter: Enter) -> None:
     group = add_group(values={"name": "Styrgruppen", "kind": "steering"}, **given(town))
     plan_meeting(group=group.id, starts_at=NOW + timedelta(days=10), minutes=60, **given(town))

@@ -181,7 +181,7 @@ def week_ahead_words(friday: int, waiting: int) -> str:
     """Return what a coordinator's week holds besides: what may go wrong by Friday, else what is late or silent, else nothing. Both are counts."""
     if friday:
         return f"{counted(friday, 'sak', 'saker').capitalize()} kan gå fel till fredag."
-    return f"{counted(waiting, 'sak', 'saker').capitalize()} hos andra är {'sen eller tyst' if waiting == 1 else 'sena eller tysta'}." if waiting else ""
+    return f"{counted(waiting, 'annan sak', 'andra saker').capitalize()} är {'sen eller tyst' if waiting == 1 else 'sena eller tysta'}." if waiting else ""
 
 
 def nothing_wrong_words(due: int, late: int, own: int) -> str:

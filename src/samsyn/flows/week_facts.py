@@ -25,6 +25,7 @@ from samsyn.records.outbox.notice_reads import SteeringNotice, steering_list
 from samsyn.records.outbox.reads import LetterHead, letters_waiting
 from samsyn.records.outbox.reminded_reads import reminded, waiting_reminders
 from samsyn.records.partnership.reads import members
+from samsyn.records.partnership.rhythm_reads import rhythm
 from samsyn.records.plan.notice_reads import paces
 from samsyn.records.plan.proposal_reads import HelpAsked, Proposal, open_help, open_proposals
 from samsyn.records.plan.reads import PlanHead, plan_heads
@@ -40,6 +41,7 @@ class WeekFacts:
     waiting     those that are late or silent
     friday      what may stall before the week is over; `friday_on` is its last day
     plans       every plan with how many of its actions have not ended, and how many are late
+    paused_until   the day the reminders begin again, if somebody has set one; it may have passed
     reminders   subjects that a reminder of its own is written about and has not gone out
     """
 
@@ -58,6 +60,7 @@ class WeekFacts:
     decisions: tuple[OpenDecision, ...]
     steering: tuple[SteeringNotice, ...]
     meetings: tuple[MeetingHead, ...]
+    paused_until: date | None
     files: tuple[Run, ...]
 
     @property
@@ -105,6 +108,7 @@ def _gathered(partnership: UUID, today: date) -> WeekFacts:
         friday=stalls_by(duties, pace, today, friday), friday_on=friday, sent=sent, reminders=waiting_reminders(partnership),
         proposals=open_proposals(partnership), due_proposals=due_proposals(partnership), help=open_help(partnership), letters=letters_waiting(partnership),
         decisions=open_decisions(partnership), steering=steering_list(partnership), meetings=next_meetings(partnership, today),
+        paused_until=rhythm(partnership).paused_until,
         files=tuple(run for run in runs(partnership) if run.is_waiting))
 
 
