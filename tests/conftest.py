@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -40,3 +41,24 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a file by its argument: its bytes may hold the time it was made, and two processes must name a test alike."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture
+def empty_installation(db: None) -> Iterator[None]:
+    """Take everything out of the database until the test is over: nobody can sign in."""
+    from django.apps import apps
+    from django.db import connection
+
+    from samsyn.records.access.triggers import make_triggers, present_triggers
+    from samsyn.web.frame import forget
+
+    with connection.cursor() as cursor:
+        for name in present_triggers():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        for model in apps.get_models(include_auto_created=True):
+            if model.__module__.startswith("samsyn.records.") or model._meta.app_label == "sessions":
+                cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
+    make_triggers()
+    forget()
+    yield
+    forget()

@@ -76,7 +76,7 @@ def test_a_decision_adopts_the_plan_in_one_act(town: Room, meeting: MeetingHead)
     (line,) = lines(town.partnership, meeting.id)
     assert (line.kind, line.text, line.plan, line.point) == (LineKind.DECISION, "Styrgruppen antar planen Hamnen", town.plan, point)
     assert plan_of(town).adopted_on == date(2026, 11, 23)
-    tables = set(Change.objects.filter(event=Event.objects.get(subject_kind="plan", kind="plan.adopted")).values_list("table", flat=True))
+    tables = set(Change.objects.filter(event=Event.objects.get(subject_id=town.plan, kind="plan.adopted")).values_list("table", flat=True))
     assert {"meeting_meetingline", "follow_up_adoption", "plan_actionplan"} <= tables
 
 

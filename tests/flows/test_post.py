@@ -33,6 +33,9 @@ from tests.mail_server import mail_server
 BOS, ANNAS = BO["responsible_email"], "anna@flows.example"
 
 
+pytestmark = pytest.mark.usefixtures("empty_installation")  # the post is that of every partnership there is
+
+
 @pytest.fixture
 def office(town: Room) -> Iterator[Post]:
     with mail_server() as box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -137,24 +137,3 @@ def enter(town: Town, db: None) -> Callable[..., Client]:
 def anna(enter: Callable[..., Client]) -> Client:
     """The coordinator's browser."""
     return enter("Anna")
-
-
-@pytest.fixture
-def empty_installation(db: None) -> Iterator[None]:
-    """Take everything out of the database until the test is over: nobody can sign in."""
-    from django.apps import apps
-    from django.db import connection
-
-    from samsyn.records.access.triggers import make_triggers, present_triggers
-    from samsyn.web.frame import forget
-
-    with connection.cursor() as cursor:
-        for name in present_triggers():
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        for model in apps.get_models(include_auto_created=True):
-            if model.__module__.startswith("samsyn.records.") or model._meta.app_label == "sessions":
-                cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
-    make_triggers()
-    forget()
-    yield
-    forget()
