@@ -85,3 +85,14 @@ def test_a_very_long_meeting_stays_readable() -> None:
 def test_a_meeting_that_went_past_midnight_does_not_say_that_it_ended_before_it_began() -> None:
     late = build_minutes(SAID, ended_at=ENDS.replace(day=2, hour=1), closed_by="Anna")
     assert view_of(late)["when"] == "2026-12-01, v. 49, kl. 13.00"
+
+
+def test_what_there_was_no_time_for_is_not_told_as_gone_through() -> None:
+    said = replace(SAID, points=(*SAID.points, ("p6", point("Vinterns jour", is_done=False)),
+                                ("p7", point("Påskens öppettider", is_parked=True, is_done=False))))
+    made = build_minutes(said, ended_at=ENDS, closed_by="Anna Lind")
+    shown = view_of(made)
+    assert (shown["silent"], shown["left"]) == (["5. Övriga frågor"], ["6. Vinterns jour"])
+    for text in (read_pdf(minutes_pdf(made)), read_docx(minutes_docx(made))):
+        assert "Gicks igenom utan anteckning 5. Övriga frågor Hanns inte med 6. Vinterns jour" in text
+    assert "Hanns inte med" not in read_pdf(minutes_pdf(MADE))

@@ -92,7 +92,11 @@ class WrittenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPoint:
-    """A point as the minutes tell it, with its lines in the order they were written."""
+    """
+    A point as the minutes tell it, with its lines in the order they were written.
+
+    is_done   the meeting went through it; of minutes from before this was kept it is taken for granted
+    """
 
     number: int
     title: str
@@ -100,6 +104,7 @@ class MinutesPoint:
     why: str = ""
     lines: tuple[WrittenLine, ...] = ()
     is_parked: bool = False
+    is_done: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

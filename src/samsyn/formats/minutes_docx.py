@@ -39,16 +39,17 @@ def _who_and_when(page: WordPage, view: View) -> None:
 
 
 def _points(page: WordPage, view: View) -> None:
-    if view["points"] or view["silent"]:
+    if view["points"] or view["silent"] or view["left"]:
         page.heading(2, "Punkterna")
     for point in view["points"]:
         page.heading(3, point["title"])
         page.paragraph(Run(point["why"], "soft"))
         _lines(page, point["lines"])
         page.paragraph(point["parked"])
-    if view["silent"]:
-        page.heading(3, "Gicks igenom utan anteckning")
-        page.paragraph(Run("; ".join(view["silent"]), "soft"))
+    for heading, titles in (("Gicks igenom utan anteckning", view["silent"]), ("Hanns inte med", view["left"])):
+        if titles:
+            page.heading(3, heading)
+            page.paragraph(Run("; ".join(titles), "soft"))
     if view["loose"]:
         page.heading(2, view["loose_title"])
         _lines(page, view["loose"])

@@ -22,12 +22,13 @@ def view_of(content: MinutesContent) -> View:
     """Return the words of minutes for a template, by name: only str, bool, int and lists and dicts of them."""
     said = [point for point in content.points if point.lines or point.is_parked]
     silent = [point for point in content.points if not point.lines and not point.is_parked]
+    gone_through, left = ([_short(point) for point in silent if point.is_done is done] for done in (True, False))
     return {
         "title": finding(content), "document": f"Protokoll {clipped(content.group, WHO)} {date_words(local_day(content.starts_at))}",
         "stamp": [f"Protokoll. {clipped(content.group, WHO)}", clipped(content.partnership, WHO)],
         "when": when_words(content), "place": clipped(content.place, POST), "attendance": attendance_words(content.attended),
         "attended": [_attended(one) for one in content.attended],
-        "points": [_point(point) for point in said], "silent": [f"{point.number}. {clipped(point.title, POST)}" for point in silent],
+        "points": [_point(point) for point in said], "silent": gone_through, "left": left,
         "loose": [_line(line) for line in content.loose], "loose_title": "Övrigt" if content.points else "Det som skrevs",
         "assignments": [_handed_out(row) for row in handed_out(content)],
         "next": f"Nästa möte: {moment(content.next_at)}." if content.next_at else NO_NEXT,
@@ -50,6 +51,10 @@ def moment(at: datetime) -> str:
 
 def _attended(one: Attended) -> View:
     return {"name": clipped(one.name, WHO), "position": clipped(one.position, POST), "organisation": clipped(one.organisation, POST), "here": one.here.label}
+
+
+def _short(point: MinutesPoint) -> str:
+    return f"{point.number}. {clipped(point.title, POST)}"
 
 
 def _point(point: MinutesPoint) -> View:

@@ -113,7 +113,8 @@ def written(line: LineHead) -> WrittenLine:
 
 
 def _point(point: MeetingPoint) -> MinutesPoint:
-    return MinutesPoint(number=0, title=point.title, kind=point.kind, why=point.why, is_parked=point.parked_at is not None)
+    return MinutesPoint(number=0, title=point.title, kind=point.kind, why=point.why, is_parked=point.parked_at is not None,
+                        is_done=point.done_at is not None)
 
 
 Known = tuple[Person, str, LineHead | None]

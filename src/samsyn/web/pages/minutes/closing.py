@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from samsyn.chain.meeting_values import MeetingState
-from samsyn.chain.wording import counted, listed
+from samsyn.chain.wording import count_words, counted, listed
 from samsyn.flows.closing import AlreadyClosed, Closed, NotOpened, StillWriting, close_meeting, draft
 from samsyn.formats.minutes_view import view_of
 from samsyn.formats.report_typst import TypstMissing
@@ -74,7 +74,14 @@ def _show(request: PageRequest, fault: str = "") -> HttpResponse:
     left_out = set(request.POST.getlist("shown")) - set(request.POST.getlist("to"))
     return render(request, "minutes/close.html", {
         "meeting": head, "minutes": view_of(made.content), "readers": [_reader(one, left_out) for one in made.concerned], "once": uuid4().hex,
-        "left": points_left(head.partnership, head.id), "fault": fault}, status=409 if fault else 200)
+        "left_words": _left_words(points_left(head.partnership, head.id)), "fault": fault}, status=409 if fault else 200)
+
+
+def _left_words(left: int) -> str:
+    """Return how many points are neither done nor parked; "" if none are."""
+    if not left:
+        return ""
+    return "En punkt är varken klar eller parkerad." if left == 1 else f"{count_words(left).capitalize()} punkter är varken klara eller parkerade."
 
 
 def _reader(one: Concerned, left_out: set[str]) -> Reader:
