@@ -46,6 +46,11 @@ class LetterHead:
     subject_kind: str
     subject_id: UUID | None
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody can still pass it on, try it again or take it away."""
+        return self.state in UNFINISHED
+
 
 @dataclass(frozen=True, slots=True)
 class WholeLetter:

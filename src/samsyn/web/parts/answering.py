@@ -18,6 +18,7 @@ LONGEST_WORDS = 5000  # characters, as in other check-ins
 CHOSEN = "svar"  # in the address and in the form: which button
 SYMBOLS = {"klar": "dial-done_as_intended", "pa-vag": "dial-under_way", "forsenad": "i-clock", "blir-inte-av": "dial-not_done", "hjalp": "i-people"}
 HOW = [(Answer.DONE_AS_INTENDED.value, "Som tänkt"), (Answer.DONE_IN_PART.value, "Till en del, eller på annat sätt")]
+ANSWERED_ALREADY = "Förslaget är redan besvarat, eller så har något nyare sagts. Inget är ändrat."
 TOO_LONG = "Texten är %(show_value)d tecken. Högst %(limit_value)d får plats. Korta den och skicka igen. Det du skrev står kvar."
 
 

@@ -23,6 +23,7 @@ from samsyn.formats.personal_numbers import has_certain
 from samsyn.records.editing import Edit
 from samsyn.records.follow_up.reads import EditableRow
 from samsyn.records.scope import as_choices
+from samsyn.web.parts.address_field import OneAddress
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST = 5000  # characters of a field: two texts without end would be compared for hours
@@ -150,7 +151,7 @@ def form_field(about: Field, *, required: bool, radio: bool = False) -> forms.Fi
     if about.kind is Kind.WHOLE:
         return forms.IntegerField(min_value=0, max_value=9999, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **given)
     if about.kind is Kind.EMAIL:
-        return forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}), **given)
+        return OneAddress(**given)
     if about.kind is Kind.TEXT:
         return forms.CharField(max_length=about.max_length, widget=forms.Textarea(attrs={"rows": 2}), **given)
     return forms.CharField(max_length=about.max_length, **given)

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samsyn.chain.mail_address import BadAddress, one_address
 from samsyn.chain.wording import count_words, counted, in_sweden, local_day
 from samsyn.records.editing import Gone
 from samsyn.records.outbox import hand_reads as reads
@@ -26,6 +25,7 @@ from samsyn.records.outbox.writes import drop_letter, try_again
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.address_field import OneAddress
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.mailto import holds_text, mailto
 
@@ -46,13 +46,7 @@ class ReadyText:
 class AddressForm(forms.Form):
     """Another address for a letter."""
 
-    email = forms.CharField(label="Adress", max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-
-    def clean_email(self) -> str:
-        try:
-            return one_address(self.cleaned_data["email"])
-        except BadAddress as fault:
-            raise forms.ValidationError(str(fault)) from fault
+    email = OneAddress(label="Adress", required=False)
 
 
 @page(Right.NUDGE)
@@ -114,7 +108,7 @@ def letter(request: PageRequest, letter: UUID) -> HttpResponse:
         return redirect(reverse("letters") if request.POST.get("from") == "list" else request.path)
     return render(request, "letters/letter.html", {
         "ready": _ready_text(found), "letter": found, "head": found.head, "form": form, "has_server": settings.CONFIG.sends_mail,
-        "waits": found.head.state in (reads.LetterState.READY, reads.LetterState.FAILED), "may_untick": _may_untick(found.head)},
+        "waits": found.head.is_unfinished, "may_untick": _may_untick(found.head)},
         status=400 if request.method == "POST" else 200)
 
 

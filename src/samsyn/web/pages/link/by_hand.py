@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from samsyn.chain.mail_address import BadAddress, one_address, usable_address
+from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
 from samsyn.chain.wording import clipped, date_words, local_day
 from samsyn.records.editing import Gone
@@ -21,6 +21,7 @@ from samsyn.records.outbox.link_writes import make_answer_link, revoke_link
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.address_field import OneAddress
 from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.mailto import holds_text, mailto
@@ -31,14 +32,7 @@ class WhomForm(OpenForm):
     """Whom a link is made for."""
 
     name = forms.CharField(label="Till", max_length=200)
-    email = forms.CharField(label="E-post", max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-                            help_text="Svaret märks med adressen. Lämna tomt om du inte vet den.")
-
-    def clean_email(self) -> str:
-        try:
-            return one_address(self.cleaned_data["email"])
-        except BadAddress as fault:
-            raise forms.ValidationError(str(fault)) from fault
+    email = OneAddress(label="E-post", required=False, help_text="Svaret märks med adressen. Lämna tomt om du inte vet den.")
 
 
 @page(Right.NUDGE)

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 
 from samsyn.chain.field import fields_of
-from samsyn.chain.mail_address import BadAddress, one_address
 from samsyn.chain.meeting_rhythm import NoSuchTime, swedish_moment
 from samsyn.chain.meeting_rows import GroupWords, MeetingWords, PersonWords, PointWords
 from samsyn.chain.wording import in_sweden
@@ -91,12 +90,6 @@ class NewGroupForm(GroupForm):
 
 class PersonForm(row_form(PersonWords, list(fields_of(PersonWords)), required=["name"])):  # type: ignore[misc]
     """Somebody in a group, with or without an account."""
-
-    def clean_email(self) -> str:
-        try:
-            return one_address(self.cleaned_data["email"])
-        except BadAddress as fault:
-            raise forms.ValidationError(str(fault)) from fault
 
 
 class MeetingForm(row_form(MeetingWords, list(fields_of(MeetingWords)))):  # type: ignore[misc]

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +30,7 @@ from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.pages.meetings.forms import MeetingForm, NewMeetingForm, PointForm, usual_time
 from samsyn.web.pages.meetings.shown import ShownGroup, fits, point_rows, rhythm_words, shown_meeting, shown_people
+from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.row_form import RowForm
 from samsyn.web.parts.saving import saved_edit
@@ -158,7 +158,7 @@ def call_to_meeting(request: PageRequest, meeting: UUID) -> HttpResponse:
     head = request.meeting
     if head.state is not MeetingState.PLANNED:
         return has_begun(request, head)
-    url = settings.CONFIG.url + reverse("meeting", args=[meeting])
+    url = base_url(request) + reverse("meeting", args=[meeting])
     people = reads.people(head.partnership, head.group)
     if request.method == "POST":
         return guarded(request, head, lambda: _called(request, url)) or redirect("meeting", meeting=meeting)

@@ -18,10 +18,8 @@ from samsyn.records.meeting.line_reads import assignment
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.answering import DeclineForm
+from samsyn.web.parts.answering import ANSWERED_ALREADY, DeclineForm
 from samsyn.web.parts.returning import return_address
-
-ANSWERED_ALREADY = "Förslaget är redan besvarat, eller så har något nyare sagts. Inget är ändrat."
 
 
 @page(Right.RUN_MEETINGS)

@@ -20,13 +20,11 @@ from samsyn.records.plan.proposal_reads import Proposal, open_proposals
 from samsyn.records.plan.proposal_writes import accept_proposal, decline_proposal
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.answering import AnswerForm, DeclineForm, chosen_in, tiles
+from samsyn.web.parts.answering import ANSWERED_ALREADY, AnswerForm, DeclineForm, chosen_in, tiles
 from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.returning import return_address, returning
 from samsyn.web.parts.saving import GONE
-
-ANSWERED_ALREADY = "Förslaget är redan besvarat, eller så har något nyare sagts. Inget är ändrat."
 
 
 @page(Right.CHECK_IN_OWN)

@@ -30,6 +30,7 @@ from samsyn.records.plan import promise_writes as writes
 from samsyn.records.plan.reads import is_taken_out
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.address_field import OneAddress
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.held_row import held_row
 from samsyn.web.parts.returning import return_address
@@ -54,7 +55,7 @@ class ReassignForm(RowForm):
     leaver = forms.ChoiceField(label="Lämna över allt från")
     responsible = forms.CharField(label="Till", max_length=300, help_text="Namnet på den som tar över.")
     responsible_organisation = forms.CharField(label="Organisation", max_length=300, required=False)
-    responsible_email = forms.EmailField(label="E-post", required=False)
+    responsible_email = OneAddress(label="E-post", required=False)
     responsible_phone = forms.CharField(label="Telefon", max_length=60, required=False)
     with_seats = forms.BooleanField(label="Lämna över platserna i grupperna också", required=False)
 

@@ -27,6 +27,7 @@ from samsyn.records.plan.own_reads import own_actions
 from samsyn.web.clock import now, today
 from samsyn.web.components.drawings import drawing
 from samsyn.web.gate import PageRequest, page
+from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.download import table_download
 from samsyn.web.parts.duty_lines import StallLine, stall_lines
 from samsyn.web.parts.returning import return_address
@@ -81,7 +82,7 @@ def remind(request: PageRequest) -> HttpResponse:
         return redirect(done)
     try:
         person = write_reminder(
-            partnership=request.member.partnership, duty=duty, pace=facts.paces.get(duty.plan, Pace()), today=today(), base_url=settings.CONFIG.url,
+            partnership=request.member.partnership, duty=duty, pace=facts.paces.get(duty.plan, Pace()), today=today(), base_url=base_url(request),
             contact=Person(request.member.name, request.member.email), actor=request.actor, at=now(), once=_once(request, duty.id))
     except (AlreadyDone, Gone):
         return redirect(done)
