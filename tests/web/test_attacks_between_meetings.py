@@ -180,3 +180,18 @@ def test_a_meeting_with_thousands_of_lines_stays_a_page_that_can_be_fetched_agai
     assert len(response.content) < 600_000, len(response.content)
     assert "rad 599 om lampan" in html and "rad 399 om lampan" not in html, "the latest are shown"
     assert "400 tidigare rader visas inte här" in html.replace("\u202f", " ")
+
+
+def test_a_paper_that_cannot_be_made_leaves_the_meeting_open_and_says_so(
+        town: Town, anna: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    from samsyn.flows import closing
+    from samsyn.formats.report_typst import ReportFailed
+
+    def fails(content: Any) -> bytes:
+        raise ReportFailed("no such font")
+
+    meeting = steering_meeting(town)
+    monkeypatch.setattr(closing, "minutes_pdf", fails)
+    response = anna.post(reverse("close_meeting", args=[meeting]), {"once": uuid4().hex})
+    assert response.status_code == 409 and "allt ni har skrivit är kvar" in response.content.decode()
+    assert Meeting.objects.within(town.partnership).get(id=meeting).state == "live" and "no such font" in caplog.text

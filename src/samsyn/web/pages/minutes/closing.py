@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from samsyn.chain.meeting_values import MeetingState
 from samsyn.chain.wording import count_words, counted, listed
 from samsyn.flows.closing import AlreadyClosed, Closed, NotOpened, StillWriting, close_meeting, draft
 from samsyn.formats.minutes_view import view_of
-from samsyn.formats.report_typst import TypstMissing
+from samsyn.formats.report_typst import ReportFailed, TypstMissing
 from samsyn.records.access.acts import AlreadyDone
 from samsyn.records.meeting.minutes_reads import Concerned, points_left
 from samsyn.records.partnership.rights import Right
@@ -22,6 +23,8 @@ from samsyn.web.clock import now
 from samsyn.web.gate import PageRequest, page
 from samsyn.web.parts.base_url import base_url
 
+NO_PAPER = "Protokollet gick inte att göra som PDF. Mötet är fortfarande öppet, och allt ni har skrivit är kvar. Säg till den som sköter servern."
+log = logging.getLogger(__name__)
 STILL_WRITING = "Någon skriver fortfarande i mötet. Vänta tills alla är klara och avsluta sedan."
 
 
@@ -62,6 +65,9 @@ def _closed(request: PageRequest) -> HttpResponse:
         return redirect("minutes", meeting=head.id)
     except (NotOpened, StillWriting, TypstMissing) as fault:
         return _show(request, STILL_WRITING if isinstance(fault, StillWriting) else str(fault))
+    except ReportFailed:
+        log.exception("The paper of meeting %s could not be made", head.id)
+        return _show(request, NO_PAPER)
     messages.success(request, _said(made))
     return redirect("minutes", meeting=head.id)
 
