@@ -94,6 +94,8 @@ SUBJECTS = [
      "Tre saker väntar på svar"),
     ([replace(LATE, plan_name="")], "En sak väntar på svar: Belysning Parkvägen"),
     ([replace(LATE, kind=NoticeKind.BEFORE_MEETING, text="Styrgruppen", plan_name="")], "En sak att veta: Styrgruppen"),
+    ([replace(LATE, kind=NoticeKind.BEFORE_MEETING, text=text, plan_name="", answer_url="", url=text) for text in ("Styrgruppen", "Arbetsgruppen")],
+     "Två saker att veta: Styrgruppen och Arbetsgruppen"),
     ([LATE, replace(LATE, kind=NoticeKind.BEFORE_MEETING, text="Styrgruppen", plan_name="", answer_url="")],
      "En sak väntar på svar: Trygg kväll i centrum"),
     ([replace(LATE, text=str(n), answer_url=f"{LINK}{n}") for n in range(14)], "14 saker väntar på svar: Trygg kväll i centrum"),

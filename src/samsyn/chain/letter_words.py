@@ -56,10 +56,12 @@ def _subject(items: Sequence[Item]) -> str:
 
 
 def _where(items: Sequence[Item]) -> str:
-    """Return the plan or group that the things come from; several plans are counted, and many of both kinds are not said."""
-    places = list(dict.fromkeys(item.plan_name for item in items if item.plan_name))
-    if len(places) < 2:
-        return places[0] if places else items[0].text
+    """Return the plan or group that the things come from, else what they are; several plans are counted, and many of both kinds are not said."""
+    places = list(dict.fromkeys(item.plan_name for item in items if item.plan_name)) or list(dict.fromkeys(item.text for item in items))
+    if len(places) == 1:
+        return places[0]
+    if not any(item.plan_name for item in items):
+        return listed(places) if len(places) == 2 else ""
     if not any(item.is_handed_out for item in items):
         return counted(len(places), "plan", "planer")
     return listed(places) if len(places) == 2 else ""

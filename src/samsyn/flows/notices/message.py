@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from samsyn.chain.mail_address import sent_address
 from samsyn.chain.notice_values import Person
+from samsyn.flows.notices.header_words import WholeWords
 from samsyn.records.outbox.reads import WholeLetter
 
-SEVEN_BITS = SMTP.clone(cte_type="7bit")  # any server takes it, also one that does not know 8BITMIME
+SEVEN_BITS = WholeWords(linesep="\r\n", cte_type="7bit")  # any server takes it, also one that does not know 8BITMIME
 READABLE = "quoted-printable"  # base64 would be shorter at times, and looks like junk to those who filter it
 
 Attached = tuple[str, str, bytes]  # file name, type with its parameters ("application/pdf", 'text/calendar; method=REQUEST'), content
