@@ -37,7 +37,11 @@ def about_plan(town: Town) -> dict[str, Any]:
 
 
 def about_decision(town: Town) -> dict[str, Any]:
-    return {**live(town), "decision": town.decision}
+    """A decision that no other page is about, and a meeting to decide it in."""
+    from samsyn.records.follow_up.writes import ask_decision
+
+    asked = ask_decision(plan=town.plan, action=None, values={"text": "Ska centrum få fler lampor?"}, **given(town))
+    return {**live(town), "decision": asked.id}
 
 
 def an_assignment(town: Town) -> dict[str, Any]:
