@@ -86,6 +86,8 @@ def test_letters_to_pass_on_and_letters_that_failed_are_things_to_do(town: Town,
     assert "Ett utskick gick inte fram Till Eva." in todo
     assert "Skicka fyra färdiga texter Till Bo, Cai och Dag. Samsyn skickar dem inte själv." in todo
     assert 'href="/utskick/"' in anna.get("/").content.decode()
+    queue_letter(kind=LetterKind.HELP, person=Person("Anna", "anna@granviken.example"), subject="Hej", text="Hur går det?", **given(town))
+    assert "dig själv" in part(words(anna.get("/?visa=alla")), "Gör nu") and "Till dig själv" in words(anna.get("/utskick/"))
 
 
 def test_a_decision_without_a_meeting_is_a_thing_to_do_until_a_meeting_is_planned(town: Town, anna: Client) -> None:

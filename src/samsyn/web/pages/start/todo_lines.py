@@ -12,7 +12,7 @@ from samsyn.chain.check import MendsOfRule
 from samsyn.chain.choices import Severity
 from samsyn.chain.meeting_values import GroupKind
 from samsyn.chain.my_week import Todo, TodoKind, most_urgent
-from samsyn.chain.wording import clipped, counted, date_words, first_sentence, listed, local_day, sentence
+from samsyn.chain.wording import WEEKDAYS, clipped, counted, date_words, first_sentence, listed, local_day, sentence
 from samsyn.flows.week_facts import MendFacts, WeekFacts
 from samsyn.records.outbox.reads import LetterHead
 from samsyn.records.plan.reads import PlanHead
@@ -45,14 +45,15 @@ class _Found:
     mend: RemarkLine | None = field(default=None)
 
 
-def todo_lines(facts: WeekFacts, mends: MendFacts, today: date, *, sends_mail: bool, back: str) -> list[TodoLine]:
+def todo_lines(facts: WeekFacts, mends: MendFacts, today: date, *, sends_mail: bool, me: str, back: str) -> list[TodoLine]:
     """
     Return what to do, the most urgent first.
 
     sends_mail   whether a mail server is told of: then only letters without an address are passed on by hand
+    me           the address of the one who reads: a letter to them is one to themselves
     back         the address of the page that this stands on
     """
-    found = [*_help(facts), *_proposals(facts), *_letters(facts, sends_mail=sends_mail), *_meetings(facts, today), *_files(facts),
+    found = [*_help(facts), *_proposals(facts), *_letters(facts, me, sends_mail=sends_mail), *_meetings(facts, today), *_files(facts),
              *_mends(mends.first, back, several=len(facts.plans) > 1)]
     by_todo = {id(one.todo): one for one in found}
     ordered = [by_todo[id(todo)] for todo in most_urgent(one.todo for one in found)]
@@ -80,22 +81,22 @@ def _proposals(facts: WeekFacts) -> Iterator[_Found]:
         yield _Found(todo, reverse("settle_due", args=[due.line, due.answer]), "Svara på förslaget")
 
 
-def _letters(facts: WeekFacts, *, sends_mail: bool) -> Iterator[_Found]:
+def _letters(facts: WeekFacts, me: str, *, sends_mail: bool) -> Iterator[_Found]:
     failed, by_hand = facts.failed, facts.to_pass_on(sends_mail=sends_mail)
     if failed:
         todo = Todo(kind=TodoKind.FAILED_LETTER, title=f"{counted(len(failed), 'utskick', 'utskick', neuter=True).capitalize()} gick inte fram",
-                    why=f"Till {_names(failed)}.")
+                    why=f"Till {_names(failed, me)}.")
         yield _Found(todo, reverse("letters"), "Se vad som hände")
     if by_hand:
         todo = Todo(kind=TodoKind.LETTER, title=f"Skicka {counted(len(by_hand), 'färdig text', 'färdiga texter')}",
-                    why=f"Till {_names(by_hand)}. Samsyn skickar {'den' if len(by_hand) == 1 else 'dem'} inte själv.")
+                    why=f"Till {_names(by_hand, me)}. Samsyn skickar {'den' if len(by_hand) == 1 else 'dem'} inte själv.")
         yield _Found(todo, reverse("letters"), "Till utskicken")
 
 
 def _meetings(facts: WeekFacts, today: date) -> Iterator[_Found]:
     for one in facts.meetings:
         if one.invited_at is None and one.is_ahead and today <= one.on <= today + AGENDA_AHEAD:
-            yield _Found(Todo(kind=TodoKind.SEND_AGENDA, title=f"Skicka kallelsen till {one.group_name}", why=f"Mötet är {date_words(one.on)}.", on=one.on),
+            yield _Found(Todo(kind=TodoKind.SEND_AGENDA, title=f"Skicka kallelsen till {one.group_name}", why=f"Mötet är {_when(one.on, today)}.", on=one.on),
                          reverse("meeting", args=[one.id]), "Se dagordningen")
     if facts.decisions and not any(one.kind is GroupKind.STEERING for one in facts.meetings):
         asked = sentence(f"{counted(len(facts.decisions), 'beslut', 'beslut', neuter=True)} begärs")
@@ -121,12 +122,17 @@ def _mends(first: Sequence[tuple[PlanHead, MendsOfRule]], back: str, *, several:
                      head.name if several else "", line)
 
 
+def _when(day: date, today: date) -> str:
+    near = {0: "i dag", 1: "i morgon"}.get((day - today).days, WEEKDAYS[day.weekday()])
+    return f"{near} {date_words(day)}"
+
+
 def _quoted(text: str) -> str:
     return f"”{clipped(text, 120)}”" if text.strip() else ""
 
 
-def _names(letters: Sequence[LetterHead]) -> str:
+def _names(letters: Sequence[LetterHead], me: str) -> str:
     """Return to whom, without doubles: the first three, and how many more."""
-    different = list(dict.fromkeys(clipped(one.name, 60) for one in letters))
+    different = list(dict.fromkeys("dig själv" if me and one.email.lower() == me.lower() else clipped(one.name, 60) for one in letters))
     left = len(different) - MOST_EACH
     return listed([*different[:MOST_EACH], *([f"{counted(left, 'person', 'personer')} till"] if left > 0 else [])])

@@ -104,7 +104,7 @@ def _of_coordinator(request: PageRequest, facts: WeekFacts, own: list[OwnLine], 
     """What to do, what may go wrong by Friday, and what waits for others. What stands in one list is left out of the next."""
     member, is_all = request.member, _is_all(request)
     mends = mend_facts(member.partnership, day)
-    todo = todo_lines(facts, mends, day, sends_mail=settings.CONFIG.sends_mail, back=request.path)
+    todo = todo_lines(facts, mends, day, sends_mail=settings.CONFIG.sends_mail, me=member.email, back=request.path)
     owned = {line.duty.id for line in own}
     stalls = [one for one in facts.friday if one.duty.id not in owned]
     told = owned | {one.duty.id for one in stalls}
@@ -112,7 +112,8 @@ def _of_coordinator(request: PageRequest, facts: WeekFacts, own: list[OwnLine], 
     friday, waits = stalls[:None if is_all else MOST_STALLS], waiting[:None if is_all else MOST_WAITS]
     steps, days = _first_steps(facts, mends), days_of_week(facts, member, day)
     return {
-        "may_edit": True, "paused_until": facts.paused_until if facts.paused_until and facts.paused_until > day else None, "lead": lead_words(len(todo) + len(own), week_ahead_words(len(stalls), len(waiting))), "todo": todo if is_all else todo[:MOST_TODO],
+        "may_edit": True, "paused_until": facts.paused_until if facts.paused_until and facts.paused_until > day else None,
+        "lead": lead_words(len(todo) + len(own), week_ahead_words(len(stalls), len(waiting))), "todo": todo if is_all else todo[:MOST_TODO],
         "todo_left": 0 if is_all else max(len(todo) - MOST_TODO, 0), "friday": stall_lines(friday, facts, member=member, may_check_in=None),
         "friday_left": len(stalls) - len(friday), "calm": _calm(facts, owned, day), "days": days, "week_words": week_words(days),
         "waits": wait_lines(waits, facts, member=member), "waits_left": len(waiting) - len(waits), "waits_words": waits_words(waiting),
