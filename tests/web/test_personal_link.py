@@ -21,6 +21,7 @@ from samsyn.chain.plan import Action
 from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.models import Event
 from samsyn.records.access.writes import writing
+from samsyn.records.editing import Edit
 from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.meeting import group_writes, line_writes, live_writes
 from samsyn.records.meeting import writes as meeting_writes
@@ -363,6 +364,20 @@ def test_a_link_is_made_for_one_address_only(email: str, town: Town, anna: Clien
     response = anna.post(page, {"name": "Gun", "email": email})
     assert response.status_code == 400 and "Adressen går inte att använda" in response.content.decode()
     assert Link.objects.within(town.partnership).count() == before
+
+
+@pytest.mark.django_db
+def test_a_link_is_worthless_when_the_action_is_somebody_elses(town: Town) -> None:
+    given: dict[str, Any] = {"partnership": town.partnership, "actor": Actor(ActorKind.USER, str(town.users["Anna"]), "Anna"), "at": NOW}
+    row = writes.add_action(plan=town.plan, values={"text": "Sätt upp skyltar", "responsible": GUEST.name, "responsible_email": GUEST.email},
+                            causes=[], goals=[], **given)
+    hers, contacts = link_to(town, GUEST, row.id), link_to(town, BO, row.id)
+    writes.change_action(action=row.id, edit=Edit(values={"text": "Sätt upp två skyltar"}, base={"text": row.text}, version=1), **given)
+    assert Client().get(address_of(hers)).status_code == 200, "other words are no other person"
+    writes.change_action(action=row.id, edit=Edit(values={"responsible": "Siv", "responsible_email": "siv@utanfor.example"},
+                                                  base={"responsible": GUEST.name, "responsible_email": GUEST.email}, version=2), **given)
+    assert Client().get(address_of(hers)).status_code == 404
+    assert Client().get(address_of(contacts)).status_code == 200, "only hers"
 
 
 def test_a_link_of_another_action_is_not_revoked_here(town: Town, anna: Client) -> None:

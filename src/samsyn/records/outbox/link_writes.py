@@ -50,6 +50,11 @@ def revoke_link(*, partnership: UUID, link: UUID, actor: Actor, at: datetime) ->
         row.save(update_fields=["revoked_at", "revoked_by"])
 
 
+def revoke_answer_links(*, partnership: UUID, subject: UUID, person: Person, actor: Actor, at: datetime) -> None:
+    """Make a person's links about one action or assignment worthless: it is somebody else's now. Called inside the act that says so."""
+    _of_person(partnership, LinkPurpose.ANSWER, subject, person).update(revoked_at=at, revoked_by=actor.name)
+
+
 def _of_person(partnership: UUID, purpose: LinkPurpose, subject: UUID, person: Person) -> QuerySet[Link]:
     rows = Link.objects.within(partnership).filter(purpose=purpose, subject_id=subject, revoked_at=None)
     return rows.filter(email=_address(person)) if person.email.strip() else rows.filter(email="", name=person.name[:200])

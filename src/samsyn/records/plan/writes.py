@@ -11,10 +11,12 @@ from uuid import UUID, uuid4
 from django.db.models import Max, Q
 
 from samsyn.chain import plan as chain
+from samsyn.chain.notice_values import Person
 from samsyn.chain.wording import clipped, counted
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import apply_edit, found, take_up, withdraw, writing
 from samsyn.records.editing import Edit, Gone, Saved
+from samsyn.records.outbox.link_writes import revoke_answer_links
 from samsyn.records.partnership.models import Membership
 from samsyn.records.partnership.reads import coordinating_organisation
 from samsyn.records.plan.models import (
@@ -142,17 +144,21 @@ def change_action(*, partnership: UUID, action: UUID, edit: Edit, actor: Actor, 
     """
     Change an action; `causes` and `goals` in the edit are tuples of ids as strings. Raises Collided, Gone.
 
-    Whoever has the responsible's e-mail address among the members becomes the one who may check in.
+    Whoever has the responsible's e-mail address among the members becomes the one who may check in; a link by which somebody else
+    could answer until now is worthless.
     """
     act = Act(kind="action.changed", words="ändrade en åtgärd", partnership=partnership, subject_kind="action", subject=action, once=once)
     with writing(actor=actor, at=at, act=act):
         row = found(Action.objects.within(partnership).filter(id=action, withdrawn_at=None).first())
         links = {name: _links_of(row, name) for name in ("causes", "goals") if name in edit.values}
+        before = Person(row.responsible, row.responsible_email)
         merged = apply_edit(row, edit, links=links)
         for name in links:
             if merged.values[name] != links[name]:
                 _set_links(row, name, tuple(UUID(one) for one in merged.values[name]))
         _follow_responsible(row)
+        if before.key != Person(row.responsible, row.responsible_email).key:
+            revoke_answer_links(partnership=partnership, subject=action, person=before, actor=actor, at=at)
     return Saved(merged.from_theirs)
 
 
