@@ -78,7 +78,7 @@ def add_member(*, partnership: UUID, group: UUID, values: Mapping[str, Any], mem
         owner = _group(partnership, group)
         known = member_with_address(partnership, values.get("email", ""))
         return GroupMember.objects.create(id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, group=owner,
-                                          member_id=member or (known and known.id), **values)
+                                          member_id=member or (known.id if known else None), **values)
 
 
 def add_members(*, partnership: UUID, group: UUID, members: Iterable[UUID], actor: Actor, at: datetime, once: str = "") -> int:
