@@ -108,7 +108,7 @@ def test_a_meeting_closed_twice_has_one_set_of_minutes_and_the_second_gets_a_cle
     head = live_meeting(town, steering_group(town))
     close(town, head.id, once="ett")
     before = Event.objects.count()
-    with pytest.raises(AlreadyClosed, match="redan avslutat av Anna 2026-11-23 09:14"):
+    with pytest.raises(AlreadyClosed, match="redan avslutat av Anna 2026-11-23 kl. 09.14"):
         close(town, head.id, once="två")
     with pytest.raises(AlreadyDone):
         close(town, head.id, once="ett")

@@ -75,7 +75,7 @@ def test_the_second_who_closes_is_told_and_nothing_more_is_sent(town: Town, anna
     close(anna, meeting)
     sent = letters(town)
     html = text(close(anna, meeting))
-    assert "Mötet är redan avslutat av Anna 2026-11-23 09:14. Inget mer har skickats." in html
+    assert "Mötet är redan avslutat av Anna 2026-11-23 kl. 09.14. Inget mer har skickats." in html
     assert letters(town) == sent and "redan avslutat" in text(anna.get(reverse("close_meeting", args=[meeting]), follow=True))
 
 

@@ -303,7 +303,7 @@ def test_nobody_reminds_in_anothers_partnership_or_about_what_has_ended(town: To
 def test_the_pulse_says_a_finding_counts_and_what_may_stall(town: Town, anna: Client, enter: Enter) -> None:
     new_action(town, "Sätt upp skyltar", responsible="Bo", responsible_organisation="Skyltfirman", due_on=FRIDAY)
     text = words(anna.get(reverse("pulse")))
-    assert re.search(r"Någon har hört av sig om \d+ av \d+( \(\d+ %\))? öppna åtgärder de senaste 30 dagarna", text)
+    assert re.search(r"Någon har hört av sig om \d+ av \d+( \(\d+ %\))? åtgärder de senaste 30 dagarna", text)
     assert "Skyltfirman 0 av 1" in part(text, "Efter organisation")
     assert "Sätt upp skyltar" in part(text, "På väg att stanna")
     assert not re.search(r"(?<!\d \()\b\d+ %", text), "a percentage stands only beside its counts"

@@ -49,7 +49,8 @@ def _points(page: WordPage, view: View) -> None:
     for heading, titles in (("Gicks igenom utan anteckning", view["silent"]), ("Hanns inte med", view["left"])):
         if titles:
             page.heading(3, heading)
-            page.paragraph(Run("; ".join(titles), "soft"))
+            for title in titles:
+                page.paragraph(Run(title, "soft"))
     if view["loose"]:
         page.heading(2, view["loose_title"])
         _lines(page, view["loose"])

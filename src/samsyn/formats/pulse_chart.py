@@ -29,7 +29,7 @@ def pulse_chart(periods: Sequence[PeriodPulse], palette: Palette = PAGE, *, name
 
 def pulse_words(periods: Sequence[PeriodPulse]) -> str:
     """Return what the drawing shows, in words."""
-    return " ".join(f"{one.period.words[:1].upper()}{one.period.words[1:]}: {one.count.words} öppna åtgärder hade ett livstecken." for one in periods)
+    return " ".join(f"{one.period.words[:1].upper()}{one.period.words[1:]}: {one.count.words} åtgärder hade ett livstecken." for one in periods)
 
 
 def _row(one: PeriodPulse, y: float, most: int, palette: Palette, *, is_now: bool) -> str:

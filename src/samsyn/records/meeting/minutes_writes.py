@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from samsyn.chain.agenda_values import Key, point_key
 from samsyn.chain.meeting_values import MeetingState, PointKind
-from samsyn.chain.wording import date_words, local_day, moment_words
+from samsyn.chain.wording import clock_words, date_words, local_day
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.redaction_writes import redaction_act
 from samsyn.records.access.writes import found, writing
@@ -22,7 +22,7 @@ class AlreadyClosed(Exception):
     """The meeting has been closed, with the minutes that stand. The message says by whom and when, in Swedish."""
 
     def __init__(self, by: str, at: datetime | None) -> None:
-        super().__init__(f"Mötet är redan avslutat av {by or 'någon annan'}{f' {moment_words(at)}' if at else ''}.")
+        super().__init__(f"Mötet är redan avslutat av {by or 'någon annan'}{f' {date_words(local_day(at))} kl. {clock_words(at)}' if at else ''}.")
 
 
 class NotOpened(Exception):

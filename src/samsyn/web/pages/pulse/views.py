@@ -105,7 +105,7 @@ def headline(found: Pulse) -> str:
     now_ = found.now
     if not now_.count.open:
         return "Ingen åtgärd är öppen"
-    return f"Någon har hört av sig om {now_.count.words} öppna åtgärder {now_.period.words}"
+    return f"Någon har hört av sig om {now_.count.words} åtgärder {now_.period.words}"
 
 
 def _stalls(request: PageRequest, facts: WeekFacts) -> list[StallLine]:
