@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from html import escape
 
 from samsyn.chain.letter_items import Item
+from samsyn.chain.letter_parts import html_document, paragraph
 
 
 def as_html(greeting: str, opening: str, items: Sequence[Item], closing: Sequence[str], sender: str) -> str:
     """Return a whole HTML document of the same words as the plain text."""
     tag = "ol" if len(items) > 1 else "ul"
-    body = "\n".join([_p(greeting), _p(opening), f"<{tag}>", *(_item(item) for item in items), f"</{tag}>",
-                      *(_p(text) for text in closing), f"<p>Hälsningar<br>{escape(sender)}</p>"])
-    return f'<!doctype html>\n<html lang="sv"><head><meta charset="utf-8"><title>Samsyn</title></head>\n<body>\n{body}\n</body></html>\n'
+    return html_document("Samsyn", [
+        paragraph(greeting), paragraph(opening), f"<{tag}>", *(_item(item) for item in items), f"</{tag}>", *(paragraph(text) for text in closing),
+        f"<p>Hälsningar<br>{escape(sender)}</p>"])
 
 
 def _item(item: Item) -> str:
@@ -26,7 +27,3 @@ def _item(item: Item) -> str:
     elif item.url:
         rows.append(f'<a href="{escape(item.url)}">Läs mer</a>')
     return f"<li><p>{'<br>'.join(rows)}</p></li>"
-
-
-def _p(text: str) -> str:
-    return f"<p>{escape(text)}</p>"

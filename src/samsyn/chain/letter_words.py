@@ -7,6 +7,7 @@ from datetime import date
 
 from samsyn.chain.letter_html import as_html
 from samsyn.chain.letter_items import Item, items_of
+from samsyn.chain.letter_parts import flat, greeting
 from samsyn.chain.letter_values import LetterLine, LetterText
 from samsyn.chain.notice_values import Person
 from samsyn.chain.wording import clipped, counted, days_words, listed, sentence
@@ -30,12 +31,12 @@ def letter_words(person: Person, lines: Sequence[LetterLine], *, answer_days: in
     if not lines:
         raise ValueError("a letter needs something to say")
     items = items_of(lines, today)
-    greeting, opening = f"Hej {_called(person.name)}!" if person.name.strip() else "Hej!", _opening(items)
+    hello, opening = greeting(person.name), _opening(items)
     closing = [*_more(items, home), *_about_links(items, answer_days), *_ask(person, contact)]
-    sender = f"Samsyn, för {_flat(partnership)}" if partnership else "Samsyn"
-    text = "\n\n".join([greeting, opening, *(_as_text(item, number, len(items)) for number, item in enumerate(items[:MOST_ITEMS], 1)),
+    sender = f"Samsyn, för {flat(partnership)}" if partnership else "Samsyn"
+    text = "\n\n".join([hello, opening, *(_as_text(item, number, len(items)) for number, item in enumerate(items[:MOST_ITEMS], 1)),
                         *closing, f"Hälsningar\n{sender}"])
-    return LetterText(_subject(items), text + "\n", as_html(greeting, opening, items[:MOST_ITEMS], closing, sender))
+    return LetterText(_subject(items), text + "\n", as_html(hello, opening, items[:MOST_ITEMS], closing, sender))
 
 
 def _opening(items: Sequence[Item]) -> str:
@@ -66,6 +67,7 @@ def _where(items: Sequence[Item]) -> str:
         return counted(len(places), "plan", "planer")
     return listed(places) if len(places) == 2 else ""
 
+
 def _as_text(item: Item, number: int, of: int) -> str:
     head = f"{number}. {item.title}" if of > 1 else item.title
     rows = [head, item.says, *([item.comes_from] if item.comes_from else []), item.because]
@@ -94,15 +96,5 @@ def _about_links(items: Sequence[Item], answer_days: int) -> list[str]:
 def _ask(person: Person, contact: Person | None) -> list[str]:
     if contact is None or contact.key == person.key:
         return []
-    return [f"Undrar du något, eller är det inte ditt? Hör av dig till {_flat(contact.name)}"
-            + (f", {_flat(contact.email)}." if contact.email else ".")]
-
-
-def _called(name: str) -> str:
-    """Return what a letter calls somebody: "Bo" of "Bo Berg", else the whole name."""
-    words = name.split()
-    return words[0] if len(words) == 2 and all(word.replace("-", "").isalpha() for word in words) else _flat(name)
-
-
-def _flat(text: str) -> str:
-    return clipped(text, 200)
+    return [f"Undrar du något, eller är det inte ditt? Hör av dig till {flat(contact.name)}"
+            + (f", {flat(contact.email)}." if contact.email else ".")]

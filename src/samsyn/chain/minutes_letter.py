@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from samsyn.chain.letter_parts import flat, greeting, html_document, paragraph
 from samsyn.chain.letter_values import LetterText
 from samsyn.chain.meeting_values import LineKind, MinutesContent
 from samsyn.chain.minutes import finding, lines_of
 from samsyn.chain.notice_values import Person
-from samsyn.chain.wording import clipped, counted, date_words, in_sweden, local_day, sentence
+from samsyn.chain.wording import clipped, clock_words, counted, date_words, local_day, sentence
 
 MOST_DECISIONS = 10
 LONGEST_LINE, LONGEST_SUBJECT = 400, 150
@@ -56,7 +57,7 @@ def _opening(content: MinutesContent, own: Sequence[OwnAssignment]) -> str:
 def _next(content: MinutesContent) -> list[str]:
     if content.next_at is None:
         return []
-    return [f"Nästa möte är {date_words(local_day(content.next_at))} kl. {in_sweden(content.next_at):%H.%M}."]
+    return [f"Nästa möte är {date_words(local_day(content.next_at))} kl. {clock_words(content.next_at)}."]
 
 
 def _and_more(count: int) -> str:
@@ -70,29 +71,20 @@ def _what(one: OwnAssignment) -> str:
 
 def _as_text(person: Person, opening: str, own: Sequence[OwnAssignment], came_to: str, decisions: Sequence[str], closing: Sequence[str], url: str,
              by: str) -> str:
-    rows = [f"Hej {_flat(person.name)}!", opening]
+    rows = [greeting(person.name), opening]
     rows += [f"{number}. {_what(one)}\nSvara här, utan att logga in: {one.answer_url}" for number, one in enumerate(own, 1)]
     rows.append(came_to)
     rows += ["\n".join(f"- {text}" for text in decisions)] if decisions else []
-    return "\n\n".join([*rows, *closing, f"I Samsyn: {url}", f"Hälsningar\n{_flat(by) or 'Samsyn'}"]) + "\n"
+    return "\n\n".join([*rows, *closing, f"I Samsyn: {url}", f"Hälsningar\n{flat(by) or 'Samsyn'}"]) + "\n"
 
 
 def _as_html(person: Person, opening: str, own: Sequence[OwnAssignment], came_to: str, decisions: Sequence[str], closing: Sequence[str], url: str,
              by: str) -> str:
     items = "\n".join(f'<li><p>{escape(_what(one))}<br><big><a href="{escape(one.answer_url)}">Svara här</a></big>, utan att logga in</p></li>' for one in own)
-    body = [_p(f"Hej {_flat(person.name)}!"), _p(opening), f"<ol>\n{items}\n</ol>" if own else "", _p(came_to),
-            "<ul>\n" + "\n".join(f"<li>{escape(text)}</li>" for text in decisions) + "\n</ul>" if decisions else "", *map(_p, closing),
-            f'<p><a href="{escape(url)}">Läs protokollet i Samsyn</a></p>', f"<p>Hälsningar<br>{escape(_flat(by) or 'Samsyn')}</p>"]
-    return ('<!doctype html>\n<html lang="sv"><head><meta charset="utf-8"><title>Protokoll</title></head>\n<body>\n'
-            + "\n".join(part for part in body if part) + "\n</body></html>\n")
-
-
-def _p(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
-
-
-def _flat(text: str) -> str:
-    return clipped(text, 200)
+    return html_document("Protokoll", [
+        paragraph(greeting(person.name)), paragraph(opening), f"<ol>\n{items}\n</ol>" if own else "", paragraph(came_to),
+        "<ul>\n" + "\n".join(f"<li>{escape(text)}</li>" for text in decisions) + "\n</ul>" if decisions else "", *map(paragraph, closing),
+        f'<p><a href="{escape(url)}">Läs protokollet i Samsyn</a></p>', f"<p>Hälsningar<br>{escape(flat(by) or 'Samsyn')}</p>"])
 
 
 def _lower(text: str) -> str:

@@ -7,17 +7,16 @@ address it was made for. An answer is a check-in (of an assignment: an answer of
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from samsyn.chain.answers import SAYS, Answer
 from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
+from samsyn.chain.short_letters import HelpNeeded, help_letter
 from samsyn.chain.swedish import fold
-from samsyn.chain.wording import capitalised, clipped, date_words
+from samsyn.chain.wording import capitalised, date_words
 from samsyn.records.access.acts import Act, Actor, ActorKind
 from samsyn.records.access.writes import writing
 from samsyn.records.editing import Gone
@@ -26,7 +25,6 @@ from samsyn.records.meeting.asked_reads import asked_assignment, became_action, 
 from samsyn.records.meeting.line_writes import add_answer
 from samsyn.records.outbox.link_reads import OpenLink
 from samsyn.records.outbox.models import LetterKind
-from samsyn.records.outbox.reads import letters_about
 from samsyn.records.outbox.writes import queue_letter
 from samsyn.records.partnership.people_reads import coordinators
 from samsyn.records.plan import writes as plan
@@ -162,27 +160,13 @@ def told_of_help(partnership: UUID, help_from: str) -> tuple[Person, ...]:
     return tuple((told | (named if len(named) == 1 else {})).values())
 
 
-def _ask_for_help(partnership: UUID, said: Answered, text: str, where: str, address: str, subject_kind: str, subject: UUID, by_email: str,
+def _ask_for_help(partnership: UUID, said: Answered, text: str, where: str, address: str, subject_kind: str, subject_id: UUID, by_email: str,
                   actor: Actor, at: datetime) -> None:
-    who = f"{actor.name} ({by_email})" if by_email else actor.name
-    words = "\n\n".join(_help_words(said, text, where, who, address))
-    told_today = Counter(one.name for one in letters_about(partnership, subject) if one.kind is LetterKind.HELP and one.made_at > at - timedelta(days=1))
+    needed = HelpNeeded(by=actor.name, by_email=by_email, text=text, where=where, words=said.text, help_from=said.help_from, url=address)
     for person in told_of_help(partnership, said.help_from):  # an address that is none: the letter waits to be passed on by hand
-        if told_today[person.name] >= MOST_CRIES:
-            continue
-        queue_letter(partnership=partnership, kind=LetterKind.HELP, person=Person(person.name, usable_address(person.email)),
-                     subject=f"{actor.name} behöver hjälp: {clipped(text, 120)}", text=f"Hej {person.name}!\n\n{words}\n",
-                     subject_kind=subject_kind, subject_id=subject, actor=actor, at=at)
-
-
-def _help_words(said: Answered, text: str, where: str, who: str, address: str) -> Iterator[str]:
-    yield f"{who} behöver hjälp med:\n{text}\n({where})"
-    if said.text:
-        yield f"Så skriver {who}:\n{said.text}"
-    if said.help_from:
-        yield f"Hjälpen behövs från: {said.help_from}"
-    yield "Inget annat är ändrat. Hör av dig så snart du kan."
-    yield f"Läs mer i Samsyn:\n{address}"
+        subject, words = help_letter(needed, person.name)
+        queue_letter(partnership=partnership, kind=LetterKind.HELP, person=Person(person.name, usable_address(person.email)), subject=subject,
+                     text=words, subject_kind=subject_kind, subject_id=subject_id, actor=actor, at=at)
 
 
 def _words(said: Answered, actor: Actor, by_email: str) -> str:

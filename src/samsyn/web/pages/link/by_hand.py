@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
-from samsyn.chain.wording import clipped, date_words, local_day
+from samsyn.chain.short_letters import question_letter
+from samsyn.chain.wording import local_day
 from samsyn.records.editing import Gone
 from samsyn.records.follow_up.reads import EditableRow
 from samsyn.records.outbox.link_reads import OpenLink, living_links, token_of
@@ -74,8 +75,6 @@ def _ready_text(request: PageRequest, held: EditableRow, link: OpenLink) -> dict
     """The text that is passed on with a link, and the link that opens it in a mail program."""
     assert link.expires_at is not None, "a link that is answered by expires"
     address = base_url(request) + reverse("answer_link", args=[token_of(link.id)])
-    text = (f"Hej {link.person.name}!\n\nHur går det med det här?\n{held.values['text']}\n({request.plan.name})\n\n"
-            f"Svara här. Det tar en halv minut och du behöver inte logga in:\n{address}\n\n"
-            f"Länken är din egen och gäller till och med {date_words(local_day(link.expires_at))}.\n\nHälsningar\n{request.member.name}")
-    subject = f"Hur går det? {clipped(held.values['text'], 120)}"
+    subject, text = question_letter(link.person.name, held.values["text"], request.plan.name, answer_url=address, until=local_day(link.expires_at),
+                                    by=request.member.name)
     return {"ready": text, "mailto": mailto(link.person.email, subject, text), "fits": holds_text(link.person.email, subject, text)}
