@@ -14,7 +14,6 @@ from samsyn.chain.choices import Implementation, RestsOn, Result
 from samsyn.chain.notice_values import Duty, Everything, Person
 from samsyn.flows import closing
 from samsyn.flows.calling import call
-from samsyn.flows.notices.claiming import page_of
 from samsyn.flows.notices.gather import everything
 from samsyn.records.editing import Edit
 from samsyn.records.follow_up.writes import set_face
@@ -166,16 +165,3 @@ def test_a_call_brings_the_meeting_to_the_receivers_calendar_and_the_minutes_com
     assert f"UID:mote-{ahead}" in ics.get_content() and "METHOD:REQUEST" in ics.get_content()
     (pdf,) = next(found for subject, found in files.items() if subject != "Kallelse")
     assert (pdf.get_content_type(), pdf.get_content(), pdf.get_filename()) == ("application/pdf", b"%PDF-1.7 protokoll", f"Protokoll {TODAY}.pdf")
-
-
-def test_the_pages_that_a_letter_leads_to_exist(office: Post) -> None:
-    from dataclasses import replace
-
-    from django.urls import resolve
-
-    from samsyn.chain.notices import derive
-
-    office.action("Byt lampor", due_on=day(1))
-    notice = derive(known(office), MONDAY)[0]
-    found = {kind: resolve(page_of(replace(notice, subject_kind=kind))).view_name for kind in ("action", "plan", "meeting", "assignment")}
-    assert found == {"action": "action", "plan": "board", "meeting": "meeting", "assignment": "start"}

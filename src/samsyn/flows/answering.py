@@ -14,6 +14,7 @@ from uuid import UUID
 from samsyn.chain.answers import SAYS, Answer
 from samsyn.chain.mail_address import usable_address
 from samsyn.chain.notice_values import Person
+from samsyn.chain.page_paths import action_path, meeting_path
 from samsyn.chain.short_letters import HelpNeeded, help_letter
 from samsyn.chain.swedish import fold
 from samsyn.chain.wording import capitalised, date_words
@@ -130,7 +131,7 @@ def answer_action(*, partnership: UUID, action: UUID, organisation: UUID, said: 
         if said.answer is Answer.HELP:
             asked = asked_action(partnership, action)
             assert asked is not None, "the check-in has just been added to it"
-            _ask_for_help(partnership, said, asked.text, asked.plan_name, f"{base_url}/planer/{asked.plan}/atgarder/{action}/", "action", action,
+            _ask_for_help(partnership, said, asked.text, asked.plan_name, base_url + action_path(asked.plan, action), "action", action,
                           by_email, actor, at)
 
 
@@ -145,7 +146,7 @@ def answer_assignment(*, partnership: UUID, line: UUID, said: Answered, by_email
         add_answer(partnership=partnership, line=line, answer=said.answer, text=said.text, proposed_due_on=said.proposed_due_on,
                    help_from=said.help_from, by_email=by_email, actor=actor, at=at, once="")
         if said.answer is Answer.HELP:
-            _ask_for_help(partnership, said, asked.text, asked.group_name, f"{base_url}/moten/{asked.meeting}/", "assignment", line, by_email, actor, at)
+            _ask_for_help(partnership, said, asked.text, asked.group_name, base_url + meeting_path(asked.meeting), "assignment", line, by_email, actor, at)
 
 
 def told_of_help(partnership: UUID, help_from: str) -> tuple[Person, ...]:

@@ -12,14 +12,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from samsyn.chain.face import implementation_of
-from samsyn.chain.meeting_values import STEERS, MeetingState
+from samsyn.chain.meeting_values import STEERS
+from samsyn.chain.page_paths import action_path, minutes_path, report_path
 from samsyn.chain.plan import Plan
 from samsyn.chain.wording import clipped
 from samsyn.formats.calendar_ics import CalendarEvent, feed
 from samsyn.records.follow_up.reads import plan_values
-from samsyn.records.meeting.calendar_reads import assignments_of_group, groups_of_member, meetings_since, own_assignments
+from samsyn.records.meeting.calendar_reads import assignments_of_group, groups_of_member, meeting_event, meetings_since, own_assignments
 from samsyn.records.meeting.line_reads import LineHead
-from samsyn.records.meeting.reads import GroupHead, MeetingHead, group, plans_of_group
+from samsyn.records.meeting.reads import GroupHead, group, plans_of_group
 from samsyn.records.outbox.link_reads import OpenLink, living_links, open_link
 from samsyn.records.outbox.models import LinkPurpose
 from samsyn.records.partnership.reads import Member, members
@@ -97,31 +98,24 @@ def _due_days(values: Plan, head: PlanHead, base_url: str, left: frozenset[str],
             continue
         who = "" if of or not action.responsible else f"Ansvarig: {action.responsible}\n"
         yield _day(f"atgard-{action.id}", f"Ska vara klart: {action.text}", action.due_on, f"{who}Plan: {head.name}",
-                   f"{base_url}/planer/{head.id}/atgarder/{action.id}/")
+                   base_url + action_path(head.id, action.id))
 
 
 def _reporting_days(values: Plan, head: PlanHead, base_url: str) -> Iterator[CalendarEvent]:
     for told in values.follow_up.informed_on if values.follow_up else ():
         what = f"Styrgruppen informeras: {told.what}" if told.what else f"Styrgruppen informeras om {head.name}"
-        yield _day(f"rapportdag-{head.id}-{told.on.isoformat()}", what, told.on, f"Plan: {head.name}", f"{base_url}/planer/{head.id}/rapport/")
+        yield _day(f"rapportdag-{head.id}-{told.on.isoformat()}", what, told.on, f"Plan: {head.name}", base_url + report_path(head.id))
 
 
 def _assignment(line: LineHead, base_url: str) -> CalendarEvent:
     assert line.due_on is not None, "only those with a day are asked for"
     return _day(f"uppdrag-{line.id}", f"Ska vara klart: {line.text}", line.due_on, f"Uppdrag till {line.owner} från {line.group_name}",
-                f"{base_url}/moten/{line.meeting}/protokoll/")
+                base_url + minutes_path(line.meeting))
 
 
 def _meetings(partnership: UUID, groups: Iterable[UUID], at: datetime, base_url: str) -> Iterator[CalendarEvent]:
     for head in meetings_since(partnership, frozenset(groups), at - BACK):
-        yield _meeting(head, base_url)
-
-
-def _meeting(head: MeetingHead, base_url: str) -> CalendarEvent:
-    """A meeting has the same uid here as in its invitation, so that a calendar which has both shows it once."""
-    return CalendarEvent(
-        uid=f"mote-{head.id}", title=head.group_name, starts_at=head.starts_at, minutes=head.minutes, place=head.place, sequence=head.sequence,
-        is_cancelled=head.state is MeetingState.CANCELLED, url=f"{base_url}/moten/{head.id}/")
+        yield meeting_event(head, base_url)
 
 
 def _day(uid: str, title: str, on: date, text: str, url: str) -> CalendarEvent:

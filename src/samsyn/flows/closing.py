@@ -18,6 +18,7 @@ from samsyn.chain.minutes import build_minutes
 from samsyn.chain.minutes_json import minutes_to_json
 from samsyn.chain.minutes_letter import OwnAssignment, minutes_letter
 from samsyn.chain.notice_values import Person
+from samsyn.chain.page_paths import minutes_path
 from samsyn.formats.minutes_typst import minutes_pdf
 from samsyn.formats.personal_numbers import redact
 from samsyn.formats.plan_redacted import without_personal_numbers
@@ -109,7 +110,7 @@ def _close(head: MeetingHead, made: Draft, pdf: bytes, leave_out: Collection[str
 
 def _send(head: MeetingHead, content: MinutesContent, one: Concerned, base_url: str, given: dict[str, Any]) -> None:
     own = [OwnAssignment(redact(line.text), line.due_on, _answer_url(line, one.person, base_url, given)) for line in one.assignments]
-    words = minutes_letter(content, one.person, own, url=f"{base_url}/moten/{head.id}/protokoll/")
+    words = minutes_letter(content, one.person, own, url=base_url + minutes_path(head.id))
     queue_letter(kind=LetterKind.MINUTES, person=one.person, subject=words.subject, text=words.text, html=words.html,
                  attached=[{"kind": "minutes", "id": str(head.id)}], subject_kind="meeting", subject_id=head.id, **given)
 

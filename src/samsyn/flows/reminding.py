@@ -6,10 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samsyn.chain.escalation import silent_since
-from samsyn.chain.letter_values import LetterLine
+from samsyn.chain.letter_values import letter_line
 from samsyn.chain.letter_words import letter_words
 from samsyn.chain.notice_people import People
-from samsyn.chain.notice_values import Duty, Everything, Level, NoticeKind, Pace, Person
+from samsyn.chain.notice_values import DueNotice, Duty, Everything, Level, NoticeKind, Pace, Person
+from samsyn.chain.page_paths import path_about
 from samsyn.chain.wording import clipped
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
@@ -41,10 +42,9 @@ def remind(*, partnership: UUID, duty: Duty, pace: Pace, today: date, base_url: 
     with writing(actor=actor, at=at, act=act):
         link = make_answer_link(partnership=partnership, subject_kind=duty.kind, subject_id=UUID(duty.id), person=person, actor=actor, at=at)
         kind, about_on = reason(duty, pace, today)
-        url = f"{base_url}/planer/{duty.plan}/atgarder/{duty.id}/" if duty.kind == "action" else f"{base_url}/"
-        line = LetterLine(kind=kind, level=Level.NUDGE, text=duty.text, told_as=told_as, plan_name=duty.plan_name, about_on=about_on, due_on=duty.due_on,
-                          responsible=duty.responsible, waiting=len(duty.waited_by), url=url, is_handed_out=duty.kind == "assignment",
-                          answer_url=kept_address(base_url, link.id))
+        notice = DueNotice(kind=kind, level=Level.NUDGE, subject_kind=duty.kind, subject=duty.id, plan=duty.plan, person=person,
+                           period=about_on.isoformat(), about_on=about_on, told_as=told_as)
+        line = letter_line(notice, duty, url=base_url + path_about(duty.kind, duty.id, duty.plan), answer_url=kept_address(base_url, link.id))
         letter = letter_words(person, [line], answer_days=LINK_LASTS.days, today=today, contact=contact, partnership=partnership_name(partnership),
                               home=f"{base_url}/")
         queue_letter(partnership=partnership, kind=LetterKind.NOTICES, person=person, subject=letter.subject, text=letter.text, html=letter.html,

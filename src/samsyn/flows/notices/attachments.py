@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from samsyn.chain.meeting_values import MeetingState
 from samsyn.chain.notice_values import Person
 from samsyn.flows.notices.message import Attached
 from samsyn.flows.notices.posting import Attach, GoneAttachment
-from samsyn.formats.calendar_ics import CalendarEvent, meeting_calendar
+from samsyn.formats.calendar_ics import meeting_calendar
+from samsyn.records.meeting.calendar_reads import meeting_event
 from samsyn.records.meeting.minutes_reads import minutes_paper
 from samsyn.records.meeting.reads import MeetingHead, meeting_head
 from samsyn.records.outbox.models import LetterKind
@@ -41,11 +42,9 @@ def _minutes(head: MeetingHead) -> Attached:
 
 
 def _calendar(letter: WholeLetter, head: MeetingHead, base_url: str, at: datetime) -> Attached:
-    is_cancelled = letter.head.kind is LetterKind.CANCELLATION or head.state is MeetingState.CANCELLED
-    event = CalendarEvent(
-        uid=f"mote-{head.id}", title=head.group_name, starts_at=head.starts_at, minutes=head.minutes, place=head.place,
-        url=f"{base_url}/moten/{head.id}/", sequence=head.sequence, is_cancelled=is_cancelled)
+    made = meeting_event(head, base_url)
+    event = replace(made, is_cancelled=made.is_cancelled or letter.head.kind is LetterKind.CANCELLATION)
     organizer = next((person for person in coordinators(head.partnership) if person.email), Person("Samsyn"))
     content = meeting_calendar(event, organizer=organizer, attendees=[Person(letter.head.name, letter.head.email)], made_at=at)
-    method = ("CANCEL" if is_cancelled else "REQUEST") if organizer.email else "PUBLISH"
+    method = ("CANCEL" if event.is_cancelled else "REQUEST") if organizer.email else "PUBLISH"
     return "mote.ics", f'text/calendar; charset="utf-8"; method={method}', content

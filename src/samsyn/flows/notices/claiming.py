@@ -11,6 +11,7 @@ from samsyn.chain.letter_values import About, AboutKey, LetterLine, about_key, a
 from samsyn.chain.letter_words import letter_words
 from samsyn.chain.notice_values import DueNotice, NoticeKind, Person, ToldAs
 from samsyn.chain.notices import derive
+from samsyn.chain.page_paths import path_about
 from samsyn.chain.public_holidays import working_day_from
 from samsyn.chain.sending_time import may_write_to
 from samsyn.flows.notices.gather import POST, everything
@@ -126,16 +127,5 @@ def _letter(writer: _Writer, notices: Sequence[WaitingNotice], links: Mapping[Wa
 def _line(writer: _Writer, notice: DueNotice, links: Mapping[Wanted, UUID]) -> LetterLine:
     wish = _wish(notice)
     answer_url = kept_address(writer.base_url, links[wish]) if wish else ""
-    return letter_line(notice, writer.about[about_key(notice)], url=f"{writer.base_url}{page_of(notice)}", answer_url=answer_url)
-
-
-def page_of(notice: DueNotice) -> str:
-    """Return the path of the page where somebody who signs in reads more about what a notice is about."""
-    match notice.subject_kind:
-        case "action":
-            return f"/planer/{notice.plan}/atgarder/{notice.subject}/"
-        case "plan":
-            return f"/planer/{notice.plan}/"
-        case "meeting":
-            return f"/moten/{notice.subject}/"
-    return "/"
+    url = writer.base_url + path_about(notice.subject_kind, notice.subject, notice.plan)
+    return letter_line(notice, writer.about[about_key(notice)], url=url, answer_url=answer_url)

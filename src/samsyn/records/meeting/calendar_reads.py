@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from samsyn.chain.meeting_values import MeetingState
+from samsyn.chain.page_paths import meeting_path
+from samsyn.formats.calendar_ics import CalendarEvent
 from samsyn.records.meeting.line_reads import LineHead, assignments_open
 from samsyn.records.meeting.models import GroupMember, MeetingLine
 from samsyn.records.meeting.reads import MeetingHead, meetings
@@ -18,6 +20,13 @@ def groups_of_member(partnership: UUID, member: UUID, email: str) -> frozenset[U
     who = Q(member_id=member) | (Q(member=None, email__iexact=email) if email else Q(pk=None))
     rows = GroupMember.objects.within(partnership).filter(who, withdrawn_at=None, group__withdrawn_at=None)
     return frozenset(rows.values_list("group_id", flat=True))
+
+
+def meeting_event(head: MeetingHead, base_url: str) -> CalendarEvent:
+    """Return a meeting as a calendar takes it: under the same uid in a feed as in a call, so that a calendar which has both shows it once."""
+    return CalendarEvent(
+        uid=f"mote-{head.id}", title=head.group_name, starts_at=head.starts_at, minutes=head.minutes, place=head.place,
+        url=base_url + meeting_path(head.id), sequence=head.sequence, is_cancelled=head.state is MeetingState.CANCELLED)
 
 
 def meetings_since(partnership: UUID, groups: frozenset[UUID], since: datetime) -> tuple[MeetingHead, ...]:
