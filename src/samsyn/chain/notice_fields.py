@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from samsyn.chain.field import Kind, described
+from samsyn.chain.notice_values import QUIET_FROM, QUIET_TO, Pace
 
+USUAL = Pace()
 PAUSED_HELP = "Vill ni ha en paus? Välj dagen då påminnelserna ska börja igen. Tomt betyder ingen paus."
 
 
@@ -14,8 +16,8 @@ PAUSED_HELP = "Vill ni ha en paus? Välj dagen då påminnelserna ska börja ige
 class RhythmFields:
     """When letters may go out in a partnership: whole hours of the Swedish clock, 0-23, and a pause."""
 
-    quiet_from: int = described("Tyst från klockan", kind=Kind.WHOLE, default=18)
-    quiet_to: int = described("Tyst till klockan", "Samma klockslag två gånger betyder inga tysta timmar.", kind=Kind.WHOLE, default=7)
+    quiet_from: int = described("Tyst från klockan", kind=Kind.WHOLE, default=QUIET_FROM)
+    quiet_to: int = described("Tyst till klockan", "Samma klockslag två gånger betyder inga tysta timmar.", kind=Kind.WHOLE, default=QUIET_TO)
     paused_until: date | None = described("Paus fram till", PAUSED_HELP, kind=Kind.DATE, default=None)
 
 
@@ -23,9 +25,9 @@ class RhythmFields:
 class PaceFields:
     """How a plan's reminders go, in days: chain.notice_values.Pace as a form asks for it."""
 
-    due_soon_days: int = described("Säg till före datumet", "Så många dagar innan åtgärden ska vara klar.", kind=Kind.WHOLE, default=7, unit="dagar")
-    silent_days: int = described("Fråga efter tystnad", "Så länge utan att någon har sagt något.", kind=Kind.WHOLE, default=30, unit="dagar")
-    days_between: int = described("Mellan stegen", "Så länge väntar vi på svar innan frågan går vidare.", kind=Kind.WHOLE, default=7, unit="dagar")
+    due_soon_days: int = described("Säg till före datumet", "Så många dagar innan åtgärden ska vara klar.", kind=Kind.WHOLE, default=USUAL.due_soon_days, unit="dagar")
+    silent_days: int = described("Fråga efter tystnad", "Så länge utan att någon har sagt något.", kind=Kind.WHOLE, default=USUAL.silent_days, unit="dagar")
+    days_between: int = described("Mellan stegen", "Så länge väntar vi på svar innan frågan går vidare.", kind=Kind.WHOLE, default=USUAL.days_between, unit="dagar")
     paused_until: date | None = described("Paus fram till", PAUSED_HELP, kind=Kind.DATE, default=None)
 
 

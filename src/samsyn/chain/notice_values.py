@@ -151,6 +151,9 @@ class Pace:
     paused_until: date | None = None
 
 
+QUIET_FROM, QUIET_TO = 18, 7  # whole hours of the Swedish clock, until somebody sets others
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Away:
     """

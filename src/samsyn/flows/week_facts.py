@@ -20,6 +20,7 @@ from samsyn.records.follow_up.reads import plan_values
 from samsyn.records.meeting.due_reads import DueProposal, due_proposals
 from samsyn.records.meeting.duty_reads import assignments
 from samsyn.records.meeting.reads import MeetingHead, next_meetings
+from samsyn.records.outbox.hand_reads import waits_for_hand
 from samsyn.records.outbox.models import LetterState
 from samsyn.records.outbox.notice_reads import SteeringNotice, steering_list
 from samsyn.records.outbox.reads import LetterHead, letters_waiting
@@ -70,7 +71,7 @@ class WeekFacts:
 
     def to_pass_on(self, *, sends_mail: bool) -> list[LetterHead]:
         """Return the letters that somebody has to pass on by hand: without a mail server all that are ready, else those without an address."""
-        return [one for one in self.letters if one.state is LetterState.READY and not (sends_mail and one.email)]
+        return [one for one in self.letters if waits_for_hand(one, has_server=sends_mail)]
 
 
 @dataclass(frozen=True, slots=True)

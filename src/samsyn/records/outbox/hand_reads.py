@@ -73,6 +73,11 @@ def gone_out(partnership: UUID, *, first: int = 0, most: int = 50) -> tuple[Lett
     return _heads(rows[first:first + most])
 
 
+def waits_for_hand(head: LetterHead, *, has_server: bool) -> bool:
+    """Whether somebody has to pass a letter on: the same as `_is_by_hand` asks of the database."""
+    return head.state is LetterState.READY and not (has_server and head.email)
+
+
 def _is_by_hand(has_server: bool) -> Q:
     ready = Q(state=LetterState.READY)
     return ready & Q(email="") if has_server else ready

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from samsyn.chain.notice_values import QUIET_FROM, QUIET_TO
 from samsyn.records.partnership.rights import Role
 from samsyn.records.scope import Editable, Scoped, as_choices
 
@@ -96,8 +97,8 @@ class Rhythm(Editable):
     paused_until           nothing is sent before this day
     """
 
-    quiet_from = models.PositiveSmallIntegerField(default=18)
-    quiet_to = models.PositiveSmallIntegerField(default=7)
+    quiet_from = models.PositiveSmallIntegerField(default=QUIET_FROM)
+    quiet_to = models.PositiveSmallIntegerField(default=QUIET_TO)
     paused_until = models.DateField(null=True)
 
     class Meta(Editable.Meta):

@@ -7,11 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from samsyn.chain.notice_values import Away, Person
+from samsyn.chain.notice_values import QUIET_FROM, QUIET_TO, Away, Person
 from samsyn.chain.swedish import fold, sort_key
 from samsyn.records.partnership.models import Absence, Party, Rhythm
-
-QUIET_FROM, QUIET_TO = 18, 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from samsyn.chain import plan as chain
 from samsyn.chain.answers import Answer
 from samsyn.chain.choices import FormFace
+from samsyn.chain.notice_values import Pace
 from samsyn.records.partnership.models import Membership
 from samsyn.records.scope import Editable, Scoped, as_choices, column
 from samsyn.records.situation.models import Cause, FromFile, Problem
@@ -242,9 +243,9 @@ class NoticeSettings(Editable):
     """How a plan's reminders go: chain.notice_values.Pace as a row. One a plan at most; without it the defaults hold."""
 
     plan = models.OneToOneField(ActionPlan, on_delete=models.PROTECT, related_name="notice_settings")
-    silent_days = models.PositiveSmallIntegerField(default=30)
-    due_soon_days = models.PositiveSmallIntegerField(default=7)
-    days_between = models.PositiveSmallIntegerField(default=7)
+    silent_days = models.PositiveSmallIntegerField(default=Pace().silent_days)
+    due_soon_days = models.PositiveSmallIntegerField(default=Pace().due_soon_days)
+    days_between = models.PositiveSmallIntegerField(default=Pace().days_between)
     paused_until = models.DateField(null=True)
 
     class Meta(Editable.Meta):

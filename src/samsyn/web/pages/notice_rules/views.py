@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from samsyn.catalog.load_notices import notice_rules
-from samsyn.chain.notice_values import Level
+from samsyn.chain.notice_values import Level, Pace
 from samsyn.chain.wording import days_words
 from samsyn.records.partnership.reads import Member
 from samsyn.records.partnership.rhythm_reads import rhythm
@@ -71,7 +71,7 @@ def steps_of(rows: Iterable[PlanPace]) -> list[Steps]:
     by_days: dict[int, list[str]] = {}
     for row in rows:
         by_days.setdefault(row.pace.days_between, []).append(row.plan_name)
-    return [Steps(tuple(names), days_words(days), _steps(days)) for days, names in sorted(by_days.items() or {7: []}.items())]
+    return [Steps(tuple(names), days_words(days), _steps(days)) for days, names in sorted(by_days.items() or {Pace().days_between: []}.items())]
 
 
 def _steps(days_between: int) -> tuple[Step, ...]:
