@@ -25,9 +25,11 @@ class RhythmFields:
 class PaceFields:
     """How a plan's reminders go, in days: chain.notice_values.Pace as a form asks for it."""
 
-    due_soon_days: int = described("Säg till före datumet", "Så många dagar innan åtgärden ska vara klar.", kind=Kind.WHOLE, default=USUAL.due_soon_days, unit="dagar")
+    due_soon_days: int = described("Säg till före datumet", "Så många dagar innan åtgärden ska vara klar.", kind=Kind.WHOLE,
+                                   default=USUAL.due_soon_days, unit="dagar")
     silent_days: int = described("Fråga efter tystnad", "Så länge utan att någon har sagt något.", kind=Kind.WHOLE, default=USUAL.silent_days, unit="dagar")
-    days_between: int = described("Mellan stegen", "Så länge väntar vi på svar innan frågan går vidare.", kind=Kind.WHOLE, default=USUAL.days_between, unit="dagar")
+    days_between: int = described("Mellan stegen", "Så länge väntar vi på svar innan frågan går vidare.", kind=Kind.WHOLE,
+                                  default=USUAL.days_between, unit="dagar")
     paused_until: date | None = described("Paus fram till", PAUSED_HELP, kind=Kind.DATE, default=None)
 
 

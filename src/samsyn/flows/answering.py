@@ -7,8 +7,9 @@ address it was made for. An answer is a check-in (of an assignment: an answer of
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from samsyn.chain.answers import SAYS, Answer
@@ -26,6 +27,7 @@ from samsyn.records.meeting.asked_reads import asked_assignment, became_action, 
 from samsyn.records.meeting.line_writes import add_answer
 from samsyn.records.outbox.link_reads import OpenLink
 from samsyn.records.outbox.models import LetterKind
+from samsyn.records.outbox.reads import letters_about
 from samsyn.records.outbox.writes import queue_letter
 from samsyn.records.partnership.people_reads import coordinators
 from samsyn.records.plan import writes as plan
@@ -164,7 +166,10 @@ def told_of_help(partnership: UUID, help_from: str) -> tuple[Person, ...]:
 def _ask_for_help(partnership: UUID, said: Answered, text: str, where: str, address: str, subject_kind: str, subject_id: UUID, by_email: str,
                   actor: Actor, at: datetime) -> None:
     needed = HelpNeeded(by=actor.name, by_email=by_email, text=text, where=where, words=said.text, help_from=said.help_from, url=address)
+    told_today = Counter(one.name for one in letters_about(partnership, subject_id) if one.kind is LetterKind.HELP and one.made_at > at - timedelta(days=1))
     for person in told_of_help(partnership, said.help_from):  # an address that is none: the letter waits to be passed on by hand
+        if told_today[person.name] >= MOST_CRIES:
+            continue
         subject, words = help_letter(needed, person.name)
         queue_letter(partnership=partnership, kind=LetterKind.HELP, person=Person(person.name, usable_address(person.email)), subject=subject,
                      text=words, subject_kind=subject_kind, subject_id=subject_id, actor=actor, at=at)
