@@ -171,6 +171,7 @@ def test_anna_invites_and_somebody_joins_by_the_link(town: Server, open_browser:
 
 def test_bo_checks_in_on_his_own_action_on_the_phone(town: Server, open_browser: Open) -> None:
     page = open_browser(town, "Bo", width=390, height=844, has_touch=True, is_mobile=True)
+    page.locator("#fraga").get_by_role("link").tap()
     page.get_by_role("link", name="Stäm av").first.tap()
     page.get_by_label("Pågår", exact=True).check(force=True)
     words = f"Vi har mätt upp {uuid4().hex[:6]}"
