@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
+
+RANDOM_ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 
 
 def stays_here(address: Any) -> bool:
@@ -39,8 +43,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a file by its argument: its bytes may hold the time it was made, and two processes must name a test alike."""
-    return argname if isinstance(val, bytes) else None
+    """Name a file, or what holds a random id, by its argument: two processes must name a test alike."""
+    is_made_anew = isinstance(val, bytes | UUID) or (isinstance(val, str) and RANDOM_ID.search(val))
+    return argname if is_made_anew else None
 
 
 @pytest.fixture
