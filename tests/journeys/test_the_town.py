@@ -267,7 +267,7 @@ def test_with_the_keyboard_alone_somebody_signs_in_and_adds_an_action(town: Serv
     page.keyboard.type("innan skolan slutar")
     press_to(page, lambda: focused(page, "innerText") == "Spara")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Åtgärden är tillagd.")
+    expect(page.get_by_role("status").filter(has_text="Åtgärden är tillagd.")).to_be_visible()
     expect(page.locator("tr.act").filter(has_text=name)).to_contain_text("innan skolan slutar")
 
 
