@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,13 +12,15 @@ from django.core.validators import MaxLengthValidator
 
 from samsyn.chain.answers import PRESSES, Answer, Press, press_of
 from samsyn.flows.answering import Answered
+from samsyn.records.access.acts import AlreadyDone
+from samsyn.records.editing import Gone
 from samsyn.web.parts.row_form import NO_ID, OpenForm, SwedishDate
+from samsyn.web.parts.saving import GONE
 
 LONGEST_WORDS = 5000  # characters, as in other check-ins
 CHOSEN = "svar"  # in the address and in the form: which button
 SYMBOLS = {"klar": "dial-done_as_intended", "pa-vag": "dial-under_way", "forsenad": "i-clock", "blir-inte-av": "dial-not_done", "hjalp": "i-people"}
 HOW = [(Answer.DONE_AS_INTENDED.value, "Som tänkt"), (Answer.DONE_IN_PART.value, "Till en del, eller på annat sätt")]
-ANSWERED_ALREADY = "Förslaget är redan besvarat, eller så har något nyare sagts. Inget är ändrat."
 TOO_LONG = "Texten är %(show_value)d tecken. Högst %(limit_value)d får plats. Korta den och skicka igen. Det du skrev står kvar."
 
 
@@ -58,13 +60,6 @@ def tiles(address: str = "", chosen: Press | None = None) -> list[Tile]:
 def chosen_in(sent: Mapping[str, Any]) -> Press | None:
     """Return which button a query or a form says."""
     return press_of(str(sent.get(CHOSEN, "")))
-
-
-class DeclineForm(OpenForm):
-    """Why a proposed day is declined."""
-
-    text = forms.CharField(label="Varför inte?", required=False, validators=[MaxLengthValidator(LONGEST_WORDS, TOO_LONG)],
-                           widget=forms.Textarea(attrs={"rows": 3}), help_text="Den som föreslog läser det här.")
 
 
 class AnswerForm(OpenForm):
@@ -111,3 +106,19 @@ class AnswerForm(OpenForm):
         answer = Answer(sent["how"]) if "how" in self.fields else self.press.answers[0]
         return Answered(answer=answer, text=sent["text"].strip().replace("\r\n", "\n"), proposed_due_on=sent.get("proposed_due_on"),
                         help_from=sent.get("help_from", "").strip())
+
+
+def is_taken(form: AnswerForm, take: Callable[[], object]) -> bool:
+    """
+    Take an answer; False if what it is about is gone meanwhile, and then the form says so. The same form again adds nothing.
+
+    take   writes it; raises AlreadyDone, Gone
+    """
+    try:
+        take()
+    except AlreadyDone:
+        return True
+    except Gone:
+        form.add_error(None, GONE)
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -13,18 +14,16 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.chain.answers import Answer
 from samsyn.flows.answering import answer_action as add_answer
-from samsyn.records.access.acts import AlreadyDone
-from samsyn.records.editing import Gone
 from samsyn.records.partnership.rights import Right
-from samsyn.records.plan.proposal_reads import Proposal, open_proposals
+from samsyn.records.plan.proposal_reads import open_proposals
 from samsyn.records.plan.proposal_writes import accept_proposal, decline_proposal
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.answering import ANSWERED_ALREADY, AnswerForm, DeclineForm, chosen_in, tiles
+from samsyn.web.parts.answering import AnswerForm, chosen_in, is_taken, tiles
 from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.held_row import held_row
+from samsyn.web.parts.proposed_day import proposed_day
 from samsyn.web.parts.returning import return_address, returning
-from samsyn.web.parts.saving import GONE
 
 
 @page(Right.CHECK_IN_OWN)
@@ -54,42 +53,17 @@ def answer_proposal(request: PageRequest, plan: UUID, row: UUID, check_in: UUID)
     held_row(request, "action", row)
     done = return_address(request, reverse("action", args=[plan, row]))
     asked = next((one for one in open_proposals(request.member.partnership, [row]) if one.check_in == check_in), None)
-    if asked is None:
-        messages.info(request, ANSWERED_ALREADY)
-        return redirect(done)
-    form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
-    if request.method == "POST" and (request.POST.get("act") == "accept" or form.is_valid()):
-        _settle(request, asked, form)
-        return redirect(done)
-    return render(request, "plans/proposal.html", {"plan": request.plan, "p": asked, "form": form, "back": done},
-                  status=400 if request.method == "POST" else 200)
-
-
-def _settle(request: PageRequest, asked: Proposal, form: DeclineForm) -> None:
-    try:
-        if request.POST.get("act") == "accept":
-            accept_proposal(partnership=request.member.partnership, action=asked.action, check_in=asked.check_in, actor=request.actor, at=now())
-            messages.success(request, f"Det nya datumet gäller: {asked.proposed_due_on}.")
-        else:
-            decline_proposal(partnership=request.member.partnership, action=asked.action, check_in=asked.check_in,
-                             organisation=request.member.organisation, text=form.cleaned_data["text"].strip().replace("\r\n", "\n"),
-                             actor=request.actor, at=now())
-            messages.success(request, f"Nej till {asked.proposed_due_on}. Det står bland avstämningarna.")
-    except Gone:
-        messages.info(request, ANSWERED_ALREADY)
+    given: dict[str, Any] = {"partnership": request.member.partnership, "action": row, "check_in": check_in, "actor": request.actor, "at": now()}
+    return proposed_day(
+        request, asked, accept=lambda: accept_proposal(**given),
+        decline=lambda why: decline_proposal(organisation=request.member.organisation, text=why, **given),
+        stands="bland avstämningarna", done=done, template="plans/proposal.html", plan=request.plan)
 
 
 def _is_added(request: PageRequest, row: UUID, form: AnswerForm) -> bool:
-    """Add the answer; False if the action is gone meanwhile, and then the form says so. The same form again adds nothing."""
-    try:
-        add_answer(partnership=request.member.partnership, action=row, organisation=request.member.organisation, said=form.answered(),
-                   actor=request.actor, at=now(), once=form.cleaned_data["once"], base_url=base_url(request))
-    except AlreadyDone:
-        return True
-    except Gone:
-        form.add_error(None, GONE)
-        return False
-    return True
+    return is_taken(form, lambda: add_answer(
+        partnership=request.member.partnership, action=row, organisation=request.member.organisation, said=form.answered(),
+        actor=request.actor, at=now(), once=form.cleaned_data["once"], base_url=base_url(request)))
 
 
 def _thanks(form: AnswerForm) -> str:

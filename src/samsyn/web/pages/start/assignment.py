@@ -12,17 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from samsyn.flows.answering import answer_assignment as add_answer
-from samsyn.records.access.acts import AlreadyDone
-from samsyn.records.editing import Gone
 from samsyn.records.meeting.line_reads import LineHead, assignment
 from samsyn.records.partnership.reads import Member
 from samsyn.records.partnership.rights import Right
 from samsyn.web.clock import now, today
 from samsyn.web.gate import PageRequest, page
-from samsyn.web.parts.answering import AnswerForm, chosen_in, tiles
+from samsyn.web.parts.answering import AnswerForm, chosen_in, is_taken, tiles
 from samsyn.web.parts.base_url import base_url
 from samsyn.web.parts.returning import return_address
-from samsyn.web.parts.saving import GONE
 
 
 @page(Right.READ)
@@ -53,13 +50,6 @@ def may_answer(member: Member, line: LineHead) -> bool:
 
 
 def _is_added(request: PageRequest, line: UUID, form: AnswerForm) -> bool:
-    """Add the answer; False if the assignment is gone meanwhile, and then the form says so. The same form again adds nothing."""
-    try:
-        add_answer(partnership=request.member.partnership, line=line, said=form.answered(), actor=request.actor, at=now(),
-                   once=form.cleaned_data["once"], base_url=base_url(request))
-    except AlreadyDone:
-        return True
-    except Gone:
-        form.add_error(None, GONE)
-        return False
-    return True
+    return is_taken(form, lambda: add_answer(
+        partnership=request.member.partnership, line=line, said=form.answered(), actor=request.actor, at=now(),
+        once=form.cleaned_data["once"], base_url=base_url(request)))
