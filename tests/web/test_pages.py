@@ -17,6 +17,7 @@ from django.urls import path, reverse
 
 from samsyn.records.access.acts import Actor, ActorKind
 from samsyn.records.plan import writes
+from samsyn.web.frame import frame
 from samsyn.web.gate import Public, page
 from tests.web.conftest import NOW, Town
 from tests.web.html_page import Page
@@ -89,6 +90,24 @@ def test_every_page_is_plain_markup_in_swedish(row: Row, town: Town, enter: Ente
     for form in read.forms:
         assert form.method == "get" or "csrfmiddlewaretoken" in form.fields or row.name in BY_LINK, form.action
     assert "{{" not in html and "{%" not in html and ">None<" not in html
+
+
+def taken_over(response: Any) -> list[str]:
+    """Return what a page has put in place of what its frame shows: the menu, who is signed in, where."""
+    wanted = frame(response.wsgi_request)
+    return [] if response.context is None else [name for name, value in wanted.items() if response.context.get(name, value) != value]
+
+
+@every_page
+def test_no_page_takes_over_the_words_of_its_frame(row: Row, town: Town, enter: Enter) -> None:
+    client, address = opened(row, town, enter)
+    assert taken_over(client.get(address)) == []
+
+
+def test_a_page_that_takes_them_over_is_seen(anna: Client) -> None:
+    response = anna.get("/utskick/")
+    response.context[0].push({"me": "anna@granviken.example"})
+    assert taken_over(response) == ["me"]
 
 
 def test_every_title_is_its_own(town: Town, enter: Enter) -> None:

@@ -60,7 +60,7 @@ def letters(request: PageRequest) -> HttpResponse:
     ready = reads.by_hand(where, has_server=has_server, first=(hand_page - 1) * BY_HAND_ROWS, most=BY_HAND_ROWS)
     sent = reads.gone_out(where, first=(sent_page - 1) * SENT_ROWS, most=SENT_ROWS)
     return render(request, "letters/letters.html", {
-        "counts": counts, "has_server": has_server, "at": now(), "me": request.member.email.lower(), "title": _title(counts),
+        "counts": counts, "has_server": has_server, "at": now(), "own_email": request.member.email.lower(), "title": _title(counts),
         "ready": [_ready_text(one) for one in ready],
         "failed": reads.failed(where), "uncertain": reads.uncertain(where), "on_the_way": reads.on_the_way(where, has_server=has_server),
         "sent": [(one, _may_untick(one)) for one in sent], "hand_page": hand_page, "hand_pages": hand_pages, "sent_page": sent_page,
