@@ -17,6 +17,7 @@ from samsyn.flows.notices.gather import POST
 from samsyn.records.outbox.link_reads import open_link, token_of
 from samsyn.records.outbox.link_writes import make_answer_link
 from samsyn.records.outbox.models import Letter, LetterKind, LetterState
+from samsyn.records.outbox.reads import kept_address, whole
 from samsyn.records.outbox.sending_reads import KILLED_AFTER, left_in_the_midst
 from samsyn.records.outbox.sending_writes import claim_letter, recover
 from samsyn.records.outbox.writes import queue_letter
@@ -92,3 +93,15 @@ def test_one_link_cannot_fill_a_mailbox_and_every_cry_is_kept(office: Post) -> N
     assert CheckIn.objects.within(office.room.partnership).filter(action_id=action).count() == MOST_CRIES + 3
     answer_by_link(opened, Answered(answer=Answer.HELP, text="Nästa dag"), once=uuid4().hex, at=AT + timedelta(days=1, minutes=10))
     assert cries.count() == MOST_CRIES + 1
+
+
+def test_an_address_that_somebody_writes_themselves_is_given_no_secret(office: Post) -> None:
+    """Whoever knows the id of another's link cannot have its secret by writing "/svar/lank-<id>/" where a letter quotes it."""
+    link = make_answer_link(partnership=office.room.partnership, subject_kind="action", subject_id=uuid4(), person=Person("Carin", "carin@flows.example"),
+                            actor=POST, at=AT)
+    own = kept_address("", link.id)
+    tried = [f"/svar/lank-{link.id.hex}/", f"/svar/lank-{link.id.hex}-{'0' * 32}/", own.replace(link.id.hex, uuid4().hex)]
+    letter = write_to(office, "bo@flows.example", "\n".join([*tried, f"vår: {own}"]))
+    shown = whole(Letter.objects.in_every_partnership().get(id=letter)).text
+    assert shown.splitlines()[:3] == tried
+    assert shown.splitlines()[3] == f"vår: /svar/{token_of(link.id)}/", "what we have written ourselves is filled in"

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from samsyn.records.outbox.link_reads import token_of
 from samsyn.records.outbox.models import UNFINISHED, Letter, LetterKind, LetterState
 
 HEAD = ("id", "kind", "state", "name", "email", "subject", "made_at", "not_before_at", "sent_at", "uncertain_at", "tries", "fault", "ticked_by",
         "subject_kind", "subject_id")
-LINK = "lank-{id}"
-LINKS = re.compile(r"(?<=/svar/)lank-([0-9a-f]{32})(?=/)")
+LINKS = re.compile(r"(?<=/svar/)lank-([0-9a-f]{32})-([0-9a-f]{32})(?=/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,21 @@ def whole(row: Letter) -> WholeLetter:
 
 def kept_address(base_url: str, link: UUID) -> str:
     """
-    Return the address of a personal link as a letter keeps it: /svar/lank-<id>/.
+    Return the address of a personal link as a letter keeps it: /svar/lank-<id>-<mark>/.
 
-    The secret is filled in when the letter is sent or shown: what is kept, and each copy of the database, opens nothing.
+    The secret is filled in when the letter is sent or shown: what is kept, and each copy of the database, opens nothing. The mark
+    is of our making: whoever knows a link's id cannot write its address in an action and read the secret in a letter about that.
     """
-    return f"{base_url}/svar/{LINK.format(id=link.hex)}/"
+    return f"{base_url}/svar/lank-{link.hex}-{_mark(link.hex)}/"
+
+
+def _mark(link: str) -> str:
+    return salted_hmac("kept address", link, algorithm="sha256").hexdigest()[:32]
 
 
 def _with_secrets(text: str) -> str:
-    return LINKS.sub(lambda found: token_of(UUID(found.group(1))), text)
+    """Fill in the secrets of the addresses that `kept_address` has made; what only looks like one is left as it is."""
+    return LINKS.sub(lambda found: token_of(UUID(found[1])) if constant_time_compare(found[2], _mark(found[1])) else found[0], text)
 
 
 def _head(values: tuple[Any, ...]) -> LetterHead:
