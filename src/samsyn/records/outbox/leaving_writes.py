@@ -8,9 +8,7 @@ from uuid import UUID
 
 from samsyn.records.access.acts import Act, Actor
 from samsyn.records.access.writes import writing
-from samsyn.records.outbox.models import Letter, LetterState, Link
-
-UNSENT = (LetterState.READY, LetterState.FAILED)
+from samsyn.records.outbox.models import UNFINISHED, Letter, LetterState, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +28,5 @@ def let_go(*, partnership: UUID, email: str, actor: Actor, at: datetime) -> LetG
     address = email.strip().lower()
     with writing(actor=actor, at=at, act=Act(kind="post.let_go", words="drog in länkar och utskick till någon som har slutat", partnership=partnership)):
         links = Link.objects.within(partnership).filter(email=address, revoked_at=None).update(revoked_at=at, revoked_by=actor.name)
-        letters = Letter.objects.within(partnership).filter(email__iexact=address, state__in=UNSENT).update(state=LetterState.DROPPED)
+        letters = Letter.objects.within(partnership).filter(email__iexact=address, state__in=UNFINISHED).update(state=LetterState.DROPPED)
     return LetGo(links, letters)
