@@ -51,7 +51,7 @@ def refresh_points(*, partnership: UUID, meeting: UUID, agenda: Agenda, actor: A
         for row in gone:
             withdraw(row, at)
         _place(rows, [_row(owner, point) for point in new])
-        bump(meeting)
+        bump(partnership, meeting)
     return Refreshed(len(new) + len(back), changed, len(gone))
 
 

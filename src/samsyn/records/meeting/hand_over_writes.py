@@ -36,7 +36,7 @@ def reassign_assignments(*, partnership: UUID, leaver: str, members: Collection[
             row.version += 1
             row.save(update_fields=["owner", "owner_email", "owner_member", "version"])
         for meeting in {row.meeting_id for row in theirs}:
-            bump(meeting)
+            bump(partnership, meeting)
     return tuple(row.id for row in theirs)
 
 

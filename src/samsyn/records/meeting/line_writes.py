@@ -59,7 +59,7 @@ def add_lines(*, partnership: UUID, meeting: UUID, point: UUID | None, texts: Se
         known = nameable(partnership, held.group_id, meeting)
         about = _point(partnership, meeting, point)
         made = [_make(held, about, understand(text, known, today), actor, at + timedelta(microseconds=place)) for place, text in enumerate(texts)]
-        bump(meeting)
+        bump(partnership, meeting)
     return made
 
 
@@ -67,7 +67,7 @@ def add_note(*, partnership: UUID, meeting: UUID, point: UUID | None, text: str,
     """Add a line that is a note, whatever it says. Raises NotLive, Gone, AlreadyDone."""
     with writing(actor=actor, at=at, act=_added(partnership, meeting, text, once)):
         made = _make(live_meeting(partnership, meeting), _point(partnership, meeting, point), UnderstoodLine(kind=LineKind.NOTE, text=text), actor, at)
-        bump(meeting)
+        bump(partnership, meeting)
     return made
 
 
@@ -92,7 +92,7 @@ def change_line(*, partnership: UUID, meeting: UUID, line: UUID, edit: Edit, act
             _set_owner(row, fits(row.owner, nameable(partnership, held.group_id, meeting)), partnership)
         if is_moved:
             _move(row, _point(partnership, meeting, point))
-        bump(meeting)
+        bump(partnership, meeting)
     return Saved(merged.from_theirs)
 
 
@@ -102,7 +102,7 @@ def withdraw_line(*, partnership: UUID, meeting: UUID, line: UUID, actor: Actor,
     with writing(actor=actor, at=at, act=act):
         live_meeting(partnership, meeting)
         withdraw(_line(partnership, meeting, line), at)
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def add_answer(*, partnership: UUID, line: UUID, answer: Answer, text: str = "", proposed_due_on: date | None = None, help_from: str = "",
@@ -127,7 +127,7 @@ def add_answer(*, partnership: UUID, line: UUID, answer: Answer, text: str = "",
             held.done_on, held.dropped_on = day if answer in DONE else None, day if answer is Answer.NOT_DONE else None
             held.version += 1
             held.save(update_fields=["done_on", "dropped_on", "version"])
-        bump(held.meeting_id)
+        bump(partnership, held.meeting_id)
     return made
 
 
@@ -139,7 +139,7 @@ def set_due(*, partnership: UUID, line: UUID, due_on: date | None, actor: Actor,
         row.due_on = due_on
         row.version += 1
         row.save(update_fields=["due_on", "version"])
-        bump(row.meeting_id)
+        bump(partnership, row.meeting_id)
 
 
 def set_attendance(*, partnership: UUID, meeting: UUID, person: UUID, here: Here, actor: Actor, at: datetime) -> Attendance:
@@ -157,7 +157,7 @@ def set_attendance(*, partnership: UUID, meeting: UUID, person: UUID, here: Here
             row.here, row.withdrawn_at = here, None
             row.version += 1
             row.save(update_fields=["here", "withdrawn_at", "version"])
-        bump(meeting)
+        bump(partnership, meeting)
     return row
 
 
@@ -182,7 +182,7 @@ def add_attendant(*, partnership: UUID, meeting: UUID, name: str, position: str 
         row = Attendance.objects.create(
             id=uuid4(), partnership_id=partnership, organisation_id=held.organisation_id, meeting=held, name=name.strip()[:200],
             position=position.strip()[:200], organisation_name=organisation_name.strip()[:200], email=email.strip(), here=here)
-        bump(meeting)
+        bump(partnership, meeting)
     return row
 
 
@@ -197,7 +197,7 @@ def change_attendant(*, partnership: UUID, meeting: UUID, row: UUID, values: Map
                 setattr(held, name, values[name])
         held.version += 1
         held.save(update_fields=["here", "position", "version"])
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def live_meeting(partnership: UUID, meeting: UUID) -> Meeting:

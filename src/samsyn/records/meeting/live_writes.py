@@ -30,7 +30,7 @@ def open_meeting(*, partnership: UUID, meeting: UUID, actor: Actor, at: datetime
         row.current = AgendaPoint.objects.within(partnership).filter(meeting=row, withdrawn_at=None).order_by("position", "id").first()
         row.version += 1
         row.save(update_fields=["state", "opened_at", "current", "version"])
-        bump(meeting)
+        bump(partnership, meeting)
     return True
 
 
@@ -52,7 +52,7 @@ def go_to(*, partnership: UUID, meeting: UUID, point: UUID, leaves: UUID | None 
                 left.save(update_fields=["done_at"])
         row.current = to
         row.save(update_fields=["current"])
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def finish_point(*, partnership: UUID, meeting: UUID, point: UUID, actor: Actor, at: datetime) -> None:
@@ -77,7 +77,7 @@ def _mark(partnership: UUID, meeting: UUID, point: UUID, kind: str, words: str, 
         for name, value in columns.items():
             setattr(row, name, value)
         row.save(update_fields=list(columns))
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def _point(partnership: UUID, meeting: UUID, point: UUID) -> AgendaPoint:

@@ -56,7 +56,7 @@ def keep_minutes(*, partnership: UUID, meeting: UUID, revision: int, content: di
         row.save(update_fields=["state", "closed_at", "closed_by", "current", "version"])
         Minutes.objects.create(id=row_id, partnership_id=partnership, organisation_id=row.organisation_id, meeting=row, at=at, by=actor.name,
                                content=content, pdf=pdf)
-        bump(meeting)
+        bump(partnership, meeting)
     return row_id
 
 

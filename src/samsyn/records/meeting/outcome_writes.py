@@ -41,7 +41,7 @@ def write_decision(*, partnership: UUID, meeting: UUID, point: UUID | None, text
         row = MeetingLine.objects.create(
             id=uuid4(), partnership_id=partnership, organisation_id=held.organisation_id, meeting=held, point=about, kind=LineKind.DECISION,
             text=text.strip(), at=at, by=actor.name, by_id=actor.id, plan_id=plan, decision_id=decision)
-        bump(meeting)
+        bump(partnership, meeting)
     return row
 
 
@@ -55,4 +55,4 @@ def tie_to_action(*, partnership: UUID, line: UUID, plan: UUID, action: UUID, ac
         row.became_id, row.plan_id = action, plan
         row.version += 1
         row.save(update_fields=["became", "plan", "version"])
-        bump(row.meeting_id)
+        bump(partnership, row.meeting_id)

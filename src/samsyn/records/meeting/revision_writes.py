@@ -10,9 +10,9 @@ from samsyn.chain.meeting_values import MeetingState
 from samsyn.records.meeting.models import Meeting
 
 
-def bump(meeting_id: UUID) -> None:
-    """Let a meeting's revision grow by one. Called inside the act that changes something in it: the row has been found there."""
-    Meeting.objects.in_every_partnership().filter(id=meeting_id).update(revision=F("revision") + 1)
+def bump(partnership: UUID, meeting: UUID) -> None:
+    """Let a meeting's revision grow by one. Called inside the act that changes something in it."""
+    Meeting.objects.within(partnership).filter(id=meeting).update(revision=F("revision") + 1)
 
 
 def bump_live(partnership: UUID) -> None:

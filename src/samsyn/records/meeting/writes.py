@@ -58,7 +58,7 @@ def change_meeting(*, partnership: UUID, meeting: UUID, edit: Edit, actor: Actor
         if row.invited_at and before != [getattr(row, name) for name in TELLS_ANEW]:
             row.invited_at, row.sequence = None, row.sequence + 1
             row.save(update_fields=["invited_at", "sequence"])
-        bump(meeting)
+        bump(partnership, meeting)
     return Saved(merged.from_theirs)
 
 
@@ -71,7 +71,7 @@ def cancel_meeting(*, partnership: UUID, meeting: UUID, actor: Actor, at: dateti
         row.sequence += 1 if row.invited_at or row.sequence else 0
         row.version += 1
         row.save(update_fields=["state", "sequence", "version"])
-        bump(meeting)
+        bump(partnership, meeting)
     return row
 
 
@@ -83,7 +83,7 @@ def invite(*, partnership: UUID, meeting: UUID, actor: Actor, at: datetime, once
         row.sequence += 1 if row.invited_at else 0
         row.invited_at = at
         row.save(update_fields=["invited_at", "sequence"])
-        bump(meeting)
+        bump(partnership, meeting)
     return row
 
 
@@ -106,7 +106,7 @@ def add_point(*, partnership: UUID, meeting: UUID, title: str, kind: PointKind =
         made = AgendaPoint.objects.create(
             id=row_id, partnership_id=partnership, organisation_id=owner.organisation_id, meeting=owner, position=(last or 0) + 1, kind=kind,
             title=title, why=why, minutes=minutes, plan_id=plan, subject_kind=subject_kind, subject_id=subject_id, is_as_proposed=is_as_proposed)
-        bump(meeting)
+        bump(partnership, meeting)
     return made
 
 
@@ -122,7 +122,7 @@ def change_point(*, partnership: UUID, meeting: UUID, point: UUID, edit: Edit, a
         if row.version != version and row.is_as_proposed:
             row.is_as_proposed = False
             row.save(update_fields=["is_as_proposed"])
-        bump(meeting)
+        bump(partnership, meeting)
     return Saved(merged.from_theirs)
 
 
@@ -138,7 +138,7 @@ def move_point(*, partnership: UUID, meeting: UUID, point: UUID, before: UUID | 
             return
         place = others.index(_point(partnership, meeting, before)) if before else len(others)
         set_places([*others[:place], row, *others[place:]])
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def withdraw_point(*, partnership: UUID, meeting: UUID, point: UUID, actor: Actor, at: datetime) -> None:
@@ -151,7 +151,7 @@ def withdraw_point(*, partnership: UUID, meeting: UUID, point: UUID, actor: Acto
         row.save(update_fields=["removed_by"])
         withdraw(row, at)
         Meeting.objects.within(partnership).filter(id=meeting, current=row).update(current=None)
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def take_up_point(*, partnership: UUID, meeting: UUID, point: UUID, actor: Actor, at: datetime) -> None:
@@ -163,7 +163,7 @@ def take_up_point(*, partnership: UUID, meeting: UUID, point: UUID, actor: Actor
         row.removed_by = ""
         row.save(update_fields=["removed_by"])
         take_up(row)
-        bump(meeting)
+        bump(partnership, meeting)
 
 
 def planned(partnership: UUID, meeting: UUID) -> Meeting:
