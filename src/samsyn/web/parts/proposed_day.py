@@ -32,7 +32,8 @@ class DeclineForm(OpenForm):
     """Why a proposed day is declined."""
 
     text = forms.CharField(label="Varför inte?", required=False, validators=[MaxLengthValidator(LONGEST_WORDS, TOO_LONG)],
-                           widget=forms.Textarea(attrs={"rows": 3}), help_text="Det står i Samsyn. Den som svarade med en personlig länk behöver höra det av dig.")
+                           widget=forms.Textarea(attrs={"rows": 3}),
+                           help_text="Det står i Samsyn. Den som svarade med en personlig länk behöver höra det av dig.")
 
 
 def proposed_day(request: PageRequest, asked: Proposed | None, *, accept: Callable[[], object], decline: Callable[[str], object], stands: str,
